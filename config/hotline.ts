@@ -1,0 +1,221 @@
+import { z } from 'zod';
+
+/**
+ * The hotline as its operators describe it: queues, entries, menus, hours, reasons, result codes.
+ * One document, checked as a whole, kept in versions with who, when and why. The example city lies
+ * in `hotline.example/` and is imported at first start.
+ */
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40');
+const text = z.strictObject({ zh: z.string().min(1).max(120), en: z.string().min(1).max(120) });
+const promptId = id;
+const timeOfDay = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'HH:MM');
+export const language = z.enum(['zh', 'yue', 'en']);
+const key = z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#']);
+
+/** What happens to a caller who cannot stay in a queue. */
+const outcome = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('wait') }),
+  z.strictObject({ do: z.literal('queue'), queue: id }),
+  z.strictObject({ do: z.literal('message'), prompt: promptId }),
+  z.strictObject({ do: z.literal('call-back') }),
+]);
+export type Outcome = z.infer<typeof outcome>;
+
+const queue = z.strictObject({
+  id,
+  /** Short code on screens, e.g. Q01. */
+  code: z.string().min(1).max(8),
+  name: text,
+  /** Priority every caller of this queue starts with. One step counts as one minute of waiting. */
+  priority: z.int().min(0).max(10).default(0),
+  ringTimeoutMs: z.int().min(3_000).max(120_000).default(15_000),
+  wrapUpMs: z.int().min(0).max(3_600_000).default(30_000),
+  /** Answered within this time counts for the service level (GB/T 33358-2016: 15 s). */
+  serviceLevelMs: z.int().min(1_000).max(600_000).default(15_000),
+  /** Position and expected wait are told this often; 0 = never. */
+  announceEveryMs: z.int().min(0).max(600_000).default(30_000),
+  hours: id.nullable().default(null),
+  onClosed: outcome.default({ do: 'message', prompt: 'queue-closed' }),
+  onNobody: outcome.default({ do: 'wait' }),
+  maxWaiting: z.int().min(1).max(10_000).nullable().default(null),
+  onFull: outcome.default({ do: 'call-back' }),
+  maxWaitMs: z.int().min(5_000).max(7_200_000).nullable().default(null),
+  onTooLong: outcome.default({ do: 'call-back' }),
+});
+export type QueueConfig = z.infer<typeof queue>;
+
+/** What a key leads to. Exactly one of queue, menu, language. */
+const choice = z.union([
+  z.strictObject({ queue: id, priority: z.int().min(0).max(10).optional(), label: text }),
+  z.strictObject({ menu: id, label: text }),
+  z.strictObject({ language, label: text }),
+]);
+export type Choice = z.infer<typeof choice>;
+
+const keys = z.partialRecord(key, choice);
+
+const menu = z.strictObject({
+  id,
+  prompt: promptId,
+  /** 0 = person and * = repeat are always there; # chooses a language. */
+  keys,
+  /** Where silence, nonsense and 0 go: a person. */
+  queue: id,
+  timeoutMs: z.int().min(2_000).max(30_000).default(5_000),
+});
+export type MenuConfig = z.infer<typeof menu>;
+
+const entry = z.strictObject({
+  id,
+  name: text,
+  /** The numbers people dial: 12345 and former lines. */
+  numbers: z.array(z.string().regex(/^\+?\d{3,20}$/)).min(1),
+  language: language.default('zh'),
+  /** Prompts of the greeting, the recording notice among them. */
+  greeting: z.array(promptId).min(1),
+  /** `direct`: to a person, keys work while the greeting plays. `menu`: two levels at most. */
+  mode: z.enum(['direct', 'menu']),
+  menu: id.nullable().default(null),
+  keys: keys.default({}),
+  queue: id,
+  priority: z.int().min(0).max(10).default(0),
+});
+export type EntryConfig = z.infer<typeof entry>;
+
+/** Weekly opening hours; days 1 = Monday … 7 = Sunday, Asia/Shanghai. */
+const hours = z.strictObject({
+  id,
+  name: text,
+  open: z.array(
+    z.strictObject({ days: z.array(z.int().min(1).max(7)).min(1), from: timeOfDay, to: timeOfDay }),
+  ),
+});
+export type HoursConfig = z.infer<typeof hours>;
+
+const coded = z.strictObject({ code: id, name: text });
+
+export const hotlineShape = z.strictObject({
+  name: text,
+  queues: z.array(queue).min(1).max(200),
+  entries: z.array(entry).min(1).max(300),
+  menus: z.array(menu).max(100).default([]),
+  hours: z.array(hours).max(100).default([]),
+  /** Reasons an agent can give for not being ready. */
+  notReadyReasons: z.array(coded).min(1).max(30),
+  /** Results an agent can give a call. */
+  resultCodes: z.array(coded).min(1).max(100),
+  rating: z.strictObject({
+    /** Scores up to this one reach the shift leader at once. */
+    lowAtMost: z.int().min(1).max(4).default(2),
+    timeoutMs: z.int().min(2_000).max(30_000).default(6_000),
+  }),
+  wrapUp: z.strictObject({
+    /** One extension adds this much. */
+    extendMs: z.int().min(5_000).max(600_000).default(30_000),
+  }),
+  /** Recordings older than this are removed; null = kept for ever. */
+  recordingKeepDays: z.int().min(1).max(36_500).nullable().default(1_095),
+});
+
+/** A whole hotline whose references hold. */
+export const hotlineSchema = hotlineShape.superRefine((doc, ctx) => {
+  for (const problem of brokenReferences(doc)) ctx.addIssue({ code: 'custom', ...problem });
+});
+export type Hotline = z.infer<typeof hotlineShape>;
+
+interface Problem {
+  message: string;
+  path: (string | number)[];
+}
+
+/** Everything one part of the document says about another part that is not there. */
+function brokenReferences(doc: Hotline): Problem[] {
+  const problems: Problem[] = [];
+  const queues = new Set(doc.queues.map((q) => q.id));
+  const menus = new Map(doc.menus.map((m) => [m.id, m]));
+  const hourIds = new Set(doc.hours.map((h) => h.id));
+  const say = (message: string, ...path: (string | number)[]) => problems.push({ message, path });
+  const needQueue = (queueId: string, ...path: (string | number)[]) => {
+    if (!queues.has(queueId)) say(`no queue "${queueId}"`, ...path);
+  };
+  const checkKeys = (
+    choices: EntryConfig['keys'],
+    path: (string | number)[],
+    mayHaveMenu: boolean,
+  ) => {
+    for (const [pressed, chosen] of Object.entries(choices)) {
+      if ('queue' in chosen) needQueue(chosen.queue, ...path, pressed);
+      if (!('menu' in chosen)) continue;
+      if (!menus.has(chosen.menu)) say(`no menu "${chosen.menu}"`, ...path, pressed);
+      if (!mayHaveMenu) say('menus are two levels deep at most', ...path, pressed);
+    }
+  };
+
+  unique(
+    doc.queues.map((q) => q.id),
+    'queues',
+    say,
+  );
+  unique(
+    doc.entries.map((e) => e.id),
+    'entries',
+    say,
+  );
+  unique(
+    doc.entries.flatMap((e) => e.numbers),
+    'entries',
+    say,
+  );
+  unique(
+    doc.menus.map((m) => m.id),
+    'menus',
+    say,
+  );
+  unique(
+    doc.hours.map((h) => h.id),
+    'hours',
+    say,
+  );
+
+  doc.queues.forEach((q, at) => {
+    if (q.hours !== null && !hourIds.has(q.hours))
+      say(`no hours "${q.hours}"`, 'queues', at, 'hours');
+    for (const field of ['onClosed', 'onNobody', 'onFull', 'onTooLong'] as const) {
+      const chosen = q[field];
+      if (chosen.do !== 'queue') continue;
+      needQueue(chosen.queue, 'queues', at, field);
+      if (chosen.queue === q.id) say('a queue cannot overflow into itself', 'queues', at, field);
+    }
+  });
+  const secondLevel = new Set<string>();
+  doc.entries.forEach((e, at) => {
+    needQueue(e.queue, 'entries', at, 'queue');
+    checkKeys(e.keys, ['entries', at, 'keys'], true);
+    if (e.mode === 'menu' && (e.menu === null || !menus.has(e.menu))) {
+      say(`no menu "${e.menu ?? ''}"`, 'entries', at, 'menu');
+    }
+    for (const chosen of Object.values(menus.get(e.menu ?? '')?.keys ?? {})) {
+      if ('menu' in chosen) secondLevel.add(chosen.menu);
+    }
+  });
+  doc.menus.forEach((m, at) => {
+    needQueue(m.queue, 'menus', at, 'queue');
+    checkKeys(m.keys, ['menus', at, 'keys'], !secondLevel.has(m.id));
+  });
+  return problems;
+}
+
+function unique(
+  values: string[],
+  where: string,
+  say: (message: string, ...path: (string | number)[]) => void,
+): void {
+  const seen = new Set<string>();
+  for (const value of values) {
+    if (seen.has(value)) say(`"${value}" stands twice`, where);
+    seen.add(value);
+  }
+}

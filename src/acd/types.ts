@@ -1,0 +1,151 @@
+import type { HangUpSide, NewEvent, OverflowReason, RingFailure, SeatState } from '../events.ts';
+
+/** What the engine must know of a queue. Times in milliseconds. */
+export interface QueueRules {
+  id: string;
+  /** A seat that does not answer within this time is set not ready. */
+  ringTimeoutMs: number;
+  /** After a conversation the seat has this long for its notes before the next call. */
+  wrapUpMs: number;
+  /** A caller who waited this long meets the queue's too-long outcome; null = waits for ever. */
+  maxWaitMs: number | null;
+  /** More callers than this are not let in; null = no limit. */
+  maxWaiting: number | null;
+  /** May a caller enter while no seat of the queue is signed in? */
+  letInWhenNobody: boolean;
+}
+
+/**
+ * One step of priority is worth this much waiting: a caller of priority 2 stands where a caller of
+ * priority 0 stands who came two minutes earlier. So order never depends on when it is asked for,
+ * nobody is overtaken for ever (ageing), and a place is one number.
+ */
+export const PRIORITY_CREDIT_MS = 60_000;
+
+/** A seat's part in one queue. Lower levels are asked first once strategies use them. */
+export interface Membership {
+  queueId: string;
+  level: number;
+}
+
+/** What happened in the world, told to the engine. The time comes beside it. */
+export type Input =
+  | { kind: 'queues-configured'; queues: readonly QueueRules[] }
+  | {
+      kind: 'caller-entered';
+      callId: string;
+      queueId: string;
+      priority: number;
+      /** The time that counts for the caller's place. */
+      arrivedAt: number;
+    }
+  /** The caller is to wait in another queue, keeping the time of arrival. */
+  | { kind: 'caller-moved'; callId: string; queueId: string; why: OverflowReason }
+  /** The caller hung up, or the journey took the caller out of the queue. */
+  | { kind: 'caller-left'; callId: string; abandoned: boolean }
+  | { kind: 'seat-answered'; callId: string; seatId: string; attempt: number }
+  | { kind: 'ring-failed'; callId: string; seatId: string; attempt: number; why: RingFailure }
+  | { kind: 'call-held'; callId: string; seatId: string }
+  | { kind: 'call-resumed'; callId: string; seatId: string }
+  | { kind: 'talk-ended'; callId: string; seatId: string; by: HangUpSide }
+  | {
+      kind: 'seat-signed-in';
+      seatId: string;
+      agentId: string;
+      memberships: readonly Membership[];
+    }
+  | { kind: 'seat-signed-out'; seatId: string }
+  | { kind: 'seat-ready'; seatId: string }
+  /** During a call this takes effect when the call and its wrap-up are over. */
+  | { kind: 'seat-not-ready'; seatId: string; reason: string }
+  | { kind: 'seat-queues'; seatId: string; memberships: readonly Membership[] }
+  | { kind: 'wrap-up-extended'; seatId: string; byMs: number }
+  | { kind: 'wrap-up-finished'; seatId: string }
+  /** A wake-up asked for by `nextDueAt` has come. */
+  | { kind: 'time-passed' }
+  /** After a restart: a conversation or a wrap-up that was going on is put back as it was. */
+  | { kind: 'seat-restored'; seat: RestoredSeat };
+
+/** What the store knew of a seat when the server went away. */
+export interface RestoredSeat {
+  seatId: string;
+  agentId: string;
+  memberships: readonly Membership[];
+  state: Exclude<SeatState, 'offline' | 'ringing'>;
+  since: number;
+  reason: string | null;
+  call: { callId: string; queueId: string; connectedAt: number } | null;
+  until: number | null;
+}
+
+/** What the shell must do after the events are stored. */
+export type Effect =
+  | {
+      kind: 'ring';
+      callId: string;
+      queueId: string;
+      seatId: string;
+      agentId: string;
+      attempt: number;
+      ringTimeoutMs: number;
+    }
+  /** The ring is over: not answered in time, the caller left, or the seat signed out. */
+  | { kind: 'stop-ringing'; callId: string; seatId: string; attempt: number; why: RingFailure }
+  /** The caller cannot stay (or cannot enter): the journey applies the queue's outcome. */
+  | { kind: 'not-kept'; callId: string; queueId: string; why: OverflowReason };
+
+/** One decision: facts to store and publish first, then effects to carry out. */
+export interface Decision {
+  events: NewEvent[];
+  effects: Effect[];
+}
+
+/** Where a waiting caller stands. */
+export interface Place {
+  queueId: string;
+  /** Callers who will be served before this one in the same queue. */
+  ahead: number;
+  enteredAt: number;
+  /** Estimate from the queue's recent handling times and its signed-in seats; null = unknown. */
+  expectedWaitMs: number | null;
+}
+
+/** A seat as the engine sees it. */
+export interface SeatStatus {
+  seatId: string;
+  agentId: string;
+  state: SeatState;
+  since: number;
+  reason: string | null;
+  callId: string | null;
+  /** End of wrap-up or of the ring, or null. */
+  until: number | null;
+  /** Asked to be not ready once the present call is done: the reason, or null. */
+  notReadyNext: string | null;
+  queueIds: readonly string[];
+}
+
+/** A queue as the engine sees it now. */
+export interface QueueStatus {
+  queueId: string;
+  waiting: number;
+  /** When the longest waiting caller came, or null. */
+  longestSince: number | null;
+  signedIn: number;
+  ready: number;
+}
+
+/**
+ * Decides who gets which call. Deterministic: no clock, no I/O, no randomness, no async. The same
+ * inputs at the same times give the same decisions, in production and in the simulator.
+ */
+export interface Engine {
+  /** Applies one input at time `now` (never earlier than the last one). */
+  apply(input: Input, now: number): Decision;
+  /** When the engine wants a `time-passed`, or null. */
+  nextDueAt(): number | null;
+  place(callId: string, now: number): Place | null;
+  seat(seatId: string): SeatStatus | null;
+  seats(): SeatStatus[];
+  queue(queueId: string): QueueStatus | null;
+}

@@ -1,0 +1,166 @@
+import type { RingFailure } from '../events.ts';
+
+/** The languages a caller can choose; every prompt exists in each. */
+export const languages = ['zh', 'yue', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** A telephone key. */
+export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#';
+
+/** Why a channel is no longer there; the reason of a `gone` signal. */
+export class ChannelGone extends Error {
+  readonly why: 'hung-up' | 'telephony-lost' | 'vanished';
+  constructor(why: ChannelGone['why']) {
+    super(`channel gone: ${why}`);
+    this.name = 'ChannelGone';
+    this.why = why;
+  }
+}
+
+/**
+ * A caller's telephone line. Every command rejects with `ChannelGone` (the reason of `gone`) once
+ * the caller has left, and with the signal's reason when the signal it was given aborts.
+ */
+export interface Line {
+  readonly channelId: string;
+  /** As the trunk gave it; empty when withheld. Never log it. */
+  readonly callerNumber: string;
+  readonly dialledNumber: string;
+  /** When the caller reached us, by the exchange's own record: earlier than now if they had to wait for a server. */
+  readonly arrivedAt: number;
+  /** Aborts with a `ChannelGone` when the caller's channel ends, whoever ended it. */
+  readonly gone: AbortSignal;
+  answer(): Promise<void>;
+  /**
+   * Plays prompts one after the other and resolves when the last has ended. An abort stops the
+   * prompt at once. A prompt whose file is missing or broken is skipped, loudly in the log.
+   */
+  say(language: Language, promptIds: readonly string[], signal: AbortSignal): Promise<void>;
+  /**
+   * The next key, or undefined after `timeoutMs` without one. Keys pressed before the call are
+   * kept in order (a caller may type ahead of a prompt).
+   */
+  nextKey(timeoutMs: number, signal: AbortSignal): Promise<Key | undefined>;
+  /** Drops keys pressed so far. */
+  forgetKeys(): void;
+  /** Music on; harmless when it already plays. A prompt interrupts it; start it again afterwards. */
+  startMusic(): Promise<void>;
+  stopMusic(): Promise<void>;
+  /** Ends the call. Safe to call twice and on a line that is gone; never rejects. */
+  hangUp(): Promise<void>;
+}
+
+/** An answered seat: the channel to its phone. */
+export interface Leg {
+  readonly legId: string;
+  readonly seatId: string;
+  readonly recordingId: string;
+  /** Aborts when the seat's phone is gone: the agent hung up, or the phone or network died. */
+  readonly gone: AbortSignal;
+  /** Safe to call twice; never rejects. */
+  hangUp(): Promise<void>;
+}
+
+export interface RingRequest {
+  callId: string;
+  seatId: string;
+  /** Chosen by us, so that a retry cannot ring twice and a restart finds the leg again. */
+  legId: string;
+  /** The leg records itself from answer to end under this name. */
+  recordingId: string;
+  ringTimeoutMs: number;
+  /** What the phone shows: a masked number. */
+  display: string;
+  /** Ask the phone to answer by itself (a reloaded browser taking its call back). */
+  autoAnswer: boolean;
+}
+
+export type RingResult =
+  | { kind: 'answered'; leg: Leg }
+  | { kind: 'failed'; why: Exclude<RingFailure, 'withdrawn'> };
+
+/** Caller and seat joined together, both channels in one mixing bridge. */
+export interface Talk {
+  /** The caller hears music, the agent hears nothing. Harmless when held already. */
+  hold(): Promise<void>;
+  resume(): Promise<void>;
+  /** Puts a new leg of the same seat in place of the old one, which is hung up. */
+  replaceLeg(leg: Leg): Promise<void>;
+  /** Takes the bridge apart; both channels stay up. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** What a seat's phone needs to register. The password exists in clear only here. */
+export interface PhoneCredential {
+  user: string;
+  password: string;
+}
+
+export type PhoneKind = 'browser' | 'sip';
+
+/** What the exchange knows of live channels, for adopting calls after a restart. */
+export interface LiveChannels {
+  /** Callers' lines that are in our application, by channel id. */
+  lines: ReadonlyMap<string, Line>;
+  /** Answered seat legs, by leg id. */
+  legs: ReadonlyMap<string, Leg>;
+}
+
+export interface TelephonyEvents {
+  /** A caller dialled in. The listener owns the line from here on. */
+  onCaller(line: Line): void;
+  /** A seat's phone registered or went away. */
+  onPhone(seatId: string, reachable: boolean): void;
+  onConnection(connected: boolean): void;
+}
+
+/** The telephone exchange, as the rest of the house sees it. Implemented in `telephony/`. */
+export interface Telephony {
+  /**
+   * Connects and tells what is alive. Callers are announced only after `listener` is handed over
+   * to `listen`, so that adoption comes first.
+   */
+  connect(): Promise<LiveChannels>;
+  listen(listener: TelephonyEvents): void;
+  isConnected(): boolean;
+  /**
+   * Rings a seat's phone. Resolves when it is answered or has failed; when the signal aborts, stops
+   * ringing and rejects with the signal's reason.
+   */
+  ringSeat(request: RingRequest, signal: AbortSignal): Promise<RingResult>;
+  /** Joins caller and seat. Music and prompts to the caller are stopped first. */
+  join(callId: string, line: Line, leg: Leg): Promise<Talk>;
+  /** The talk of a call that was adopted after a restart; joins again whatever fell apart. */
+  rejoin(callId: string, line: Line, leg: Leg, held: boolean): Promise<Talk>;
+  /** Makes or replaces the account of a seat's phone in the exchange, at run time, no reload. */
+  provisionPhone(seatId: string, kind: PhoneKind, credential: PhoneCredential): Promise<void>;
+  removePhone(seatId: string): Promise<void>;
+  isPhoneReachable(seatId: string): boolean;
+  /** Hangs up every channel of ours that is in `channelIds`: nobody owns them. */
+  hangUpStrays(channelIds: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A finished recording: stereo WAV, caller left, agent right. */
+export interface FinishedRecording {
+  /** Path below the recordings folder. */
+  file: string;
+  sha256: string;
+  durationMs: number;
+  bytes: number;
+  repaired: boolean;
+}
+
+/** Turns what the exchange recorded into files that are kept. */
+export interface Recordings {
+  /**
+   * Writes the final WAV of a leg that has ended. Rejects when there is nothing to keep; then the
+   * loss is reported, never silent.
+   */
+  finish(recordingId: string, startedAt: number): Promise<FinishedRecording>;
+  /** Recording ids of raw files that were never finished (a crash). */
+  unfinished(): Promise<string[]>;
+  /** Absolute path of a kept file, checked to lie below the recordings folder. */
+  pathOf(file: string): string;
+  remove(file: string): Promise<void>;
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { type EndingSlug, endings } from '../ending.ts';
+import { languages } from './ports.ts';
+
+const ending = z.enum(Object.keys(endings) as [EndingSlug, ...EndingSlug[]]);
+const when = z.int().describe('milliseconds since the epoch');
+
+/** A call as a row of a list. The caller's number is masked here; revealing it is an act of its own. */
+export const callRowSchema = z
+  .object({
+    id: z.string(),
+    entryId: z.string(),
+    callerMasked: z.string(),
+    dialled: z.string(),
+    language: z.enum(languages),
+    choice: z.string().nullable(),
+    queueId: z.string().nullable(),
+    seatId: z.string().nullable(),
+    agentId: z.string().nullable(),
+    arrivedAt: when,
+    queuedAt: when.nullable(),
+    connectedAt: when.nullable(),
+    endedAt: when.nullable(),
+    waitedMs: z.int().nullable(),
+    ringMs: z.int().nullable(),
+    talkMs: z.int().nullable(),
+    heldMs: z.int(),
+    rating: z.int().min(1).max(5).nullable(),
+    ratingAsked: z.boolean(),
+    resultCode: z.string().nullable(),
+    ending: ending.nullable(),
+    /** Where it stands while it lives. */
+    stage: z.string().nullable(),
+  })
+  .meta({ id: 'CallRow' });
+export type CallRow = z.infer<typeof callRowSchema>;
+
+export const recordingSchema = z
+  .object({
+    id: z.string(),
+    seatId: z.string(),
+    agentId: z.string(),
+    startedAt: when,
+    state: z.enum(['running', 'ready', 'repaired', 'failed', 'removed']),
+    sha256: z.string().nullable(),
+    durationMs: z.int().nullable(),
+    bytes: z.int().nullable(),
+    failure: z.string().nullable(),
+  })
+  .meta({ id: 'Recording' });
+export type Recording = z.infer<typeof recordingSchema>;
+
+/** One step of a call's timeline; `detail` is the event without phone numbers. */
+export const callStepSchema = z
+  .object({ seq: z.int(), at: when, kind: z.string(), detail: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'CallStep' });
+export type CallStep = z.infer<typeof callStepSchema>;
+
+export const callDetailSchema = callRowSchema
+  .extend({
+    note: z.string(),
+    steps: z.array(callStepSchema),
+    recordings: z.array(recordingSchema),
+  })
+  .meta({ id: 'CallDetail' });
+export type CallDetail = z.infer<typeof callDetailSchema>;
+
+/** Filter of the list, as it stands in the address bar. */
+export const callFilterSchema = z.strictObject({
+  from: z.coerce.number().int().optional(),
+  to: z.coerce.number().int().optional(),
+  queue: z.string().max(40).optional(),
+  agent: z.string().max(40).optional(),
+  seat: z.string().max(10).optional(),
+  ending: ending.optional(),
+  class: z.enum(['answered', 'abandoned', 'turned-away', 'failed']).optional(),
+  rating: z.coerce.number().int().min(1).max(5).optional(),
+  /** The whole number or its last four or more digits. */
+  caller: z
+    .string()
+    .regex(/^\d{4,20}$/)
+    .optional(),
+  live: z.enum(['yes', 'no']).optional(),
+});
+export type CallFilter = z.infer<typeof callFilterSchema>;
+
+/** A page of calls, newest first. Pass `next` as `before` to get older ones. */
+export const callPageSchema = z
+  .object({ rows: z.array(callRowSchema), total: z.int(), next: z.string().nullable() })
+  .meta({ id: 'CallPage' });
+export type CallPage = z.infer<typeof callPageSchema>;
+
+/** What the agent sees while the phone rings, before answering. */
+export const popSchema = z
+  .object({
+    callId: z.string(),
+    callerMasked: z.string(),
+    callerKnown: z.boolean(),
+    entryId: z.string(),
+    dialled: z.string(),
+    language: z.enum(languages),
+    queueId: z.string(),
+    /** Path of menu choices, e.g. `main/1/shop`; null when none was made. */
+    choice: z.string().nullable(),
+    priority: z.int(),
+    arrivedAt: when,
+    waitedMs: z.int(),
+    attempt: z.int(),
+    connectedAt: when.nullable(),
+    note: z.string(),
+    resultCode: z.string().nullable(),
+    /** How often this number called before, and the latest five. */
+    callsBefore: z.int(),
+    lastCalls: z.array(
+      callRowSchema
+        .pick({
+          id: true,
+          arrivedAt: true,
+          queueId: true,
+          agentId: true,
+          ending: true,
+          rating: true,
+          resultCode: true,
+          talkMs: true,
+        })
+        .extend({ note: z.string() }),
+    ),
+  })
+  .meta({ id: 'Pop' });
+export type Pop = z.infer<typeof popSchema>;
+
+export const noteSchema = z.strictObject({
+  note: z.string().max(4_000),
+  resultCode: z.string().max(40).nullable(),
+});
+export const revealSchema = z.strictObject({ reason: z.string().trim().min(2).max(200) });

@@ -1,0 +1,32 @@
+/** The four ways a call can count. */
+export type EndingClass = 'answered' | 'abandoned' | 'turned-away' | 'failed';
+
+/**
+ * Every way a call can end. A call record has exactly one of these, so statistics never guess.
+ * The texts are what a shift leader reads.
+ */
+export const endings = {
+  'caller-hung-up': { class: 'answered', zh: '来电人挂机', en: 'Caller hung up' },
+  'agent-hung-up': { class: 'answered', zh: '话务员挂机', en: 'Agent hung up' },
+  'seat-lost': { class: 'answered', zh: '座席中断后来电人离开', en: 'Seat lost, caller left' },
+  'left-in-greeting': { class: 'abandoned', zh: '问候语中放弃', en: 'Left during greeting' },
+  'left-in-menu': { class: 'abandoned', zh: '菜单中放弃', en: 'Left in the menu' },
+  'left-while-waiting': { class: 'abandoned', zh: '排队中放弃', en: 'Left while waiting' },
+  'left-while-ringing': {
+    class: 'abandoned',
+    zh: '振铃中放弃',
+    en: 'Left while a seat was ringing',
+  },
+  'queue-full': { class: 'turned-away', zh: '队列已满', en: 'Queue full' },
+  'queue-closed': { class: 'turned-away', zh: '非服务时间', en: 'Outside opening hours' },
+  'waited-too-long': { class: 'turned-away', zh: '等候超时', en: 'Waited too long' },
+  'nobody-signed-in': { class: 'turned-away', zh: '无人签入', en: 'Nobody signed in' },
+  'call-back-requested': { class: 'turned-away', zh: '已登记回拨', en: 'Call-back requested' },
+  'unknown-number': { class: 'failed', zh: '号码未配置', en: 'Number not configured' },
+  draining: { class: 'failed', zh: '系统停机', en: 'Server shutting down' },
+  'telephony-lost': { class: 'failed', zh: '电话交换中断', en: 'Telephone exchange lost' },
+  'server-lost': { class: 'failed', zh: '服务中断期间结束', en: 'Ended while the server was away' },
+  error: { class: 'failed', zh: '内部错误', en: 'Internal error' },
+} as const satisfies Record<string, { class: EndingClass; zh: string; en: string }>;
+
+export type EndingSlug = keyof typeof endings;

@@ -1,0 +1,127 @@
+import type { EndingSlug } from './ending.ts';
+
+/** How a ring at a seat ended without a conversation. */
+export type RingFailure = 'no-answer' | 'busy' | 'refused' | 'unreachable' | 'withdrawn';
+
+/** Who brought a conversation to its end. */
+export type HangUpSide = 'caller' | 'agent' | 'seat-lost' | 'system';
+
+/** What a seat is doing. `hold` is a conversation with the caller parked on music. */
+export type SeatState =
+  | 'offline'
+  | 'not-ready'
+  | 'ready'
+  | 'ringing'
+  | 'talking'
+  | 'hold'
+  | 'wrap-up';
+
+/** What each kind of event carries, beside its kind and its time. Phone numbers appear only here. */
+interface EventPayloads {
+  'call.arrived': {
+    callId: string;
+    entryId: string;
+    caller: string;
+    dialled: string;
+    language: string;
+    channelId: string;
+  };
+  /** A stage of the journey begins. `data` is what the stage needs to be resumed after a restart. */
+  'call.stage': { callId: string; stage: string; data: unknown };
+  'call.language': { callId: string; language: string };
+  /** A menu choice: the key and the path of the choice made, e.g. `main/1`. */
+  'call.choice': { callId: string; key: string; choice: string };
+  'call.queued': { callId: string; queueId: string; priority: number; arrivedAt: number };
+  'call.overflowed': { callId: string; fromQueueId: string; queueId: string; why: OverflowReason };
+  'call.ringing': {
+    callId: string;
+    queueId: string;
+    seatId: string;
+    agentId: string;
+    attempt: number;
+  };
+  'call.ring-failed': {
+    callId: string;
+    queueId: string;
+    seatId: string;
+    agentId: string;
+    attempt: number;
+    why: RingFailure;
+  };
+  'call.connected': {
+    callId: string;
+    queueId: string;
+    seatId: string;
+    agentId: string;
+    /** From entering the queue to the answer, milliseconds. */
+    waitedMs: number;
+    /** From the ring to the answer, milliseconds. */
+    ringMs: number;
+  };
+  'call.held': { callId: string; seatId: string; agentId: string };
+  'call.resumed': { callId: string; seatId: string; agentId: string };
+  /** The seat lost its phone in a call and took the same call back, for instance after a reload. */
+  'call.rejoined': { callId: string; seatId: string; agentId: string };
+  'call.talk-ended': {
+    callId: string;
+    queueId: string;
+    seatId: string;
+    agentId: string;
+    by: HangUpSide;
+    talkMs: number;
+  };
+  /** The caller gave up while waiting or while a seat was ringing. */
+  'call.abandoned': { callId: string; queueId: string; waitedMs: number };
+  'call.turned-away': { callId: string; queueId: string; why: OverflowReason };
+  'call.call-back-requested': { callId: string; queueId: string };
+  'call.rating-asked': { callId: string; agentId: string };
+  'call.rated': { callId: string; queueId: string; agentId: string; seatId: string; score: number };
+  'call.ended': { callId: string; ending: EndingSlug };
+  'call.noted': { callId: string; agentId: string; note: string; resultCode: string };
+  'seat.signed-in': { seatId: string; agentId: string };
+  'seat.signed-out': { seatId: string; agentId: string };
+  'seat.state': {
+    seatId: string;
+    agentId: string;
+    state: SeatState;
+    /** Why the seat is not ready: a configured reason, or `no-answer`, `unreachable`. */
+    reason: string | null;
+    callId: string | null;
+    /** When wrap-up ends by itself, or null. */
+    until: number | null;
+  };
+  'seat.queues': { seatId: string; queueIds: string[] };
+  'recording.started': {
+    recordingId: string;
+    callId: string;
+    seatId: string;
+    agentId: string;
+  };
+  'recording.ready': {
+    recordingId: string;
+    callId: string;
+    sha256: string;
+    durationMs: number;
+    bytes: number;
+    /** True when the file was put together from what a crash left. */
+    repaired: boolean;
+  };
+  'recording.failed': { recordingId: string; callId: string; why: string };
+  'hotline.changed': { version: number; personId: string };
+}
+
+/** Why a caller could not stay in a queue; each has an outcome configured with the queue. */
+export type OverflowReason = 'too-long' | 'full' | 'closed' | 'nobody';
+
+export type EventKind = keyof EventPayloads;
+
+/** One fact, as its author hands it over. `at` is the clock's milliseconds since the epoch. */
+export type NewEvent = {
+  [K in EventKind]: { kind: K; at: number } & EventPayloads[K];
+}[EventKind];
+
+/** One fact as it stands in the log; `seq` counts without gaps from 1. */
+export type DomainEvent = NewEvent & { seq: number };
+
+/** The event of one kind. */
+export type EventOf<K extends EventKind> = Extract<DomainEvent, { kind: K }>;

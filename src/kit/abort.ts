@@ -1,0 +1,50 @@
+import type { Clock } from './clock.ts';
+
+/** A promise together with the functions that settle it. */
+export interface Deferred<T> {
+  promise: Promise<T>;
+  resolve(value: T): void;
+  reject(reason: unknown): void;
+}
+
+/** Makes a promise that somebody else settles. */
+export function deferred<T>(): Deferred<T> {
+  let resolve: (value: T) => void = () => {};
+  let reject: (reason: unknown) => void = () => {};
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+/**
+ * Waits for `promise`, or throws the signal's reason as soon as it aborts. The promise itself is not
+ * stopped; only the waiting ends, and its later rejection is swallowed.
+ */
+export async function waitOrAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) {
+    promise.catch(() => {});
+    throw signal.reason;
+  }
+  const aborted = deferred<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    promise.catch(() => {});
+  }
+}
+
+/** Waits `delayMs`, or throws the signal's reason as soon as it aborts. */
+export async function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  const done = deferred<void>();
+  const cancel = clock.after(delayMs, () => done.resolve());
+  try {
+    await waitOrAbort(done.promise, signal);
+  } finally {
+    cancel();
+  }
+}

@@ -1,0 +1,67 @@
+import type { Pop } from '../calls/schema.ts';
+import type { Floor, QueueDay, QueueLive, SeatLive } from '../floor/schema.ts';
+import type { Desk } from '../seats/schema.ts';
+
+/**
+ * The Socket.IO contract between server and console. Every message of a stream carries `n`, one
+ * more than the last: a console that sees a gap asks for the whole again with `watch`.
+ */
+
+/** What changed on the floor since the message before; lists hold only changed members, whole. */
+export interface FloorChange {
+  n: number;
+  now: number;
+  queues: QueueLive[];
+  seats: SeatLive[];
+  today: QueueDay;
+  /** The quarter of an hour that is running: index since midnight and its figures. */
+  quarter: { index: number; offered: number; answered: number };
+  connected: boolean;
+}
+
+/** Something a shift leader should look at now. */
+export interface Alert {
+  id: string;
+  at: number;
+  kind: 'low-rating' | 'seat-unreachable' | 'recording-failed' | 'exchange-lost';
+  callId: string | null;
+  seatId: string | null;
+  agentName: string | null;
+  queueId: string | null;
+  score: number | null;
+}
+
+export interface DeskMessage {
+  n: number;
+  desk: Desk | null;
+  pop: Pop | null;
+}
+
+export interface ServerToConsole {
+  /** The agent's own seat and call, whole, after each change. */
+  desk(message: DeskMessage): void;
+  floor(change: FloorChange): void;
+  alert(alert: Alert): void;
+  /** Another tab of the same agent took the desk: this one only looks on. */
+  deskTaken(): void;
+  /** The hotline configuration has a new version. */
+  hotline(version: number): void;
+  /** The session is over: sign in again. The socket is closed after it. */
+  signedOut(why: 'revoked' | 'expired'): void;
+}
+
+export type WatchReply<T> = { ok: true; state: T } | { ok: false; code: string };
+
+export interface ConsoleToServer {
+  /** Start (or restart) the floor stream; answers with the whole floor. Needs `floor.watch`. */
+  watchFloor(reply: (answer: WatchReply<Floor>) => void): void;
+  unwatchFloor(): void;
+  /**
+   * Start the desk stream in this tab. The first tab holds the phone; a later one is told
+   * `held: false` and may take over with `take: true`. Needs `desk.use`.
+   */
+  watchDesk(
+    request: { take: boolean },
+    reply: (answer: WatchReply<DeskMessage & { held: boolean }>) => void,
+  ): void;
+}

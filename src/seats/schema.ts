@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+const seatId = z.string().regex(/^[0-9]{3,6}$/, '3 to 6 digits');
+export const membershipSchema = z.strictObject({
+  queueId: z.string().min(1).max(40),
+  level: z.int().min(1).max(9),
+});
+
+/** A seat as administrators see and edit it. */
+export const seatSchema = z
+  .object({
+    id: seatId,
+    name: z.string().min(1).max(60),
+    phone: z.enum(['browser', 'sip']),
+    queues: z.array(membershipSchema).max(200),
+    enabled: z.boolean(),
+    createdAt: z.int(),
+  })
+  .meta({ id: 'Seat' });
+export type Seat = z.infer<typeof seatSchema>;
+
+export const newSeatSchema = z.strictObject({
+  id: seatId,
+  name: z.string().trim().min(1).max(60),
+  phone: z.enum(['browser', 'sip']),
+  queues: z.array(membershipSchema).max(200),
+});
+export const seatChangeSchema = newSeatSchema
+  .omit({ id: true })
+  .extend({ enabled: z.boolean() })
+  .partial();
+
+/** A free seat an agent may sit down at. */
+export const seatChoiceSchema = seatSchema
+  .pick({ id: true, name: true, phone: true })
+  .extend({ takenBy: z.string().nullable(), reachable: z.boolean() })
+  .meta({ id: 'SeatChoice' });
+export type SeatChoice = z.infer<typeof seatChoiceSchema>;
+
+/** What a phone needs to register. The password is shown here once and kept nowhere in clear. */
+export const phoneSchema = z
+  .object({
+    kind: z.enum(['browser', 'sip']),
+    user: z.string(),
+    password: z.string(),
+    /** SIP domain and, for a SIP phone, host and port to register at. */
+    domain: z.string(),
+    port: z.int(),
+    /** Path of the SIP WebSocket on this server, for a browser. */
+    webSocketPath: z.string(),
+  })
+  .meta({ id: 'Phone' });
+export type Phone = z.infer<typeof phoneSchema>;
+
+/** What the signed-in agent's own seat is doing. `null` at the API means: not at a seat. */
+export const deskSchema = z
+  .object({
+    seatId: z.string(),
+    seatName: z.string(),
+    phone: z.enum(['browser', 'sip']),
+    phoneReachable: z.boolean(),
+    state: z.enum(['offline', 'not-ready', 'ready', 'ringing', 'talking', 'hold', 'wrap-up']),
+    /** Since when, milliseconds since the epoch (server time, see `now`). */
+    since: z.int(),
+    reason: z.string().nullable(),
+    callId: z.string().nullable(),
+    /** When the ring or the wrap-up ends by itself. */
+    until: z.int().nullable(),
+    /** Will be not ready for this reason once the present call is over. */
+    notReadyNext: z.string().nullable(),
+    queueIds: z.array(z.string()),
+    /** Server time, so that a console with a wrong clock counts right. */
+    now: z.int(),
+  })
+  .meta({ id: 'Desk' });
+export type Desk = z.infer<typeof deskSchema>;

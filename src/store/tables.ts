@@ -1,0 +1,194 @@
+import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { HangUpSide, SeatState } from '../events.ts';
+
+/** Every table of the house. Times are milliseconds since the epoch unless the name says otherwise. */
+
+/** The truth: what happened, in order. Rows are never changed or removed. */
+export const events = sqliteTable(
+  'events',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    kind: text().notNull(),
+    callId: text(),
+    seatId: text(),
+    agentId: text(),
+    queueId: text(),
+    /** The whole event as JSON, `seq` aside. */
+    body: text({ mode: 'json' }).notNull(),
+  },
+  (t) => [
+    index('events_call').on(t.callId, t.seq),
+    index('events_at').on(t.at),
+    index('events_agent').on(t.agentId, t.at),
+  ],
+);
+
+/** One row per call, folded from the events: what lists, statistics and restarts need. */
+export const calls = sqliteTable(
+  'calls',
+  {
+    id: text().primaryKey(),
+    entryId: text().notNull(),
+    caller: text().notNull(),
+    dialled: text().notNull(),
+    language: text().notNull(),
+    channelId: text().notNull(),
+    arrivedAt: integer().notNull(),
+    choice: text(),
+    queueId: text(),
+    priority: integer().notNull().default(0),
+    queuedAt: integer(),
+    connectedAt: integer(),
+    talkEndedAt: integer(),
+    endedAt: integer(),
+    seatId: text(),
+    agentId: text(),
+    waitedMs: integer(),
+    ringMs: integer(),
+    talkMs: integer(),
+    heldMs: integer().notNull().default(0),
+    endedBy: text().$type<HangUpSide>(),
+    ratingAskedAt: integer(),
+    rating: integer(),
+    note: text().notNull().default(''),
+    resultCode: text(),
+    ending: text(),
+    /** Where the journey stands while the call lives; null once it has ended. */
+    stage: text(),
+    stageData: text({ mode: 'json' }),
+  },
+  (t) => [
+    index('calls_arrived').on(t.arrivedAt),
+    index('calls_caller').on(t.caller, t.arrivedAt),
+    index('calls_queue').on(t.queueId, t.arrivedAt),
+    index('calls_agent').on(t.agentId, t.arrivedAt),
+    index('calls_live').on(t.stage),
+  ],
+);
+
+export const recordings = sqliteTable(
+  'recordings',
+  {
+    id: text().primaryKey(),
+    callId: text().notNull(),
+    seatId: text().notNull(),
+    agentId: text().notNull(),
+    startedAt: integer().notNull(),
+    state: text().$type<'running' | 'ready' | 'repaired' | 'failed' | 'removed'>().notNull(),
+    file: text(),
+    sha256: text(),
+    durationMs: integer(),
+    bytes: integer(),
+    failure: text(),
+  },
+  (t) => [index('recordings_call').on(t.callId), index('recordings_started').on(t.startedAt)],
+);
+
+export const callBackRequests = sqliteTable(
+  'call_back_requests',
+  {
+    callId: text().primaryKey(),
+    caller: text().notNull(),
+    queueId: text().notNull(),
+    language: text().notNull(),
+    requestedAt: integer().notNull(),
+    doneAt: integer(),
+    doneBy: text(),
+  },
+  (t) => [index('call_back_requests_open').on(t.doneAt, t.requestedAt)],
+);
+
+/** A position with a phone. */
+export const seats = sqliteTable('seats', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  phone: text().$type<'browser' | 'sip'>().notNull(),
+  queues: text({ mode: 'json' }).$type<{ queueId: string; level: number }[]>().notNull(),
+  enabled: integer({ mode: 'boolean' }).notNull().default(true),
+  createdAt: integer().notNull(),
+});
+
+/** What a signed-in seat is doing: folded from the events, read after a restart. */
+export const seatStates = sqliteTable('seat_states', {
+  seatId: text().primaryKey(),
+  agentId: text().notNull(),
+  state: text().$type<SeatState>().notNull(),
+  since: integer().notNull(),
+  reason: text(),
+  callId: text(),
+  until: integer(),
+});
+
+export const people = sqliteTable(
+  'people',
+  {
+    id: text().primaryKey(),
+    login: text().notNull(),
+    name: text().notNull(),
+    /** Staff number 工号, shown to callers and leaders. */
+    staffNo: text().notNull(),
+    team: text().notNull().default(''),
+    roles: text({ mode: 'json' }).$type<string[]>().notNull(),
+    passwordHash: text().notNull(),
+    mustChangePassword: integer({ mode: 'boolean' }).notNull().default(true),
+    failedSignIns: integer().notNull().default(0),
+    lockedUntil: integer(),
+    disabledAt: integer(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [uniqueIndex('people_login').on(t.login), uniqueIndex('people_staff_no').on(t.staffNo)],
+);
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    /** SHA-256 of the cookie's token: a stolen database signs nobody in. */
+    id: text().primaryKey(),
+    personId: text().notNull(),
+    createdAt: integer().notNull(),
+    lastSeenAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+    ip: text().notNull(),
+    userAgent: text().notNull(),
+  },
+  (t) => [index('sessions_person').on(t.personId)],
+);
+
+/** Who did what to whom. Append only (triggers refuse change and removal), chained by hash. */
+export const audit = sqliteTable(
+  'audit',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    personId: text(),
+    personName: text().notNull(),
+    ip: text().notNull(),
+    action: text().notNull(),
+    subject: text().notNull(),
+    detail: text({ mode: 'json' }).notNull(),
+    hash: text().notNull(),
+  },
+  (t) => [index('audit_subject').on(t.subject, t.seq), index('audit_person').on(t.personId, t.seq)],
+);
+
+export const hotlineVersions = sqliteTable('hotline_versions', {
+  version: integer().primaryKey({ autoIncrement: true }),
+  body: text({ mode: 'json' }).notNull(),
+  at: integer().notNull(),
+  personId: text(),
+  why: text().notNull(),
+});
+
+/** Recordings uploaded in place of synthesised prompts. */
+export const promptUploads = sqliteTable(
+  'prompt_uploads',
+  {
+    language: text().notNull(),
+    promptId: text().notNull(),
+    at: integer().notNull(),
+    personId: text().notNull(),
+    seconds: real().notNull(),
+  },
+  (t) => [uniqueIndex('prompt_uploads_one').on(t.language, t.promptId)],
+);

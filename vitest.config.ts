@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config';
+
+// Four projects, from the fastest rung of the ladder to the slowest: `npm run check` runs `unit`,
+// `npm test` runs all. The real-part projects share one machine, so their files run one by one.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/asterisk/**', 'test/browser/**', 'test/soak/**'],
+        },
+      },
+      {
+        test: {
+          name: 'asterisk',
+          include: ['test/asterisk/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'soak',
+          include: ['test/soak/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});

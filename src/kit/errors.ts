@@ -1,0 +1,116 @@
+/**
+ * The one registry of errors that can reach a person or another system: a stable code, the HTTP
+ * status, and what to tell them in Chinese and English. `{name}` is filled from the error's values.
+ */
+export const errorCodes = {
+  'not-found': { status: 404, zh: '没有找到所请求的内容', en: 'Not found' },
+  'invalid-input': { status: 422, zh: '提交的内容不符合要求', en: 'The input is not valid' },
+  'sign-in-needed': { status: 401, zh: '请先登录', en: 'Please sign in' },
+  'sign-in-failed': {
+    status: 401,
+    zh: '账号或密码不正确',
+    en: 'Account or password is wrong',
+  },
+  'account-locked': {
+    status: 423,
+    zh: '尝试次数过多，账号已锁定 {minutes} 分钟',
+    en: 'Too many attempts: the account is locked for {minutes} minutes',
+  },
+  'password-change-needed': {
+    status: 403,
+    zh: '请先修改初始密码',
+    en: 'Please change the initial password first',
+  },
+  'password-too-weak': {
+    status: 422,
+    zh: '密码至少 10 位，并且包含字母、数字、符号中的两种',
+    en: 'A password needs at least 10 characters and two of letters, digits, symbols',
+  },
+  forbidden: { status: 403, zh: '没有权限', en: 'Not permitted' },
+  'foreign-origin': {
+    status: 403,
+    zh: '请求来自其他网站，已拒绝',
+    en: 'The request came from another site and was refused',
+  },
+  'too-many-requests': {
+    status: 429,
+    zh: '请求过于频繁，请 {seconds} 秒后再试',
+    en: 'Too many requests: try again in {seconds} seconds',
+  },
+  'too-large': { status: 413, zh: '内容过大', en: 'Too large' },
+  conflict: { status: 409, zh: '与现有数据冲突：{what}', en: 'Conflicts with existing data: {what}' },
+  'old-version': {
+    status: 409,
+    zh: '配置已被他人修改，请基于第 {version} 版重新修改',
+    en: 'Somebody changed the configuration meanwhile: start again from version {version}',
+  },
+  'seat-taken': {
+    status: 409,
+    zh: '座席 {seat} 已有人签入',
+    en: 'Somebody is signed in at seat {seat}',
+  },
+  'already-at-a-seat': {
+    status: 409,
+    zh: '您已签入座席 {seat}',
+    en: 'You are signed in at seat {seat} already',
+  },
+  'not-at-a-seat': { status: 409, zh: '您还没有签入座席', en: 'You are not signed in at a seat' },
+  'seat-disabled': { status: 409, zh: '座席 {seat} 已停用', en: 'Seat {seat} is disabled' },
+  'not-now': {
+    status: 409,
+    zh: '当前状态下不能这样操作',
+    en: 'This cannot be done in the present state',
+  },
+  'phone-unreachable': {
+    status: 409,
+    zh: '座席话机未注册，请检查耳麦与网络',
+    en: 'The seat phone is not registered: check headset and network',
+  },
+  'exchange-lost': {
+    status: 503,
+    zh: '电话交换系统暂时不可用',
+    en: 'The telephone exchange is not available at the moment',
+  },
+  'bad-audio': {
+    status: 422,
+    zh: '不是可用的录音文件（需要 WAV，单声道或双声道 PCM）',
+    en: 'Not a usable recording (WAV with PCM, mono or stereo, is needed)',
+  },
+  internal: { status: 500, zh: '系统内部错误，已记录', en: 'Internal error; it has been recorded' },
+} as const satisfies Record<string, { status: number; zh: string; en: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+type Values = Record<string, string | number>;
+
+/** One field of the input that is wrong; `pointer` is an RFC 6901 pointer into it. */
+export interface FieldProblem {
+  pointer: string;
+  message: string;
+}
+
+/** An error somebody may be told about. Only the HTTP and socket edges turn it into a reply. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly values: Values;
+  readonly fields: readonly FieldProblem[];
+  constructor(code: ErrorCode, values: Values = {}, fields: readonly FieldProblem[] = []) {
+    super(fill(errorCodes[code].en, values));
+    this.name = 'AppError';
+    this.code = code;
+    this.values = values;
+    this.fields = fields;
+  }
+
+  get status(): number {
+    return errorCodes[this.code].status;
+  }
+
+  /** The text for a person, in one language. */
+  text(language: 'zh' | 'en'): string {
+    return fill(errorCodes[this.code][language], this.values);
+  }
+}
+
+function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

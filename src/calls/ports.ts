@@ -1,4 +1,4 @@
-import type { RingFailure } from '../events.ts';
+import type { HangUpSide, RingFailure } from '../events.ts';
 
 /** The languages a caller can choose; every prompt exists in each. */
 export const languages = ['zh', 'yue', 'en'] as const;
@@ -14,6 +14,17 @@ export class ChannelGone extends Error {
     super(`channel gone: ${why}`);
     this.name = 'ChannelGone';
     this.why = why;
+  }
+}
+
+/** Why a seat's leg is no longer there; the reason of a leg's `gone` signal. */
+export class LegGone extends Error {
+  /** `system`: we hung it up ourselves. */
+  readonly by: Exclude<HangUpSide, 'caller'>;
+  constructor(by: LegGone['by']) {
+    super(`leg gone: ${by}`);
+    this.name = 'LegGone';
+    this.by = by;
   }
 }
 
@@ -55,7 +66,7 @@ export interface Leg {
   readonly legId: string;
   readonly seatId: string;
   readonly recordingId: string;
-  /** Aborts when the seat's phone is gone: the agent hung up, or the phone or network died. */
+  /** Aborts with a `LegGone` when the channel to the phone ends; its `by` tells a hang-up from a loss. */
   readonly gone: AbortSignal;
   /** Safe to call twice; never rejects. */
   hangUp(): Promise<void>;
@@ -92,6 +103,7 @@ export interface Talk {
 
 /** What a seat's phone needs to register. The password exists in clear only here. */
 export interface PhoneCredential {
+  /** The seat's id: the exchange knows the phone by it. */
   user: string;
   password: string;
 }

@@ -1,0 +1,62 @@
+/** The 44-byte header of a mono WAV with 16-bit samples, followed by the samples. */
+export function wavOf(samples: Int16Array, sampleRateHz: number): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + samples.byteLength, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(sampleRateHz, 24);
+  header.writeUInt32LE(sampleRateHz * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(samples.byteLength, 40);
+  return Buffer.concat([
+    header,
+    Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength),
+  ]);
+}
+
+/** Reads a mono WAV with 16-bit samples; other chunks than `fmt ` and `data` are skipped. */
+export function readWav(file: Buffer): { samples: Int16Array; sampleRateHz: number } {
+  if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE') {
+    throw new Error('not a WAV file');
+  }
+  let sampleRateHz = 0;
+  for (let at = 12; at + 8 <= file.length; ) {
+    const name = file.toString('latin1', at, at + 4);
+    const length = file.readUInt32LE(at + 4);
+    const body = file.subarray(at + 8, at + 8 + length);
+    if (name === 'fmt ') {
+      const isPlain = body.readUInt16LE(0) === 1 && body.readUInt16LE(14) === 16;
+      if (!isPlain || body.readUInt16LE(2) !== 1) throw new Error('not 16-bit mono PCM');
+      sampleRateHz = body.readUInt32LE(4);
+    }
+    if (name === 'data') return { samples: int16(body), sampleRateHz };
+    at += 8 + length + (length % 2);
+  }
+  throw new Error('a WAV file without samples');
+}
+
+function int16(bytes: Buffer): Int16Array {
+  const samples = new Int16Array(Math.floor(bytes.length / 2));
+  for (let i = 0; i < samples.length; i++) samples[i] = bytes.readInt16LE(i * 2);
+  return samples;
+}
+
+/** One sample as G.711 A-law (ITU-T G.711, table 1a). */
+function alawByte(sample: number): number {
+  const sign = sample >= 0 ? 0x80 : 0;
+  const magnitude = Math.min(sample >= 0 ? sample : -sample - 1, 32_635) >> 4;
+  let exponent = 0;
+  while (exponent < 7 && magnitude >> (exponent + 5) > 0) exponent++;
+  const mantissa = exponent === 0 ? magnitude >> 1 : (magnitude >> exponent) & 0x0f;
+  return (sign | (exponent << 4) | (mantissa & 0x0f)) ^ 0x55;
+}
+
+/** 8 kHz samples as A-law, the form trunks in China carry: no transcoding while it plays. */
+export function alawOf(samples: Int16Array): Buffer {
+  return Buffer.from(Uint8Array.from(samples, alawByte));
+}

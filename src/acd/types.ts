@@ -144,7 +144,7 @@ export interface Engine {
   apply(input: Input, now: number): Decision;
   /** When the engine wants a `time-passed`, or null. */
   nextDueAt(): number | null;
-  place(callId: string, now: number): Place | null;
+  place(callId: string): Place | null;
   seat(seatId: string): SeatStatus | null;
   seats(): SeatStatus[];
   queue(queueId: string): QueueStatus | null;

@@ -1,0 +1,213 @@
+import type { HangUpSide, OverflowReason, RingFailure } from '../events.ts';
+import { makeNotReady, offerCaller, settle } from './match.ts';
+import { setSeatState } from './seat-state.ts';
+import type { Input } from './types.ts';
+import {
+  type Caller,
+  clearTimer,
+  effect,
+  emit,
+  placeAt,
+  type Queue,
+  type Seat,
+  setTimer,
+  type World,
+} from './world.ts';
+
+type InputOf<K extends Input['kind']> = Extract<Input, { kind: K }>;
+
+/** The weight of the newest conversation in a queue's average handling time. */
+const HANDLING_WEIGHT = 0.1;
+
+export function callerEntered(world: World, input: InputOf<'caller-entered'>): void {
+  const { callId, queueId, priority, arrivedAt } = input;
+  if (world.callers.has(callId)) return;
+  const refused = refusal(world.queues.get(queueId));
+  if (refused) return effect(world, { kind: 'not-kept', callId, queueId, why: refused });
+  world.counter += 1;
+  const caller: Caller = {
+    callId,
+    queueId,
+    priority,
+    arrivedAt,
+    placeAt: placeAt(arrivedAt, priority),
+    number: world.counter,
+    attempt: 0,
+    seatId: null,
+    ringingSince: 0,
+    deadline: null,
+  };
+  world.callers.set(callId, caller);
+  stand(world, caller);
+}
+
+/** Another queue, the same place in time. Refused by the new queue, the caller stays where they are. */
+export function callerMoved(world: World, input: InputOf<'caller-moved'>): void {
+  const caller = world.callers.get(input.callId);
+  if (!caller || caller.seatId !== null || caller.queueId === input.queueId) return;
+  const { callId } = caller;
+  const refused = refusal(world.queues.get(input.queueId));
+  if (refused) {
+    return effect(world, { kind: 'not-kept', callId, queueId: input.queueId, why: refused });
+  }
+  emit(world, {
+    kind: 'call.overflowed',
+    at: world.now,
+    callId,
+    fromQueueId: caller.queueId,
+    queueId: input.queueId,
+    why: input.why,
+  });
+  takeOut(world, caller);
+  caller.queueId = input.queueId;
+  stand(world, caller);
+}
+
+export function callerLeft(world: World, input: InputOf<'caller-left'>): void {
+  const caller = world.callers.get(input.callId);
+  if (!caller) return;
+  const { callId, queueId } = caller;
+  takeOut(world, caller);
+  world.callers.delete(callId);
+  if (input.abandoned) {
+    emit(world, {
+      kind: 'call.abandoned',
+      at: world.now,
+      callId,
+      queueId,
+      waitedMs: world.now - caller.arrivedAt,
+    });
+  }
+  const rung = world.seats.get(caller.seatId ?? '');
+  if (!rung) return;
+  tellRingFailed(world, caller, rung, 'withdrawn');
+  settle(world, rung);
+}
+
+export function seatAnswered(world: World, input: InputOf<'seat-answered'>): void {
+  const caller = world.callers.get(input.callId);
+  const seat = world.seats.get(input.seatId);
+  if (!caller || !seat || caller.seatId !== input.seatId || caller.attempt !== input.attempt)
+    return;
+  const { callId, queueId } = caller;
+  takeOut(world, caller);
+  world.callers.delete(callId);
+  emit(world, {
+    kind: 'call.connected',
+    at: world.now,
+    callId,
+    queueId,
+    seatId: seat.seatId,
+    agentId: seat.agentId,
+    waitedMs: world.now - caller.arrivedAt,
+    ringMs: world.now - caller.ringingSince,
+  });
+  setSeatState(world, seat, 'talking', { callId });
+  seat.talk = { queueId, connectedAt: world.now };
+}
+
+/** The caller keeps the place and is offered again; the seat is not ready until its agent says so. */
+export function ringFailed(world: World, input: InputOf<'ring-failed'>): void {
+  const caller = world.callers.get(input.callId);
+  if (!caller || caller.seatId !== input.seatId || caller.attempt !== input.attempt) return;
+  const { why } = input;
+  endRing(world, caller, why, (seat) => makeNotReady(world, seat, why));
+}
+
+/**
+ * A ring ends without an answer: the seat goes where `seatGoes` puts it, then the caller, who kept
+ * the place, is offered again (in this order, or the same seat would be rung at once).
+ */
+export function endRing(
+  world: World,
+  caller: Caller,
+  why: RingFailure,
+  seatGoes: (seat: Seat) => void,
+): void {
+  const seat = world.seats.get(caller.seatId ?? '');
+  caller.seatId = null;
+  if (seat) {
+    tellRingFailed(world, caller, seat, why);
+    seatGoes(seat);
+  }
+  offerCaller(world, caller);
+}
+
+export function talkEnded(world: World, callId: string, seatId: string, by: HangUpSide): void {
+  const seat = world.seats.get(seatId);
+  if (!seat?.talk || seat.callId !== callId) return;
+  const { queueId, connectedAt } = seat.talk;
+  const queue = world.queues.get(queueId);
+  const talkMs = world.now - connectedAt;
+  emit(world, {
+    kind: 'call.talk-ended',
+    at: world.now,
+    callId,
+    queueId,
+    seatId,
+    agentId: seat.agentId,
+    by,
+    talkMs,
+  });
+  seat.talk = null;
+  if (queue) learnHandling(queue, talkMs);
+  if (by === 'seat-lost') return makeNotReady(world, seat, 'unreachable');
+  const wrapUpMs = queue?.rules.wrapUpMs ?? 0;
+  const until = world.now + wrapUpMs;
+  setSeatState(world, seat, 'wrap-up', { callId, until });
+  seat.timer = setTimer(world, 'wrap-up', seatId, until);
+}
+
+export function maxWaitReached(world: World, caller: Caller): void {
+  caller.deadline = null;
+  const { callId, queueId } = caller;
+  effect(world, { kind: 'not-kept', callId, queueId, why: 'too-long' });
+}
+
+function refusal(queue: Queue | undefined): OverflowReason | null {
+  if (!queue) return 'closed';
+  if (queue.signedIn === 0 && !queue.rules.letInWhenNobody) return 'nobody';
+  const { maxWaiting } = queue.rules;
+  const wouldWait = queue.idle.size === 0;
+  if (maxWaiting !== null && wouldWait && queue.unanswered.size >= maxWaiting) return 'full';
+  return null;
+}
+
+/** Puts a caller into the queue they are for, and offers them. */
+function stand(world: World, caller: Caller): void {
+  const queue = world.queues.get(caller.queueId);
+  if (!queue) return;
+  const { callId, queueId, priority, arrivedAt } = caller;
+  emit(world, { kind: 'call.queued', at: world.now, callId, queueId, priority, arrivedAt });
+  queue.unanswered.add(caller);
+  const { maxWaitMs } = queue.rules;
+  // Counted from entering this queue: a caller who overflowed gets the new queue's time as well.
+  if (maxWaitMs !== null) {
+    caller.deadline = setTimer(world, 'max-wait', callId, world.now + maxWaitMs);
+  }
+  offerCaller(world, caller);
+}
+
+function takeOut(world: World, caller: Caller): void {
+  const queue = world.queues.get(caller.queueId);
+  queue?.waiting.remove(caller);
+  queue?.unanswered.remove(caller);
+  clearTimer(world, caller.deadline);
+  caller.deadline = null;
+}
+
+function tellRingFailed(world: World, caller: Caller, seat: Seat, why: RingFailure): void {
+  const { callId, queueId, attempt } = caller;
+  const { seatId, agentId } = seat;
+  const at = world.now;
+  emit(world, { kind: 'call.ring-failed', at, callId, queueId, seatId, agentId, attempt, why });
+  effect(world, { kind: 'stop-ringing', callId, seatId, attempt, why });
+}
+
+function learnHandling(queue: Queue, talkMs: number): void {
+  const handlingMs = talkMs + queue.rules.wrapUpMs;
+  queue.handlingMs =
+    queue.handlingMs === null
+      ? handlingMs
+      : queue.handlingMs + HANDLING_WEIGHT * (handlingMs - queue.handlingMs);
+}

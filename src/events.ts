@@ -100,6 +100,8 @@ interface EventPayloads {
   'recording.ready': {
     recordingId: string;
     callId: string;
+    /** Path below the recordings folder. */
+    file: string;
     sha256: string;
     durationMs: number;
     bytes: number;

@@ -7,6 +7,8 @@ export const queueDaySchema = z
     offered: z.int(),
     answered: z.int(),
     abandoned: z.int(),
+    /** Of those, who left within 5 s: mostly wrong numbers. Rates are shown with and without them. */
+    abandonedShort: z.int(),
     turnedAway: z.int(),
     /** Answered within the queue's service level, 15 s by the standard. */
     answeredInTime: z.int(),

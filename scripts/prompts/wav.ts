@@ -19,7 +19,10 @@ export function wavOf(samples: Int16Array, sampleRateHz: number): Buffer {
   ]);
 }
 
-/** Reads a mono WAV with 16-bit samples; other chunks than `fmt ` and `data` are skipped. */
+/**
+ * Reads a mono WAV with 16-bit samples; other chunks than `fmt ` and `data` are skipped. A length
+ * beyond the end of the file, as a program writes that streams, means: to the end.
+ */
 export function readWav(file: Buffer): { samples: Int16Array; sampleRateHz: number } {
   if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE') {
     throw new Error('not a WAV file');

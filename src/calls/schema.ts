@@ -84,6 +84,16 @@ export const callFilterSchema = z.strictObject({
 });
 export type CallFilter = z.infer<typeof callFilterSchema>;
 
+/** Which page of a filtered list. */
+export const callQuerySchema = callFilterSchema.extend({
+  /** The `next` of the page before. */
+  before: z
+    .string()
+    .regex(/^\d{1,15}-[0-9A-Za-z-]{1,40}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
 /** A page of calls, newest first. Pass `next` as `before` to get older ones. */
 export const callPageSchema = z
   .object({ rows: z.array(callRowSchema), total: z.int(), next: z.string().nullable() })
@@ -134,3 +144,26 @@ export const noteSchema = z.strictObject({
   resultCode: z.string().max(40).nullable(),
 });
 export const revealSchema = z.strictObject({ reason: z.string().trim().min(2).max(200) });
+
+/** A caller who asked to be called back. */
+export const callBackSchema = z
+  .object({
+    callId: z.string(),
+    callerMasked: z.string(),
+    queueId: z.string(),
+    language: z.enum(languages),
+    requestedAt: when,
+    doneAt: when.nullable(),
+  })
+  .meta({ id: 'CallBack' });
+export type CallBack = z.infer<typeof callBackSchema>;
+
+/** The outline of a recording: for each of some 800 slices the loudest sample, 0 to 1. */
+export const peaksSchema = z
+  .object({
+    durationMs: z.int(),
+    left: z.array(z.number()).describe('the caller'),
+    right: z.array(z.number()).describe('the agent'),
+  })
+  .meta({ id: 'Peaks' });
+export type Peaks = z.infer<typeof peaksSchema>;

@@ -40,6 +40,14 @@ const connected = (queueId: string, waitedMs: number, at = 0): NewEvent => ({
   ringMs: 0,
 });
 
+const left = (waitedMs: number): NewEvent => ({
+  kind: 'call.abandoned',
+  at: 0,
+  callId: 'c1',
+  queueId: 'housing',
+  waitedMs,
+});
+
 describe('definitions', () => {
   it('counts an answer in exactly 15 s as in time, one in 15.001 s not', () => {
     const inTime = told(midnight, queued('housing'), connected('housing', 15_000));
@@ -74,13 +82,6 @@ describe('definitions', () => {
   });
 
   it('shows who left within five seconds apart', () => {
-    const left = (waitedMs: number): NewEvent => ({
-      kind: 'call.abandoned',
-      at: 0,
-      callId: 'c1',
-      queueId: 'housing',
-      waitedMs,
-    });
     expect(told(midnight, queued('housing'), left(4_999)).today()).toMatchObject({
       abandoned: 1,
       abandonedShort: 1,
@@ -149,7 +150,7 @@ describe('a generated day', () => {
       live.turnTo(event.at);
       live.apply(event);
     });
-    log.append(inOrder(calls).map(({ seq: _, ...event }) => event));
+    log.append(inOrder(calls));
 
     const now = midnight + 50_000_000;
     live.turnTo(now);
@@ -187,7 +188,6 @@ function byHand(calls: readonly MadeCall[], queueId: string | null): QueueDay {
   const ended = calls.filter((call) => inQueue(call.events.at(-1) && endQueue(call)));
   const answers = calls.flatMap((c) => (c.answer && inQueue(c.answer.queueId) ? [c.answer] : []));
   const left = ended.flatMap((call) => call.abandonedAfterMs ?? []);
-  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   const scores = ended.flatMap((call) => call.score ?? []);
   return {
     offered: entered.length,
@@ -201,6 +201,10 @@ function byHand(calls: readonly MadeCall[], queueId: string | null): QueueDay {
     rated: scores.length,
     ratingSum: sum(scores),
   };
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function endQueue(call: MadeCall): string | undefined {

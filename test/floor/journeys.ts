@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { NewEvent } from '../../src/events.ts';
 
 /** What one made-up call does in the day, and what it must count for. */
@@ -37,7 +37,7 @@ export function makeCalls(count: number, from: number, seed: number): MadeCall[]
 
 /** All events of the calls in the order in which they happen, numbered from 1. */
 export function inOrder(calls: readonly MadeCall[]): (NewEvent & { seq: number })[] {
-  const events = calls.flatMap((call) => call.events).sort((a, b) => a.at - b.at);
+  const events = calls.flatMap((call) => call.events).toSorted((a, b) => a.at - b.at);
   return events.map((event, at) => ({ ...event, seq: at + 1 }));
 }
 

@@ -1,0 +1,137 @@
+import type { DomainEvent } from '../events.ts';
+import { maskNumber, maskNumbersIn } from '../kit/mask.ts';
+import { languages } from './ports.ts';
+import type { CallBackRecord, CallRecord, RecordingRecord } from './repo.ts';
+import {
+  type CallBack,
+  type CallDetail,
+  type CallRow,
+  type CallStep,
+  callRowSchema,
+  type Pop,
+  type Recording,
+} from './schema.ts';
+
+/**
+ * The only way out for call records: what passes here shows no whole phone number. Notes are free
+ * text in which an agent may have written one, so they are masked too; only the author's own desk
+ * gets the note as written, or saving it again would destroy it.
+ */
+
+const languageOf = callRowSchema.shape.language;
+const endingOf = callRowSchema.shape.ending;
+
+/** A call as a row of a list. */
+export function presentCall(call: CallRecord): CallRow {
+  return {
+    id: call.id,
+    entryId: call.entryId,
+    callerMasked: maskNumber(call.caller),
+    dialled: call.dialled,
+    language: languageOf.catch(languages[0]).parse(call.language),
+    choice: call.choice,
+    queueId: call.queueId,
+    seatId: call.seatId,
+    agentId: call.agentId,
+    arrivedAt: call.arrivedAt,
+    queuedAt: call.queuedAt,
+    connectedAt: call.connectedAt,
+    endedAt: call.endedAt,
+    waitedMs: call.waitedMs,
+    ringMs: call.ringMs,
+    talkMs: call.talkMs,
+    heldMs: call.heldMs,
+    rating: call.rating,
+    ratingAsked: call.ratingAskedAt !== null,
+    resultCode: call.resultCode,
+    ending: endingOf.parse(call.ending),
+    stage: call.stage,
+  };
+}
+
+export function presentDetail(
+  call: CallRecord,
+  events: readonly DomainEvent[],
+  recordings: readonly RecordingRecord[],
+): CallDetail {
+  return {
+    ...presentCall(call),
+    note: maskNumbersIn(call.note),
+    steps: events.map(presentStep),
+    recordings: recordings.map(presentRecording),
+  };
+}
+
+export function presentRecording(recording: RecordingRecord): Recording {
+  const { callId: _callId, file: _file, ...shown } = recording;
+  return shown;
+}
+
+export function presentCallBack(request: CallBackRecord): CallBack {
+  const { callId, caller, queueId, requestedAt, doneAt } = request;
+  const language = languageOf.catch(languages[0]).parse(request.language);
+  return { callId, callerMasked: maskNumber(caller), queueId, language, requestedAt, doneAt };
+}
+
+/** Fields of an event that a timeline shows no one: numbers, and what is only for the machine. */
+const hiddenInSteps = new Set([
+  'seq',
+  'at',
+  'kind',
+  'callId',
+  'caller',
+  'channelId',
+  'data',
+  'file',
+]);
+
+function presentStep(event: DomainEvent): CallStep {
+  const { seq, at, kind } = event;
+  const shown = Object.entries(event).filter(([name]) => !hiddenInSteps.has(name));
+  const detail = shown.map(([name, value]) => [name, name === 'note' ? maskNote(value) : value]);
+  return { seq, at, kind, detail: Object.fromEntries(detail) };
+}
+
+function maskNote(note: unknown): string {
+  return maskNumbersIn(String(note));
+}
+
+/** What there is to know of a call before it is answered. */
+export interface PopSource {
+  call: CallRecord;
+  /** How often the seat's phone was rung for this call. */
+  attempt: number;
+  earlier: { count: number; last: readonly CallRecord[] };
+  now: number;
+}
+
+/** What the agent sees while the phone rings; null for a call that is in no queue. */
+export function presentPop({ call, attempt, earlier, now }: PopSource): Pop | null {
+  if (call.queueId === null) return null;
+  const { callerMasked, entryId, dialled, language, choice } = presentCall(call);
+  return {
+    callId: call.id,
+    callerMasked,
+    callerKnown: call.caller !== '',
+    entryId,
+    dialled,
+    language,
+    queueId: call.queueId,
+    choice,
+    priority: call.priority,
+    arrivedAt: call.arrivedAt,
+    waitedMs: call.waitedMs ?? Math.max(0, now - (call.queuedAt ?? call.arrivedAt)),
+    attempt,
+    connectedAt: call.connectedAt,
+    note: call.note,
+    resultCode: call.resultCode,
+    callsBefore: earlier.count,
+    lastCalls: earlier.last.map(presentEarlier),
+  };
+}
+
+function presentEarlier(call: CallRecord): Pop['lastCalls'][number] {
+  const { id, arrivedAt, queueId, agentId, ending, rating, resultCode, talkMs } = presentCall(call);
+  const note = maskNumbersIn(call.note);
+  return { id, arrivedAt, queueId, agentId, ending, rating, resultCode, talkMs, note };
+}

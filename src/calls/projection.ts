@@ -1,0 +1,72 @@
+import type { DomainEvent, EventKind } from '../events.ts';
+import type { Store } from '../store/db.ts';
+
+/** What a caller has spent on hold since the last `call.held`, 0 when the call is not held. */
+const heldSinceMs = `coalesce(
+  (SELECT CASE kind WHEN 'call.held' THEN @at - at END FROM events
+   WHERE callId = @callId AND seq < @seq
+     AND kind IN ('call.held', 'call.resumed', 'call.connected', 'call.talk-ended')
+   ORDER BY seq DESC LIMIT 1), 0)`;
+
+/**
+ * What each event does to the tables; `@name` is a field of the event. A call served twice (put
+ * back when a seat was lost) keeps its first wait and its last seat, and its talks add up.
+ */
+const folds: { readonly [K in EventKind]?: string } = {
+  'call.arrived': `INSERT INTO calls (id, entryId, caller, dialled, language, channelId, arrivedAt, stage)
+    VALUES (@callId, @entryId, @caller, @dialled, @language, @channelId, @at, 'arrived')`,
+  'call.stage': `UPDATE calls SET stage = @stage, stageData = @data
+    WHERE id = @callId AND ending IS NULL`,
+  'call.language': 'UPDATE calls SET language = @language WHERE id = @callId',
+  'call.choice': 'UPDATE calls SET choice = @choice WHERE id = @callId',
+  'call.queued': `UPDATE calls SET queueId = @queueId, priority = @priority,
+      queuedAt = coalesce(queuedAt, @at)
+    WHERE id = @callId`,
+  'call.overflowed': 'UPDATE calls SET queueId = @queueId WHERE id = @callId',
+  'call.connected': `UPDATE calls SET queueId = @queueId, seatId = @seatId, agentId = @agentId,
+      connectedAt = coalesce(connectedAt, @at), waitedMs = coalesce(waitedMs, @waitedMs),
+      ringMs = coalesce(ringMs, @ringMs)
+    WHERE id = @callId`,
+  'call.resumed': `UPDATE calls SET heldMs = heldMs + ${heldSinceMs} WHERE id = @callId`,
+  'call.talk-ended': `UPDATE calls SET talkMs = coalesce(talkMs, 0) + @talkMs, talkEndedAt = @at,
+      endedBy = @by, heldMs = heldMs + ${heldSinceMs}
+    WHERE id = @callId`,
+  'call.abandoned': `UPDATE calls SET waitedMs = coalesce(waitedMs, @waitedMs) WHERE id = @callId`,
+  'call.turned-away': `UPDATE calls SET waitedMs = coalesce(waitedMs, @at - queuedAt)
+    WHERE id = @callId`,
+  'call.call-back-requested': `INSERT INTO call_back_requests (callId, caller, queueId, language, requestedAt)
+    SELECT id, caller, @queueId, language, @at FROM calls WHERE id = @callId
+    ON CONFLICT DO NOTHING`,
+  'call.rating-asked': 'UPDATE calls SET ratingAskedAt = @at WHERE id = @callId',
+  'call.rated': 'UPDATE calls SET rating = @score WHERE id = @callId',
+  'call.noted': 'UPDATE calls SET note = @note, resultCode = @resultCode WHERE id = @callId',
+  'call.ended': `UPDATE calls SET ending = @ending, endedAt = @at, stage = NULL, stageData = NULL
+    WHERE id = @callId AND ending IS NULL`,
+  'recording.started': `INSERT INTO recordings (id, callId, seatId, agentId, startedAt, state)
+    VALUES (@recordingId, @callId, @seatId, @agentId, @at, 'running')`,
+  'recording.ready': `UPDATE recordings SET state = iif(@repaired, 'repaired', 'ready'), file = @file,
+      sha256 = @sha256, durationMs = @durationMs, bytes = @bytes, failure = NULL
+    WHERE id = @recordingId`,
+  'recording.failed': `UPDATE recordings SET state = 'failed', failure = @why
+    WHERE id = @recordingId AND state = 'running'`,
+};
+
+/** Keeps calls, recordings and call-back requests as the events tell them. */
+export function projectCalls(store: Store): (event: DomainEvent) => void {
+  const statements = new Map(
+    Object.entries(folds).map(([kind, sql]) => [kind, store.sql.prepare<[object]>(sql)]),
+  );
+  return (event) => void statements.get(event.kind)?.run(bindable(event));
+}
+
+/** SQLite takes neither truth values nor objects. */
+function bindable(event: DomainEvent): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(event).map(([name, value]) => [name, bindableValue(value)]),
+  );
+}
+
+function bindableValue(value: unknown): unknown {
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+}

@@ -1,0 +1,175 @@
+import {
+  and,
+  count,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { type EndingClass, endings } from '../ending.ts';
+import type { Store } from '../store/db.ts';
+import { callBackRequests, calls, recordings } from '../store/tables.ts';
+import type { CallFilter } from './schema.ts';
+
+/** A call as it is stored, the caller's number in clear: leaves the house only by the presenter. */
+export type CallRecord = typeof calls.$inferSelect;
+export type RecordingRecord = typeof recordings.$inferSelect;
+export type CallBackRecord = typeof callBackRequests.$inferSelect;
+
+/** Where a page of a list begins: behind this call, newest first. */
+export interface Cursor {
+  arrivedAt: number;
+  id: string;
+}
+
+export interface CallRepo {
+  call(id: string): CallRecord | undefined;
+  /** Calls newest first, at most `limit`. */
+  page(filter: CallFilter, limit: number, before?: Cursor): CallRecord[];
+  total(filter: CallFilter): number;
+  /** Calls that had not ended when the house last looked, oldest first: to be adopted. */
+  live(): CallRecord[];
+  /** How often a number called before a moment, and the latest of these calls. */
+  earlier(caller: string, before: number, limit: number): { count: number; last: CallRecord[] };
+  recordingsOf(callId: string): RecordingRecord[];
+  recording(id: string): RecordingRecord | undefined;
+  /** Recordings that began and have not been finished. */
+  runningRecordings(): RecordingRecord[];
+  /** Kept recordings begun before a moment, oldest first. */
+  recordingsBefore(moment: number, limit: number): RecordingRecord[];
+  /** The files are gone; hash, length and times stay. */
+  forgetRecordings(ids: readonly string[]): void;
+  /** Open requests first, the longest waiting on top; then those done, latest first. */
+  callBacks(limit: number): CallBackRecord[];
+  /** False when there is no such request or it is done already. */
+  callBackDone(callId: string, personId: string, at: number): boolean;
+}
+
+const newestFirst = [desc(calls.arrivedAt), desc(calls.id)] as const;
+
+/** Calls and what belongs to them, as the events were folded. */
+export function createCallRepo(store: Store): CallRepo {
+  const { db } = store;
+  const byId = db
+    .select()
+    .from(calls)
+    .where(eq(calls.id, sql.placeholder('id')))
+    .prepare();
+  return {
+    call: (id) => byId.get({ id }),
+    page: (filter, limit, before) =>
+      db
+        .select()
+        .from(calls)
+        .where(and(...conditions(filter), behind(before)))
+        .orderBy(...newestFirst)
+        .limit(limit)
+        .all(),
+    total: (filter) =>
+      db
+        .select({ total: count() })
+        .from(calls)
+        .where(and(...conditions(filter)))
+        .get()?.total ?? 0,
+    live: () =>
+      db.select().from(calls).where(isNotNull(calls.stage)).orderBy(calls.arrivedAt).all(),
+    earlier(caller, before, limit) {
+      const where = and(eq(calls.caller, caller), lt(calls.arrivedAt, before));
+      const found = db.select({ count: count() }).from(calls).where(where).get();
+      const last = db
+        .select()
+        .from(calls)
+        .where(where)
+        .orderBy(...newestFirst)
+        .limit(limit)
+        .all();
+      return { count: found?.count ?? 0, last };
+    },
+    ...recordingQueries(store),
+    ...callBackQueries(store),
+  };
+}
+
+function recordingQueries({ db }: Store) {
+  const list = () => db.select().from(recordings).$dynamic();
+  return {
+    recordingsOf: (callId: string) =>
+      list().where(eq(recordings.callId, callId)).orderBy(recordings.startedAt).all(),
+    recording: (id: string) => list().where(eq(recordings.id, id)).get(),
+    runningRecordings: () => list().where(eq(recordings.state, 'running')).all(),
+    recordingsBefore: (moment: number, limit: number) =>
+      list()
+        .where(
+          and(inArray(recordings.state, ['ready', 'repaired']), lt(recordings.startedAt, moment)),
+        )
+        .orderBy(recordings.startedAt)
+        .limit(limit)
+        .all(),
+    forgetRecordings: (ids: readonly string[]) =>
+      void db
+        .update(recordings)
+        .set({ state: 'removed', file: null })
+        .where(inArray(recordings.id, [...ids]))
+        .run(),
+  };
+}
+
+function callBackQueries({ db }: Store) {
+  return {
+    callBacks: (limit: number) =>
+      db
+        .select()
+        .from(callBackRequests)
+        .orderBy(
+          isNotNull(callBackRequests.doneAt),
+          desc(callBackRequests.doneAt),
+          callBackRequests.requestedAt,
+        )
+        .limit(limit)
+        .all(),
+    callBackDone: (callId: string, personId: string, at: number) =>
+      db
+        .update(callBackRequests)
+        .set({ doneAt: at, doneBy: personId })
+        .where(and(eq(callBackRequests.callId, callId), isNull(callBackRequests.doneAt)))
+        .run().changes === 1,
+  };
+}
+
+function behind(before: Cursor | undefined): SQL | undefined {
+  if (!before) return undefined;
+  return or(
+    lt(calls.arrivedAt, before.arrivedAt),
+    and(eq(calls.arrivedAt, before.arrivedAt), lt(calls.id, before.id)),
+  );
+}
+
+function given<T>(value: T | undefined, condition: (value: T) => SQL): SQL | undefined {
+  return value === undefined ? undefined : condition(value);
+}
+
+function conditions(filter: CallFilter): (SQL | undefined)[] {
+  return [
+    given(filter.from, (from) => gte(calls.arrivedAt, from)),
+    given(filter.to, (to) => lte(calls.arrivedAt, to)),
+    given(filter.queue, (queueId) => eq(calls.queueId, queueId)),
+    given(filter.agent, (agentId) => eq(calls.agentId, agentId)),
+    given(filter.seat, (seatId) => eq(calls.seatId, seatId)),
+    given(filter.ending, (ending) => eq(calls.ending, ending)),
+    given(filter.class, (wanted) => inArray(calls.ending, endingsOf(wanted))),
+    given(filter.rating, (rating) => eq(calls.rating, rating)),
+    given(filter.caller, (digits) => sql`substr(${calls.caller}, ${-digits.length}) = ${digits}`),
+    given(filter.live, (live) => (live === 'yes' ? isNotNull(calls.stage) : isNull(calls.stage))),
+  ];
+}
+
+function endingsOf(wanted: EndingClass): string[] {
+  return Object.entries(endings).flatMap(([slug, ending]) => (ending.class === wanted ? slug : []));
+}

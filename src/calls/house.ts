@@ -1,0 +1,27 @@
+import type { Hotline, QueueConfig } from '../../config/hotline.ts';
+import type { NewEvent } from '../events.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { Telephony } from './ports.ts';
+
+/** What the stages of a call work with. */
+export interface House {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly telephony: Telephony;
+  readonly dispatcher: Dispatcher;
+  /** Stores facts, then publishes them. Never throws: a full disk must not hang up on people. */
+  record(...events: NewEvent[]): void;
+  /** The configuration in force. A call asks anew at each stage: it may change while calls live. */
+  hotline(): Hotline;
+  /** A leg has ended: its recording is to be finished, away from the call path. */
+  finishRecording(recordingId: string, callId: string): void;
+  /** How long a seat that lost its phone in a call may come back to the same call. */
+  readonly seatGraceMs: number;
+}
+
+/** A queue of the configuration in force, or undefined when it was taken away. */
+export function queueConfig(house: House, queueId: string): QueueConfig | undefined {
+  return house.hotline().queues.find((queue) => queue.id === queueId);
+}

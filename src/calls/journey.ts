@@ -1,0 +1,79 @@
+import type { EndingSlug } from '../ending.ts';
+import type { House } from './house.ts';
+import type { LiveCall } from './live-call.ts';
+import { ChannelGone } from './ports.ts';
+import { endingWhenLeft, type Next, type Stage } from './stage.ts';
+import { conversation } from './stages/conversation.ts';
+import { callBack, message } from './stages/farewell.ts';
+import { greeting } from './stages/greeting.ts';
+import { menu } from './stages/menu.ts';
+import { rating } from './stages/rating.ts';
+import { ringing } from './stages/ringing.ts';
+import { waiting } from './stages/waiting.ts';
+
+/**
+ * The life of a call, from the stage given to its end. Each stage is stored before it runs, so a
+ * restarted server takes up every live call where it was. This function alone closes the line and
+ * writes the ending; everybody else only asks.
+ */
+export async function walk(call: LiveCall, house: House, from: Stage): Promise<void> {
+  let stage: Stage = from;
+  let ending: EndingSlug | null = null;
+  while (ending === null) {
+    const { name, ...data } = stage;
+    const { callId } = call;
+    house.record({ kind: 'call.stage', at: house.clock.now(), callId, stage: name, data });
+    const next = await runSafely(call, house, stage);
+    if (next.name === 'ended') ending = next.ending;
+    else stage = next;
+  }
+  leaveQueue(call, house);
+  house.record({ kind: 'call.ended', at: house.clock.now(), callId: call.callId, ending });
+  await call.line.hangUp();
+}
+
+/** Runs a stage; a caller who leaves, a lost exchange, a defect of ours each become an ending. */
+async function runSafely(call: LiveCall, house: House, stage: Stage): Promise<Next> {
+  try {
+    return await run(call, house, stage);
+  } catch (error) {
+    if (error instanceof ChannelGone) return { name: 'ended', ending: endingOfGone(error, stage) };
+    house.log.error({ error, callId: call.callId, stage: stage.name }, 'a stage failed');
+    return { name: 'ended', ending: 'error' };
+  }
+}
+
+function run(call: LiveCall, house: House, stage: Stage): Promise<Next> {
+  switch (stage.name) {
+    case 'greeting':
+      return greeting(call, house);
+    case 'menu':
+      return menu(call, house, stage);
+    case 'waiting':
+      return waiting(call, house, stage);
+    case 'ringing':
+      return ringing(call, house, stage.wait, stage.ring);
+    case 'conversation':
+      return conversation(call, house, stage);
+    case 'rating':
+      return rating(call, house, stage.ring, stage.asked);
+    case 'message':
+      return message(call, stage.promptId, stage.ending);
+    case 'call-back':
+      return callBack(call, house, stage.queueId, stage.ending);
+    default:
+      return stage satisfies never;
+  }
+}
+
+function endingOfGone(gone: ChannelGone, stage: Stage): EndingSlug {
+  if (gone.why === 'telephony-lost') return 'telephony-lost';
+  if (gone.why === 'vanished') return 'server-lost';
+  return endingWhenLeft(stage);
+}
+
+/** Whoever ends while still waiting or being rung gives up the place; harmless for the others. */
+function leaveQueue(call: LiveCall, house: House): void {
+  const { callId, line } = call;
+  house.dispatcher.submit({ kind: 'caller-left', callId, abandoned: line.gone.aborted });
+}

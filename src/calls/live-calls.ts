@@ -1,0 +1,135 @@
+import type { EntryConfig, Hotline } from '../../config/hotline.ts';
+import { deferred } from '../kit/abort.ts';
+import { AppError } from '../kit/errors.ts';
+import { newId } from '../kit/ids.ts';
+import type { House } from './house.ts';
+import { walk } from './journey.ts';
+import { createLiveCall, type LiveCall, type Request } from './live-call.ts';
+import type { Language, Leg, Line } from './ports.ts';
+import type { Stage } from './stage.ts';
+
+/** A call of the store that was going on when the server went away. */
+export interface KnownCall {
+  callId: string;
+  entryId: string;
+  language: Language;
+  stage: Stage;
+}
+
+/** All calls that are going on in this process. */
+export interface LiveCalls {
+  /** A caller dialled in; the call is ours until it has ended. */
+  begin(line: Line): void;
+  /** A call of an earlier process goes on where it was. */
+  adopt(known: KnownCall, line: Line, leg: Leg | null): void;
+  /** Asks something of a call; rejects when the call cannot do it now. */
+  ask(callId: string, request: Request): Promise<void>;
+  /** Resolves when no call is left, or when `signal` aborts. Names the calls it waits for. */
+  drained(signal: AbortSignal): Promise<string[]>;
+  readonly count: number;
+}
+
+export function createLiveCalls(house: House): LiveCalls {
+  const calls = new Map<string, LiveCall>();
+  let draining = false;
+  let onEmpty: () => void = () => {};
+
+  house.dispatcher.onEffect((effect) => calls.get(effect.callId)?.news.put(effect));
+
+  function run(call: LiveCall, from: Stage): void {
+    calls.set(call.callId, call);
+    void walk(call, house, from)
+      .catch((error: unknown) => house.log.error({ error, callId: call.callId }, 'a call broke'))
+      .finally(() => {
+        calls.delete(call.callId);
+        if (calls.size === 0) onEmpty();
+      });
+  }
+
+  return {
+    begin(line) {
+      const call = arrive(house, line);
+      if (draining) run(call, { name: 'message', promptId: 'draining', ending: 'draining' });
+      else if (isKnown(call.entry)) run(call, { name: 'greeting' });
+      else run(call, { name: 'message', promptId: 'number-unknown', ending: 'unknown-number' });
+    },
+    adopt({ callId, entryId, language, stage }, line, leg) {
+      const entry = house.hotline().entries.find(({ id }) => id === entryId);
+      const call = createLiveCall({
+        callId,
+        line,
+        entry: entry ?? unknownEntry(house.hotline()),
+        language,
+        waitedForServerMs: 0,
+      });
+      call.leg = leg;
+      // A ring does not outlive the server: its caller is offered again, in the old place.
+      run(call, stage.name === 'ringing' ? { name: 'waiting', ...stage.wait } : stage);
+    },
+    async ask(callId, request) {
+      const call = calls.get(callId);
+      if (!call) throw new AppError('not-now');
+      const done = deferred<void>();
+      call.news.put({ kind: 'asked', request, done });
+      await done.promise.catch(() => {
+        throw new AppError('not-now');
+      });
+    },
+    async drained(signal) {
+      draining = true;
+      const empty = deferred<void>();
+      onEmpty = () => empty.resolve();
+      if (calls.size === 0) empty.resolve();
+      signal.addEventListener('abort', () => empty.resolve(), { once: true });
+      await empty.promise;
+      return [...calls.keys()];
+    },
+    get count() {
+      return calls.size;
+    },
+  };
+}
+
+/** Writes down that a caller is there. */
+function arrive(house: House, line: Line): LiveCall {
+  const now = house.clock.now();
+  const hotline = house.hotline();
+  const entry =
+    hotline.entries.find(({ numbers }) => numbers.includes(line.dialledNumber)) ??
+    unknownEntry(hotline);
+  const callId = newId();
+  house.record({
+    kind: 'call.arrived',
+    at: now,
+    callId,
+    entryId: entry.id,
+    caller: line.callerNumber,
+    dialled: line.dialledNumber,
+    language: entry.language,
+    channelId: line.channelId,
+  });
+  const waitedForServerMs = Math.max(0, now - line.arrivedAt);
+  return createLiveCall({ callId, line, entry, language: entry.language, waitedForServerMs });
+}
+
+const UNKNOWN_ENTRY = 'unknown';
+
+function isKnown(entry: EntryConfig): boolean {
+  return entry.id !== UNKNOWN_ENTRY;
+}
+
+/** Stands in for the entry of a number nobody configured. */
+function unknownEntry(hotline: Hotline): EntryConfig {
+  return {
+    id: UNKNOWN_ENTRY,
+    name: { zh: '未配置号码', en: 'Unknown number' },
+    numbers: [],
+    language: 'zh',
+    greeting: [],
+    mode: 'direct',
+    menu: null,
+    keys: {},
+    queue: hotline.queues[0]?.id ?? '',
+    priority: 0,
+  };
+}

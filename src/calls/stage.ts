@@ -1,0 +1,76 @@
+import type { EndingSlug } from '../ending.ts';
+import type { OverflowReason } from '../events.ts';
+import type { Key } from './ports.ts';
+
+/**
+ * The stages a call goes through, each with what it needs to be resumed after a restart. Stored
+ * before it runs.
+ */
+export type Stage =
+  | { name: 'greeting' }
+  /** `typed`: a key pressed before the menu spoke. */
+  | { name: 'menu'; menuId: string; path: string; repeats: number; typed: Key | null }
+  | ({ name: 'waiting' } & Wait)
+  | { name: 'ringing'; wait: Wait; ring: Ring }
+  /** `adopted`: caller and seat were joined by an earlier process; `held` is what it left behind. */
+  | { name: 'conversation'; wait: Wait; ring: Ring; held: boolean; adopted: boolean }
+  | { name: 'rating'; ring: Ring; asked: number }
+  /** The caller is told why nobody will answer now. */
+  | { name: 'message'; promptId: string; ending: EndingSlug }
+  | { name: 'call-back'; queueId: string; ending: EndingSlug };
+
+/** A caller's claim to be served. */
+export interface Wait {
+  queueId: string;
+  priority: number;
+  /** The time that counts for the place; kept through every queue and every failed ring. */
+  arrivedAt: number;
+  /** Queues this caller was sent on from: a chain of outcomes cannot run in a circle. */
+  hops: number;
+  /** The caller has spoken with somebody and was put back at the head when the seat was lost. */
+  servedBefore: boolean;
+}
+
+export interface Ring {
+  seatId: string;
+  agentId: string;
+  queueId: string;
+  attempt: number;
+  ringTimeoutMs: number;
+  legId: string;
+  recordingId: string;
+}
+
+/** The end of a stage: the next one, or the end of the call. */
+export type Next = Stage | { name: 'ended'; ending: EndingSlug };
+
+/** How a call ends that could not be kept in a queue. */
+export const endingOf: Record<OverflowReason, EndingSlug> = {
+  'too-long': 'waited-too-long',
+  full: 'queue-full',
+  closed: 'queue-closed',
+  nobody: 'nobody-signed-in',
+};
+
+/** The ending of a caller who hangs up during a stage. */
+export function endingWhenLeft(stage: Stage): EndingSlug {
+  switch (stage.name) {
+    case 'greeting':
+      return 'left-in-greeting';
+    case 'menu':
+      return 'left-in-menu';
+    case 'waiting':
+      return stage.servedBefore ? 'seat-lost' : 'left-while-waiting';
+    case 'ringing':
+      return stage.wait.servedBefore ? 'seat-lost' : 'left-while-ringing';
+    case 'conversation':
+      return 'caller-hung-up';
+    case 'rating':
+      return 'agent-hung-up';
+    case 'message':
+    case 'call-back':
+      return stage.ending;
+    default:
+      return stage satisfies never;
+  }
+}

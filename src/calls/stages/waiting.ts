@@ -1,0 +1,101 @@
+import type { Outcome } from '../../../config/hotline.ts';
+import { isOpen } from '../../kit/calendar.ts';
+import { newId } from '../../kit/ids.ts';
+import type { OverflowReason } from '../../events.ts';
+import { type House, queueConfig } from '../house.ts';
+import { kinds, type LiveCall, type NewsOf } from '../live-call.ts';
+import { endingOf, type Next, type Wait } from '../stage.ts';
+import { announcePlace } from './announce-place.ts';
+
+/** A caller is sent on this often at most; then a message, whatever the configuration says. */
+const HOPS_MAX = 3;
+
+/** A new claim to be served in a queue, from now on. */
+export function firstWait(
+  call: LiveCall,
+  house: House,
+  queueId: string,
+  priority: number = call.entry.priority,
+): Next {
+  return {
+    name: 'waiting',
+    queueId,
+    priority: priority + (queueConfig(house, queueId)?.priority ?? 0),
+    arrivedAt: house.clock.now() - call.waitedForServerMs,
+    hops: 0,
+    servedBefore: false,
+  };
+}
+
+/** Music, the place in the queue now and then, until a seat is offered or the queue lets go. */
+export async function waiting(call: LiveCall, house: House, wait: Wait): Promise<Next> {
+  const { callId, line } = call;
+  const { dispatcher } = house;
+  const queue = queueConfig(house, wait.queueId);
+  // A stop of an earlier ring has been dealt with by the stage that rang.
+  call.news.drop((news) => news.kind === 'stop-ringing');
+  if (!dispatcher.engine.place(callId)) {
+    const hours = house.hotline().hours.find(({ id }) => id === queue?.hours);
+    const closed = hours !== undefined && !isOpen(hours, house.clock.now());
+    if (closed && queue?.onClosed.do !== 'wait') return notKept(call, house, wait, 'closed');
+    const { queueId, priority, arrivedAt } = wait;
+    dispatcher.submit({ kind: 'caller-entered', callId, queueId, priority, arrivedAt });
+  }
+  const offered = new AbortController();
+  const announcing = announcePlace(call, house, AbortSignal.any([offered.signal, line.gone]));
+  try {
+    const news = await call.news.take(kinds('ring', 'not-kept'), line.gone);
+    if (news.kind === 'not-kept') return notKept(call, house, wait, news.why);
+    return { name: 'ringing', wait, ring: ringFrom(news) };
+  } finally {
+    offered.abort();
+    await announcing;
+  }
+}
+
+function ringFrom({ seatId, agentId, queueId, attempt, ringTimeoutMs }: NewsOf<'ring'>) {
+  const legId = `leg-${newId()}`;
+  return { seatId, agentId, queueId, attempt, ringTimeoutMs, legId, recordingId: newId() };
+}
+
+/** The queue cannot keep the caller: the outcome configured with it, never a dead line. */
+function notKept(call: LiveCall, house: House, wait: Wait, why: OverflowReason): Next {
+  const { callId } = call;
+  const outcome = outcomeOf(house, wait, why);
+  const waits = house.dispatcher.engine.place(callId) !== null;
+  if (outcome.do === 'wait') return { name: 'waiting', ...wait };
+  if (outcome.do === 'queue') {
+    const next = { ...wait, queueId: outcome.queue, hops: wait.hops + 1 };
+    if (waits) {
+      house.dispatcher.submit({ kind: 'caller-moved', callId, queueId: outcome.queue, why });
+    }
+    return { name: 'waiting', ...next };
+  }
+  house.dispatcher.submit({ kind: 'caller-left', callId, abandoned: false });
+  const { queueId } = wait;
+  house.record({ kind: 'call.turned-away', at: house.clock.now(), callId, queueId, why });
+  const ending = endingOf[why];
+  if (outcome.do === 'call-back') return { name: 'call-back', queueId, ending };
+  return { name: 'message', promptId: outcome.prompt, ending };
+}
+
+const defaultMessages: Record<OverflowReason, string> = {
+  'too-long': 'queue-too-long',
+  full: 'queue-full',
+  closed: 'queue-closed',
+  nobody: 'queue-nobody',
+};
+
+function outcomeOf(house: House, wait: Wait, why: OverflowReason): Outcome {
+  const message: Outcome = { do: 'message', prompt: defaultMessages[why] };
+  const queue = queueConfig(house, wait.queueId);
+  if (!queue) return message;
+  const byReason = {
+    'too-long': queue.onTooLong,
+    full: queue.onFull,
+    closed: queue.onClosed,
+    nobody: queue.onNobody,
+  };
+  const outcome = byReason[why];
+  return outcome.do === 'queue' && wait.hops >= HOPS_MAX ? message : outcome;
+}

@@ -1,0 +1,156 @@
+import type { NewEvent } from '../events.ts';
+import type { Clock } from '../kit/clock.ts';
+import { AppError } from '../kit/errors.ts';
+import type { AskCall, SeatDispatcher, SeatPhones } from './ports.ts';
+import type { SeatsRepo } from './repo.ts';
+import type { Desk, SeatChoice } from './schema.ts';
+
+/** What an agent does at a seat. Every verb answers with what the desk is like afterwards. */
+export interface DeskService {
+  of(agentId: string): Desk | null;
+  choices(nameOf: (agentId: string) => string): SeatChoice[];
+  signIn(agentId: string, seatId: string): Desk;
+  signOut(agentId: string): null;
+  ready(agentId: string): Desk;
+  notReady(agentId: string, reason: string): Desk;
+  /** Hold, resume, hang up to the rating, release, or take the call back after a reload. */
+  ask(agentId: string, request: Parameters<AskCall>[1]): Promise<Desk | null>;
+  extendWrapUp(agentId: string): Desk;
+  finishWrapUp(agentId: string): Desk;
+  note(agentId: string, note: string, resultCode: string | null): void;
+}
+
+interface DeskOptions {
+  repo: SeatsRepo;
+  dispatcher: SeatDispatcher;
+  phones: SeatPhones;
+  askCall: AskCall;
+  clock: Clock;
+  record(event: NewEvent): void;
+  /** Codes an agent may give as a reason, and how long one extension of wrap-up is. */
+  settings(): {
+    notReadyReasons: readonly string[];
+    resultCodes: readonly string[];
+    extendMs: number;
+  };
+}
+
+export function createDesk(options: DeskOptions): DeskService {
+  const { repo, dispatcher, phones, askCall, clock } = options;
+  const { engine } = dispatcher;
+
+  const seatOf = (agentId: string) => engine.seats().find((seat) => seat.agentId === agentId);
+
+  function needSeat(agentId: string) {
+    const seat = seatOf(agentId);
+    if (!seat) throw new AppError('not-at-a-seat');
+    return seat;
+  }
+
+  function view(agentId: string): Desk | null {
+    const status = seatOf(agentId);
+    const seat = status && repo.find(status.seatId);
+    if (!status || !seat) return null;
+    const { agentId: _agent, ...rest } = status;
+    return {
+      ...rest,
+      queueIds: [...status.queueIds],
+      seatName: seat.name,
+      phone: seat.phone,
+      phoneReachable: phones.isPhoneReachable(seat.id),
+      now: clock.now(),
+    };
+  }
+
+  function after(agentId: string): Desk {
+    const desk = view(agentId);
+    if (!desk) throw new AppError('not-at-a-seat');
+    return desk;
+  }
+
+  return {
+    of: view,
+    choices(nameOf) {
+      const enabled = repo.all().filter((seat) => seat.enabled);
+      return enabled.map(({ id, name, phone }) => {
+        const agentId = engine.seat(id)?.agentId;
+        const takenBy = agentId === undefined ? null : nameOf(agentId);
+        return { id, name, phone, takenBy, reachable: phones.isPhoneReachable(id) };
+      });
+    },
+    signIn(agentId, seatId) {
+      const present = seatOf(agentId);
+      if (present) throw new AppError('already-at-a-seat', { seat: present.seatId });
+      const seat = repo.find(seatId);
+      if (!seat) throw new AppError('not-found');
+      if (!seat.enabled) throw new AppError('seat-disabled', { seat: seatId });
+      if (engine.seat(seatId)) throw new AppError('seat-taken', { seat: seatId });
+      dispatcher.submit({
+        kind: 'seat-signed-in',
+        seatId,
+        agentId,
+        memberships: seat.queues,
+      });
+      return after(agentId);
+    },
+    signOut(agentId) {
+      const { seatId, state } = needSeat(agentId);
+      if (state === 'talking' || state === 'hold') throw new AppError('not-now');
+      dispatcher.submit({ kind: 'seat-signed-out', seatId });
+      return null;
+    },
+    ready(agentId) {
+      const { seatId } = needSeat(agentId);
+      if (!phones.isPhoneReachable(seatId)) throw new AppError('phone-unreachable');
+      dispatcher.submit({ kind: 'seat-ready', seatId });
+      return after(agentId);
+    },
+    notReady(agentId, reason) {
+      const { seatId } = needSeat(agentId);
+      if (!options.settings().notReadyReasons.includes(reason)) {
+        throw new AppError('invalid-input', {}, [
+          { pointer: '/reason', message: 'unknown reason' },
+        ]);
+      }
+      dispatcher.submit({ kind: 'seat-not-ready', seatId, reason });
+      return after(agentId);
+    },
+    async ask(agentId, request) {
+      const { callId, state } = needSeat(agentId);
+      if (callId === null || (state !== 'talking' && state !== 'hold'))
+        throw new AppError('not-now');
+      await askCall(callId, request);
+      return view(agentId);
+    },
+    extendWrapUp(agentId) {
+      const { seatId, state } = needSeat(agentId);
+      if (state !== 'wrap-up') throw new AppError('not-now');
+      dispatcher.submit({ kind: 'wrap-up-extended', seatId, byMs: options.settings().extendMs });
+      return after(agentId);
+    },
+    finishWrapUp(agentId) {
+      const { seatId, state } = needSeat(agentId);
+      if (state !== 'wrap-up') throw new AppError('not-now');
+      dispatcher.submit({ kind: 'wrap-up-finished', seatId });
+      return after(agentId);
+    },
+    note(agentId, note, resultCode) {
+      const { callId, state } = needSeat(agentId);
+      if (callId === null || state === 'ringing') throw new AppError('not-now');
+      if (resultCode !== null && !options.settings().resultCodes.includes(resultCode)) {
+        throw new AppError('invalid-input', {}, [
+          { pointer: '/resultCode', message: 'unknown result code' },
+        ]);
+      }
+      const at = clock.now();
+      options.record({
+        kind: 'call.noted',
+        at,
+        callId,
+        agentId,
+        note,
+        resultCode: resultCode ?? '',
+      });
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Engine, Input } from '../acd/types.ts';
+
+/** What the seats need of the rest of the house; `app.ts` hands it in. */
+
+/** The door to the queue engine. */
+export interface SeatDispatcher {
+  submit(input: Input): void;
+  readonly engine: Pick<Engine, 'seat' | 'seats'>;
+}
+
+/** Accounts of seat phones in the exchange. */
+export interface SeatPhones {
+  provisionPhone(
+    seatId: string,
+    kind: 'browser' | 'sip',
+    credential: { user: string; password: string },
+  ): Promise<void>;
+  removePhone(seatId: string): Promise<void>;
+  isPhoneReachable(seatId: string): boolean;
+}
+
+/** What an agent asks of the call at the seat; rejects with `not-now` when it cannot be done. */
+export type AskCall = (
+  callId: string,
+  request: 'hold' | 'resume' | 'hang-up' | 'release' | 'rejoin',
+) => Promise<void>;

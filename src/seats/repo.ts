@@ -1,0 +1,55 @@
+import { eq } from 'drizzle-orm';
+import type { SeatState } from '../events.ts';
+import type { Projection } from '../store/event-log.ts';
+import type { Store } from '../store/db.ts';
+import { seatStates, seats } from '../store/tables.ts';
+import type { Seat } from './schema.ts';
+
+/** What the store knows of a signed-in seat. */
+export type StoredSeatState = typeof seatStates.$inferSelect;
+
+export interface SeatsRepo {
+  all(): Seat[];
+  find(seatId: string): Seat | undefined;
+  insert(seat: Seat): void;
+  update(seatId: string, change: Partial<Omit<Seat, 'id' | 'createdAt'>>): void;
+  remove(seatId: string): void;
+  /** Seats somebody is signed in at, as the last event left them. */
+  signedIn(): StoredSeatState[];
+}
+
+export function createSeatsRepo({ db }: Store): SeatsRepo {
+  return {
+    all: () => db.select().from(seats).orderBy(seats.id).all(),
+    find: (seatId) => db.select().from(seats).where(eq(seats.id, seatId)).get(),
+    insert: (seat) => void db.insert(seats).values(seat).run(),
+    update: (seatId, change) => void db.update(seats).set(change).where(eq(seats.id, seatId)).run(),
+    remove: (seatId) => void db.delete(seats).where(eq(seats.id, seatId)).run(),
+    signedIn: () => db.select().from(seatStates).all(),
+  };
+}
+
+interface StateRow {
+  seatId: string;
+  agentId: string;
+  state: SeatState;
+  since: number;
+  reason: string | null;
+  callId: string | null;
+  until: number | null;
+}
+
+/** Keeps what every signed-in seat is doing, for the next start. */
+export function projectSeatStates(store: Store): Projection {
+  const put = store.sql.prepare<[StateRow]>(
+    `INSERT OR REPLACE INTO seat_states (seatId, agentId, state, since, reason, callId, until)
+     VALUES (@seatId, @agentId, @state, @since, @reason, @callId, @until)`,
+  );
+  const remove = store.sql.prepare<[string]>('DELETE FROM seat_states WHERE seatId = ?');
+  return (event) => {
+    if (event.kind === 'seat.signed-out') remove.run(event.seatId);
+    if (event.kind !== 'seat.state' || event.state === 'offline') return;
+    const { seatId, agentId, state, at: since, reason, callId, until } = event;
+    put.run({ seatId, agentId, state, since, reason, callId, until });
+  };
+}

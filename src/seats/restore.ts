@@ -1,0 +1,57 @@
+import type { SeatDispatcher } from './ports.ts';
+import type { SeatsRepo, StoredSeatState } from './repo.ts';
+
+/** The conversation a seat is in, known to have outlived the server. */
+export interface AliveTalk {
+  queueId: string;
+  connectedAt: number;
+}
+
+/**
+ * Puts every seat back as its last event left it, so that agents find their state again after a
+ * restart. A ring does not outlive the server; a conversation does when its call is alive, and
+ * becomes an ended wrap-up when it is not.
+ */
+export function restoreSeats(
+  repo: SeatsRepo,
+  dispatcher: Pick<SeatDispatcher, 'submit'>,
+  aliveTalks: ReadonlyMap<string, AliveTalk>,
+): void {
+  for (const stored of repo.signedIn()) {
+    const seat = repo.find(stored.seatId);
+    if (!seat) continue;
+    const talk = stored.callId === null ? undefined : aliveTalks.get(stored.callId);
+    const state = stateAfterRestart(stored, talk);
+    dispatcher.submit({
+      kind: 'seat-restored',
+      seat: {
+        seatId: stored.seatId,
+        agentId: stored.agentId,
+        memberships: seat.queues,
+        state,
+        since: stored.since,
+        reason: stored.reason,
+        call: talk && stored.callId !== null ? { callId: stored.callId, ...talk } : null,
+        until: state === 'wrap-up' ? (stored.until ?? stored.since) : null,
+      },
+    });
+  }
+}
+
+function stateAfterRestart({ state }: StoredSeatState, talk: AliveTalk | undefined) {
+  switch (state) {
+    case 'talking':
+    case 'hold':
+      return talk ? state : 'wrap-up';
+    case 'ringing':
+    case 'ready':
+      return 'ready';
+    case 'wrap-up':
+      return 'wrap-up';
+    case 'not-ready':
+    case 'offline':
+      return 'not-ready';
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../kit/clock.ts';
+import { AppError } from '../kit/errors.ts';
+import type { SeatDispatcher, SeatPhones } from './ports.ts';
+import type { SeatsRepo } from './repo.ts';
+import type { Phone, Seat } from './schema.ts';
+
+/** Seats as administrators arrange them, and the accounts of their phones. */
+export interface SeatsService {
+  all(): Seat[];
+  create(seat: Omit<Seat, 'enabled' | 'createdAt'>): Seat;
+  change(seatId: string, change: Partial<Omit<Seat, 'id' | 'createdAt'>>): Seat;
+  /** Only a seat nobody sits at; its phone's account goes too. */
+  remove(seatId: string): Promise<void>;
+  /** A new account for the seat's phone, put into the exchange at once; the old password is void. */
+  newPhone(seatId: string): Promise<Phone>;
+}
+
+interface SeatsOptions {
+  repo: SeatsRepo;
+  dispatcher: SeatDispatcher;
+  phones: SeatPhones;
+  clock: Clock;
+  /** Where phones find the exchange. */
+  sip: { domain: string; port: number; webSocketPath: string };
+  knowsQueue(queueId: string): boolean;
+}
+
+/** 144 bits: nobody guesses a phone's password within the life of the hotline. */
+const PASSWORD_BYTES = 18;
+
+export function createSeats(options: SeatsOptions): SeatsService {
+  const { repo, dispatcher, phones, clock, sip } = options;
+
+  function need(seatId: string): Seat {
+    const seat = repo.find(seatId);
+    if (!seat) throw new AppError('not-found');
+    return seat;
+  }
+
+  function checkQueues(queues: Seat['queues'] | undefined): void {
+    queues?.forEach(({ queueId }, index) => {
+      if (options.knowsQueue(queueId)) return;
+      const pointer = `/queues/${index}/queueId`;
+      throw new AppError('invalid-input', {}, [{ pointer, message: `no queue "${queueId}"` }]);
+    });
+  }
+
+  return {
+    all: () => repo.all(),
+    create(wanted) {
+      checkQueues(wanted.queues);
+      if (repo.find(wanted.id)) throw new AppError('conflict', { what: wanted.id });
+      const seat: Seat = { ...wanted, enabled: true, createdAt: clock.now() };
+      repo.insert(seat);
+      return seat;
+    },
+    change(seatId, change) {
+      need(seatId);
+      checkQueues(change.queues);
+      const taken = dispatcher.engine.seat(seatId) !== null;
+      if (taken && (change.enabled === false || change.phone !== undefined)) {
+        throw new AppError('seat-taken', { seat: seatId });
+      }
+      repo.update(seatId, change);
+      if (taken && change.queues) {
+        dispatcher.submit({ kind: 'seat-queues', seatId, memberships: change.queues });
+      }
+      return need(seatId);
+    },
+    async remove(seatId) {
+      need(seatId);
+      if (dispatcher.engine.seat(seatId)) throw new AppError('seat-taken', { seat: seatId });
+      await phones.removePhone(seatId);
+      repo.remove(seatId);
+    },
+    async newPhone(seatId) {
+      const { phone: kind } = need(seatId);
+      const password = randomBytes(PASSWORD_BYTES).toString('base64url');
+      await phones.provisionPhone(seatId, kind, { user: seatId, password });
+      return { kind, user: seatId, password, ...sip };
+    },
+  };
+}

@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OrderedSet } from '../../src/acd/ordered-set.ts';
+import { PRIORITY_CREDIT_MS } from '../../src/acd/types.ts';
+import { Rig, rules } from './rig.ts';
+
+const QUEUES = ['q', 'r', 's'];
+const SEATS = ['1', '2', '3', '4'];
+const queueId = fc.constantFrom(...QUEUES);
+const seatId = fc.constantFrom(...SEATS);
+const callId = fc.integer({ min: 0, max: 15 }).map((n) => `c${n}`);
+const memberships = fc
+  .uniqueArray(queueId, { minLength: 1 })
+  .map((ids) => ids.map((id) => ({ queueId: id, level: 1 })));
+
+const command = fc.oneof(
+  fc.record({ do: fc.constant('enter' as const), callId, queueId, priority: fc.nat(3) }),
+  fc.record({ do: fc.constant('leave' as const), callId }),
+  fc.record({ do: fc.constant('move' as const), callId, queueId }),
+  fc.record({ do: fc.constant('sign-in' as const), seatId, memberships }),
+  fc.record({ do: fc.constant('sign-out' as const), seatId }),
+  fc.record({ do: fc.constant('ready' as const), seatId }),
+  fc.record({ do: fc.constant('not-ready' as const), seatId }),
+  fc.record({ do: fc.constant('answer' as const), seatId }),
+  fc.record({ do: fc.constant('fail' as const), seatId }),
+  fc.record({ do: fc.constant('end' as const), seatId }),
+  fc.record({ do: fc.constant('move-seat' as const), seatId, memberships }),
+  fc.record({ do: fc.constant('wait' as const), ms: fc.nat(20_000) }),
+);
+type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
+
+/** The checker's own simple memory of who waits, and since when. */
+interface Waiting {
+  queueId: string;
+  placeAt: number;
+  order: number;
+}
+
+/** Runs commands and judges every decision by a model of its own. */
+class Checker {
+  readonly rig = new Rig(...QUEUES.map((id) => rules(id, { maxWaitMs: 45_000 })));
+  readonly waiting = new Map<string, Waiting>();
+  readonly attempts = new Map<string, number>();
+  #order = 0;
+
+  run(each: Command): void {
+    const before = this.rig.events.length;
+    this.#apply(each);
+    for (const event of this.rig.events.slice(before)) {
+      if (event.kind === 'call.queued') {
+        this.#order += 1;
+        const placeAt = event.arrivedAt - event.priority * PRIORITY_CREDIT_MS;
+        this.waiting.set(event.callId, { queueId: event.queueId, placeAt, order: this.#order });
+      }
+      if (event.kind === 'call.connected' || event.kind === 'call.abandoned') {
+        this.waiting.delete(event.callId);
+      }
+      if (event.kind === 'call.ringing') this.attempts.set(event.callId, event.attempt);
+    }
+    this.#checkSeats();
+    this.#checkNoEligiblePairIdle();
+  }
+
+  #apply(each: Command): void {
+    const { rig } = this;
+    switch (each.do) {
+      case 'enter':
+        if (!this.#busy(each.callId)) rig.call(each.callId, each.queueId, each.priority);
+        return;
+      case 'leave':
+        rig.do({ kind: 'caller-left', callId: each.callId, abandoned: true });
+        return;
+      case 'move':
+        rig.do({
+          kind: 'caller-moved',
+          callId: each.callId,
+          queueId: each.queueId,
+          why: 'too-long',
+        });
+        return;
+      case 'sign-in':
+        rig.do({
+          kind: 'seat-signed-in',
+          seatId: each.seatId,
+          agentId: `agent-${each.seatId}`,
+          memberships: each.memberships,
+        });
+        return;
+      case 'sign-out':
+        rig.do({ kind: 'seat-signed-out', seatId: each.seatId });
+        return;
+      case 'ready':
+        rig.do({ kind: 'seat-ready', seatId: each.seatId });
+        return;
+      case 'not-ready':
+        rig.do({ kind: 'seat-not-ready', seatId: each.seatId, reason: 'rest' });
+        return;
+      case 'move-seat':
+        rig.do({ kind: 'seat-queues', seatId: each.seatId, memberships: each.memberships });
+        return;
+      case 'wait':
+        rig.after(each.ms);
+        return;
+      default:
+        this.#aboutCall(each.do, each.seatId);
+    }
+  }
+
+  #aboutCall(what: 'answer' | 'fail' | 'end', seatId: string): void {
+    const callId = this.rig.engine.seat(seatId)?.callId ?? 'nobody';
+    const attempt = this.attempts.get(callId) ?? 0;
+    if (what === 'answer') this.rig.do({ kind: 'seat-answered', callId, seatId, attempt });
+    if (what === 'end') this.rig.end(callId, seatId);
+    if (what === 'fail') {
+      this.rig.do({ kind: 'ring-failed', callId, seatId, attempt, why: 'refused' });
+    }
+  }
+
+  #busy(callId: string): boolean {
+    return this.rig.engine.seats().some((s) => s.callId === callId && s.state !== 'wrap-up');
+  }
+
+  /** I1, I2: no seat with two calls, no call with two seats, no caller both waiting and talking. */
+  #checkSeats(): void {
+    const engaged = this.rig.engine
+      .seats()
+      .filter((s) => s.callId !== null && s.state !== 'wrap-up');
+    const calls = engaged.map((s) => s.callId);
+    expect(new Set(calls).size).toBe(calls.length);
+    for (const seat of engaged) {
+      const place = this.rig.engine.place(seat.callId ?? '');
+      expect(place !== null).toBe(seat.state === 'ringing');
+    }
+  }
+
+  /** I3: while a seat is ready, nobody waits in any of its queues. */
+  #checkNoEligiblePairIdle(): void {
+    const rung = new Set(
+      this.rig.engine.seats().flatMap((s) => (s.state === 'ringing' ? [s.callId] : [])),
+    );
+    for (const seat of this.rig.engine.seats()) {
+      if (seat.state !== 'ready') continue;
+      for (const [callId, { queueId }] of this.waiting) {
+        if (!rung.has(callId)) expect(seat.queueIds).not.toContain(queueId);
+      }
+    }
+  }
+}
+
+describe('the engine, whatever happens', () => {
+  it('never breaks an invariant in 120,000 commands', () => {
+    fc.assert(
+      fc.property(fc.array(command, { minLength: 300, maxLength: 300 }), (commands) => {
+        const checker = new Checker();
+        for (const each of commands) checker.run(each);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('rings callers of one queue strictly by place', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ gapMs: fc.nat(90_000), priority: fc.nat(3) }), {
+          minLength: 2,
+          maxLength: 40,
+        }),
+        (arrivals) => {
+          const rig = new Rig(rules('q', { wrapUpMs: 0 }));
+          const expected = arrivals.map(({ gapMs, priority }, index) => {
+            rig.now += gapMs;
+            rig.call(`c${index}`, 'q', priority);
+            return { callId: `c${index}`, placeAt: rig.now - priority * PRIORITY_CREDIT_MS, index };
+          });
+          expected.sort((a, b) => a.placeAt - b.placeAt || a.index - b.index);
+          rig.seat('1', 'q');
+          const served: string[] = [];
+          for (let callId = rig.engine.seat('1')?.callId; callId; ) {
+            served.push(callId);
+            rig.answer(callId, '1');
+            rig.end(callId, '1');
+            rig.after(0);
+            callId = rig.engine.seat('1')?.callId;
+          }
+          expect(served).toEqual(expected.map((e) => e.callId));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('decides the same when the same is told again', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 200 }), (commands) => {
+        const [first, second] = [new Checker(), new Checker()];
+        for (const each of commands) {
+          first.run(each);
+          second.run(each);
+        }
+        expect(second.rig.events).toEqual(first.rig.events);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('the ordered set', () => {
+  it('agrees with a sorted list', () => {
+    const operation = fc.record({ add: fc.boolean(), value: fc.nat(60) });
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 300 }), (operations) => {
+        const set = new OrderedSet<number>((a, b) => a - b);
+        const model = new Set<number>();
+        for (const { add, value } of operations) {
+          if (add) {
+            set.add(value);
+            model.add(value);
+          } else {
+            expect(set.remove(value)).toBe(model.delete(value));
+          }
+        }
+        const sorted = [...model].sort((a, b) => a - b);
+        expect([...set]).toEqual(sorted);
+        expect(set.size).toBe(sorted.length);
+        expect(set.first()).toBe(sorted[0]);
+        sorted.forEach((value, index) => expect(set.rank(value)).toBe(index));
+        expect(set.rank(61)).toBe(-1);
+      }),
+    );
+  });
+});

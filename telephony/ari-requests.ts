@@ -1,0 +1,187 @@
+import type { z } from 'zod';
+import { AriError } from './ari-error.ts';
+import { type AriChannel, type AriEndpoint, ariReplies } from './ari-events.ts';
+import type { AriOperationName, AriParams } from './ari-operations.ts';
+
+/** A phone to ring, and where in the dialplan it goes when it answers. */
+export interface RingOrder {
+  channelId: string;
+  endpoint: string;
+  context: string;
+  extension: string;
+  callerId: string;
+  timeoutMs: number;
+  variables: Readonly<Record<string, string>>;
+}
+
+/**
+ * Every request made to Asterisk. Each settles within the link's time limit and rejects with an
+ * `AriError` only.
+ */
+export interface AriRequests {
+  /** When this Asterisk was started: another value after a reconnect means another Asterisk. */
+  exchangeStartedAt(): Promise<string>;
+  listChannels(): Promise<AriChannel[]>;
+  ring(order: RingOrder): Promise<void>;
+  answer(channelId: string): Promise<void>;
+  hangUp(channelId: string): Promise<void>;
+  startMusic(channelId: string): Promise<void>;
+  stopMusic(channelId: string): Promise<void>;
+  /** `media` as Asterisk names it, e.g. `sound:/folder/file` without the extension. */
+  play(channelId: string, playbackId: string, media: string): Promise<void>;
+  stopPlayback(playbackId: string): Promise<void>;
+  isPlaying(playbackId: string): Promise<boolean>;
+  /** A channel variable; empty when it was never set. */
+  readVariable(channelId: string, variable: string): Promise<string>;
+  /** Makes a mixing bridge, or finds it made. */
+  createBridge(bridgeId: string): Promise<void>;
+  destroyBridge(bridgeId: string): Promise<void>;
+  /** The channels in a bridge, or undefined when there is no such bridge. */
+  bridgeMembers(bridgeId: string): Promise<string[] | undefined>;
+  listBridges(): Promise<string[]>;
+  addToBridge(bridgeId: string, channelIds: readonly string[]): Promise<void>;
+  removeFromBridge(bridgeId: string, channelId: string): Promise<void>;
+  listPhones(): Promise<AriEndpoint[]>;
+  /** Asks for the events of one phone: its registrations and every channel to it. */
+  subscribeToPhone(endpointId: string): Promise<void>;
+  putSipObject(
+    type: SipObject,
+    id: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<void>;
+  hasSipObject(type: SipObject, id: string): Promise<boolean>;
+  deleteSipObject(type: SipObject, id: string): Promise<void>;
+}
+
+export type SipObject = 'auth' | 'aor' | 'endpoint';
+
+/** Sends one request and resolves with the decoded reply. */
+export type AriCall = (operation: AriOperationName, params: AriParams) => Promise<unknown>;
+
+/** Puts the typed requests on top of `call`. */
+export function createAriRequests(call: AriCall, app: string): AriRequests {
+  return { ...channelRequests(call), ...bridgeRequests(call), ...phoneRequests(call, app) };
+}
+
+async function read<T extends z.ZodType>(schema: T, reply: Promise<unknown>): Promise<z.infer<T>> {
+  const parsed = schema.safeParse(await reply);
+  if (!parsed.success) throw new AriError(0, `unreadable reply: ${parsed.error.message}`);
+  return parsed.data;
+}
+
+/** Waits for a request; what it asks to be gone may be gone already. */
+async function absent(request: Promise<unknown>): Promise<undefined> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof AriError) || error.status !== 404) throw error;
+  }
+}
+
+function channelRequests(call: AriCall) {
+  const onChannel = async (operation: AriOperationName, channelId: string): Promise<void> => {
+    await call(operation, { channelId });
+  };
+  return {
+    async exchangeStartedAt() {
+      const info = await read(ariReplies.info, call('asterisk.getInfo', { only: 'status' }));
+      return info.status.startup_time;
+    },
+    listChannels: () => read(ariReplies.channels, call('channels.list', {})),
+    async ring(order: RingOrder) {
+      await call('channels.originateWithId', {
+        channelId: order.channelId,
+        endpoint: order.endpoint,
+        context: order.context,
+        extension: order.extension,
+        priority: 1,
+        callerId: order.callerId,
+        // Asterisk counts whole seconds; a ring may be a little too long, never too short.
+        timeout: Math.ceil(order.timeoutMs / 1000),
+        variables: order.variables,
+      });
+    },
+    answer: (channelId: string) => onChannel('channels.answer', channelId),
+    hangUp: (channelId: string) => absent(onChannel('channels.hangup', channelId)),
+    startMusic: (channelId: string) => onChannel('channels.startMoh', channelId),
+    stopMusic: (channelId: string) => onChannel('channels.stopMoh', channelId),
+    async play(channelId: string, playbackId: string, media: string) {
+      await call('channels.playWithId', { channelId, playbackId, media });
+    },
+    stopPlayback: (playbackId: string) => absent(call('playbacks.stop', { playbackId })),
+    async isPlaying(playbackId: string) {
+      const found = read(ariReplies.playback, call('playbacks.get', { playbackId }));
+      return (await found.then(({ state }) => state, notFoundIs('done'))) !== 'done';
+    },
+    async readVariable(channelId: string, variable: string) {
+      const found = read(
+        ariReplies.variable,
+        call('channels.getChannelVar', { channelId, variable }),
+      );
+      return await found.then(({ value }) => value, notFoundIs(''));
+    },
+  };
+}
+
+function bridgeRequests(call: AriCall) {
+  return {
+    async createBridge(bridgeId: string) {
+      try {
+        await call('bridges.createWithId', { bridgeId, type: 'mixing', name: bridgeId });
+      } catch (error) {
+        if (!(error instanceof AriError) || error.status !== 409) throw error;
+      }
+    },
+    destroyBridge: (bridgeId: string) => absent(call('bridges.destroy', { bridgeId })),
+    async bridgeMembers(bridgeId: string) {
+      const found = read(ariReplies.bridge, call('bridges.get', { bridgeId }));
+      return await found.then(({ channels }) => channels, notFoundIs(undefined));
+    },
+    async listBridges() {
+      const bridges = await read(ariReplies.bridges, call('bridges.list', {}));
+      return bridges.map(({ id }) => id);
+    },
+    async addToBridge(bridgeId: string, channelIds: readonly string[]) {
+      // Without `inhibit…` the agent's phone would be told the caller's full number.
+      const channel = channelIds.join(',');
+      await call('bridges.addChannel', { bridgeId, channel, inhibitConnectedLineUpdates: true });
+    },
+    async removeFromBridge(bridgeId: string, channelId: string) {
+      await call('bridges.removeChannel', { bridgeId, channel: channelId });
+    },
+  };
+}
+
+function phoneRequests(call: AriCall, app: string) {
+  return {
+    listPhones: () => read(ariReplies.endpoints, call('endpoints.listByTech', { tech: 'PJSIP' })),
+    async subscribeToPhone(endpointId: string) {
+      const eventSource = `endpoint:PJSIP/${endpointId}`;
+      await call('applications.subscribe', { applicationName: app, eventSource });
+    },
+    async putSipObject(type: SipObject, id: string, fields: Readonly<Record<string, string>>) {
+      await call('asterisk.updateObject', {
+        ...sipObject(type, id),
+        fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),
+      });
+    },
+    async hasSipObject(type: SipObject, id: string) {
+      const found = call('asterisk.getObject', sipObject(type, id));
+      return await found.then(() => true, notFoundIs(false));
+    },
+    deleteSipObject: (type: SipObject, id: string) =>
+      absent(call('asterisk.deleteObject', sipObject(type, id))),
+  };
+}
+
+function sipObject(objectType: SipObject, id: string): AriParams {
+  return { configClass: 'res_pjsip', objectType, id };
+}
+
+/** For `then`: turns "there is no such thing" into a value and lets every other error pass. */
+function notFoundIs<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof AriError && error.status === 404) return value;
+    throw error;
+  };
+}

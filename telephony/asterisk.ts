@@ -1,0 +1,287 @@
+import type {
+  Leg,
+  Line,
+  LiveChannels,
+  PhoneCredential,
+  PhoneKind,
+  RingRequest,
+  RingResult,
+  Talk,
+  Telephony,
+  TelephonyEvents,
+} from '../src/calls/ports.ts';
+import { type Deferred, deferred, sleep, waitOrAbort } from '../src/kit/abort.ts';
+import type { Clock } from '../src/kit/clock.ts';
+import type { Log } from '../src/kit/log.ts';
+import { createAriClientBackend } from './ari-client-backend.ts';
+import { AriError } from './ari-error.ts';
+import type { AriChannel, AriEvent, ChannelEnding } from './ari-events.ts';
+import { type AriLimits, type AriLink, createAriLink } from './ari-link.ts';
+import { Phones } from './endpoints.ts';
+import { type Exchange, Playbacks } from './exchange.ts';
+import { CallerLine } from './line.ts';
+import { createPrompts, type PromptFolders } from './prompts.ts';
+import { type Found, reconcile, roleOf } from './reconcile.ts';
+import { ringSeat, SeatLeg } from './ring-seat.ts';
+import { BridgedTalk, isTalkBridge } from './talk.ts';
+
+export interface TelephonyOptions {
+  /** Base address of Asterisk's HTTP server, e.g. `http://127.0.0.1:8088`. */
+  ariUrl: string;
+  user: string;
+  password: string;
+  /** Name of our application in the dialplan's `Stasis(…)`. */
+  app: string;
+  prompts: PromptFolders;
+  clock: Clock;
+  log: Log;
+  limits?: Partial<AriLimits>;
+}
+
+const retryMs = 500;
+
+/** The exchange over Asterisk. Nothing is sent before `connect`. */
+export function createTelephony(options: TelephonyOptions): Telephony {
+  return new AsteriskTelephony(options);
+}
+
+class AsteriskTelephony implements Telephony {
+  readonly #app: string;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #link: AriLink;
+  readonly #exchange: Exchange;
+  readonly #phones: Phones;
+  readonly #talks = new Set<string>();
+  readonly #closed = new AbortController();
+  #listener: TelephonyEvents | undefined;
+  /** Callers who came before there was a listener. */
+  #unannounced: CallerLine[] = [];
+  /** Channels found alive that nobody has been told of. */
+  #found: Found = { lines: [], legs: [] };
+  #isAdopted = false;
+  #startedAt: string | undefined;
+  #settled: Deferred<void> = deferred();
+  #isSettled = false;
+  #connections = 0;
+
+  constructor(options: TelephonyOptions) {
+    const { app, clock, log } = options;
+    this.#app = app;
+    this.#clock = clock;
+    this.#log = log;
+    this.#link = createAriLink({
+      backend: createAriClientBackend(options),
+      app,
+      onEvent: (event) => this.#onEvent(event),
+      onConnection: (connected) => this.#onConnection(connected),
+      clock,
+      log,
+      ...(options.limits && { limits: options.limits }),
+    });
+    this.#exchange = {
+      link: this.#link,
+      prompts: createPrompts(options.prompts, log),
+      clock,
+      log,
+      owners: new Map(),
+      playbacks: new Playbacks(),
+      justEnded: new Set(),
+      settled: () => this.#settled.promise,
+    };
+    this.#phones = new Phones(this.#link, (seatId, reachable) =>
+      this.#listener?.onPhone(seatId, reachable),
+    );
+  }
+
+  async connect(): Promise<LiveChannels> {
+    for (;;) {
+      try {
+        await this.#link.connect();
+        break;
+      } catch (error) {
+        // A wrong account does not become right by waiting.
+        if (error instanceof AriError && [401, 403].includes(error.status)) throw error;
+        this.#log.warn({ err: error }, 'cannot reach Asterisk yet');
+        await sleep(this.#clock, retryMs, this.#closed.signal);
+      }
+    }
+    await waitOrAbort(this.#settled.promise, this.#closed.signal);
+    const { lines, legs } = this.#found;
+    this.#found = { lines: [], legs: [] };
+    this.#isAdopted = true;
+    return {
+      lines: new Map(lines.map((line) => [line.channelId, line])),
+      legs: new Map(legs.map((leg) => [leg.legId, leg])),
+    };
+  }
+
+  listen(listener: TelephonyEvents): void {
+    this.#listener = listener;
+    const callers = this.#unannounced;
+    this.#unannounced = [];
+    for (const line of callers) listener.onCaller(line);
+  }
+
+  isConnected(): boolean {
+    return this.#link.isConnected();
+  }
+
+  ringSeat(request: RingRequest, signal: AbortSignal): Promise<RingResult> {
+    return ringSeat(this.#exchange, request, signal);
+  }
+
+  async join(callId: string, line: Line, leg: Leg): Promise<Talk> {
+    return this.#open(callId, line, leg, (talk) => talk.join());
+  }
+
+  async rejoin(callId: string, line: Line, leg: Leg, held: boolean): Promise<Talk> {
+    return this.#open(callId, line, leg, (talk) => talk.rejoin(held));
+  }
+
+  provisionPhone(seatId: string, kind: PhoneKind, credential: PhoneCredential): Promise<void> {
+    return this.#phones.provision(seatId, kind, credential);
+  }
+
+  removePhone(seatId: string): Promise<void> {
+    return this.#phones.remove(seatId);
+  }
+
+  isPhoneReachable(seatId: string): boolean {
+    return this.#phones.isReachable(seatId);
+  }
+
+  /** Bridges of talks nobody has taken up again go with the stray channels. */
+  async hangUpStrays(channelIds: readonly string[]): Promise<void> {
+    const bridges = await this.#link.listBridges();
+    const orphans = bridges.filter((id) => isTalkBridge(id) && !this.#talks.has(id));
+    await Promise.all([
+      ...channelIds.map((id) => this.#link.hangUp(id)),
+      ...orphans.map((id) => this.#link.destroyBridge(id)),
+    ]);
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort(new Error('telephony closed'));
+    this.#link.close();
+  }
+
+  async #open(
+    callId: string,
+    line: Line,
+    leg: Leg,
+    enter: (talk: BridgedTalk) => Promise<void>,
+  ): Promise<Talk> {
+    line.gone.throwIfAborted();
+    leg.gone.throwIfAborted();
+    if (!(line instanceof CallerLine)) throw new TypeError('not a line of this exchange');
+    const talk = new BridgedTalk(this.#exchange, callId, line, leg, () =>
+      this.#talks.delete(talk.bridgeId),
+    );
+    this.#talks.add(talk.bridgeId);
+    try {
+      await enter(talk);
+    } catch (error) {
+      await talk.close();
+      throw error;
+    }
+    return talk;
+  }
+
+  #onEvent(event: AriEvent): void {
+    const { owners, playbacks } = this.#exchange;
+    switch (event.kind) {
+      case 'entered':
+        return this.#onEntered(event.channel, event.args);
+      case 'left':
+        return this.#onLeft(event.channelId);
+      case 'destroyed':
+        return this.#onEnded(event.channelId, event.ending);
+      case 'key':
+        return owners.get(event.channelId)?.key(event.key);
+      case 'playback-over':
+        return playbacks.over(event.playbackId, event.failed);
+      case 'endpoint':
+        return this.#phones.heard(event.endpoint);
+      case 'replaced':
+        return;
+    }
+  }
+
+  #onEntered(channel: AriChannel, args: readonly string[]): void {
+    const owner = this.#exchange.owners.get(channel.id);
+    if (owner) return owner.entered();
+    const role = roleOf(args);
+    if (role?.role === 'caller') {
+      this.#announce(new CallerLine(this.#exchange, channel, role.dialled, false));
+      return;
+    }
+    // A seat answered a ring that was given up meanwhile.
+    this.#hangUpUnowned(channel.id);
+  }
+
+  #onLeft(channelId: string): void {
+    // A seat's leg is told by `destroyed`, which follows at once and knows the cause.
+    if (this.#exchange.owners.get(channelId) instanceof SeatLeg) return;
+    this.#onEnded(channelId, { cause: 0, wasRinging: false });
+  }
+
+  #onEnded(channelId: string, ending: ChannelEnding): void {
+    if (!this.#isSettled) this.#exchange.justEnded.add(channelId);
+    this.#exchange.owners.get(channelId)?.ended({ why: 'hung-up', ...ending });
+  }
+
+  #announce(line: CallerLine): void {
+    if (this.#listener) this.#listener.onCaller(line);
+    else this.#unannounced.push(line);
+  }
+
+  #hangUpUnowned(channelId: string): void {
+    this.#log.warn({ channelId }, 'a channel of ours belongs to nobody and is hung up');
+    this.#link.hangUp(channelId).catch((error: unknown) => {
+      this.#log.error({ err: error, channelId }, 'a channel could not be hung up');
+    });
+  }
+
+  #onConnection(connected: boolean): void {
+    this.#connections += 1;
+    if (connected) {
+      void this.#settle(this.#connections);
+      return;
+    }
+    if (this.#isSettled) this.#settled = deferred();
+    this.#isSettled = false;
+    this.#listener?.onConnection(false);
+  }
+
+  /** Finds out what was missed, again and again until it succeeds or the connection is lost again. */
+  async #settle(connection: number): Promise<void> {
+    while (this.#connections === connection && !this.#closed.signal.aborted) {
+      try {
+        await this.#catchUp();
+        if (this.#connections !== connection) return;
+        this.#isSettled = true;
+        this.#settled.resolve();
+        this.#listener?.onConnection(true);
+        return;
+      } catch (error) {
+        this.#log.warn({ err: error }, 'cannot learn yet what Asterisk is doing');
+        await sleep(this.#clock, retryMs, this.#closed.signal).catch(() => {});
+      }
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    const startedAt = await this.#link.exchangeStartedAt();
+    const restarted = this.#startedAt !== undefined && this.#startedAt !== startedAt;
+    await reconcile(this.#exchange, this.#app, restarted, this.#found);
+    await this.#phones.reconcile();
+    this.#startedAt = startedAt;
+    // What is alive at the first connection is handed over by `connect`, to be adopted.
+    if (!this.#isAdopted) return;
+    const { lines, legs } = this.#found;
+    this.#found = { lines: [], legs: [] };
+    for (const line of lines) this.#announce(line);
+    for (const leg of legs) void leg.hangUp();
+  }
+}

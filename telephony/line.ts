@@ -1,0 +1,203 @@
+import { ChannelGone, type Key, type Language, type Line } from '../src/calls/ports.ts';
+import { type Deferred, deferred, waitOrAbort } from '../src/kit/abort.ts';
+import { newId } from '../src/kit/ids.ts';
+import { isNotThere, isUnanswered } from './ari-error.ts';
+import type { AriChannel } from './ari-events.ts';
+import type { ChannelEnd, ChannelOwner, Exchange } from './exchange.ts';
+
+/** A caller who types faster than anybody listens loses keys, not our memory. */
+const keysKept = 32;
+
+/** A caller's channel. See `README.md` for the two ways it closes. */
+export class CallerLine implements Line, ChannelOwner {
+  readonly channelId: string;
+  readonly callerNumber: string;
+  readonly dialledNumber: string;
+  readonly arrivedAt: number;
+  readonly gone: AbortSignal;
+  readonly isPlaced = true;
+  readonly #exchange: Exchange;
+  readonly #gone = new AbortController();
+  #music: 'on' | 'off' | 'unknown';
+  #playbackId: string | undefined;
+  #keys: Key[] = [];
+  #keyWaiter: Deferred<Key | undefined> | undefined;
+
+  /** `adopted`: it was in our application before we were, so it may hear music already. */
+  constructor(exchange: Exchange, channel: AriChannel, dialled: string, adopted: boolean) {
+    this.#exchange = exchange;
+    this.channelId = channel.id;
+    this.callerNumber = phoneNumber(channel.caller.number);
+    this.dialledNumber = phoneNumber(dialled);
+    this.arrivedAt = arrivalOf(channel, exchange.clock.now());
+    this.gone = this.#gone.signal;
+    // A caller who waited in the dialplan for a server comes with music on.
+    this.#music = adopted || channel.state === 'Up' ? 'unknown' : 'off';
+    exchange.owners.set(channel.id, this);
+  }
+
+  answer(): Promise<void> {
+    return this.command(() => this.#exchange.link.answer(this.channelId));
+  }
+
+  async say(language: Language, promptIds: readonly string[], signal: AbortSignal): Promise<void> {
+    for (const promptId of promptIds) {
+      const media = await this.#exchange.prompts.find(language, promptId);
+      signal.throwIfAborted();
+      this.gone.throwIfAborted();
+      if (media !== undefined) await this.#play(promptId, media, signal);
+    }
+  }
+
+  async nextKey(timeoutMs: number, signal: AbortSignal): Promise<Key | undefined> {
+    this.gone.throwIfAborted();
+    signal.throwIfAborted();
+    const typedAhead = this.#keys.shift();
+    if (typedAhead !== undefined) return typedAhead;
+    const pressed = deferred<Key | undefined>();
+    this.#keyWaiter = pressed;
+    const cancel = this.#exchange.clock.after(timeoutMs, () => pressed.resolve(undefined));
+    try {
+      return await waitOrAbort(waitOrAbort(pressed.promise, this.gone), signal);
+    } finally {
+      cancel();
+      if (this.#keyWaiter === pressed) this.#keyWaiter = undefined;
+    }
+  }
+
+  forgetKeys(): void {
+    this.#keys = [];
+  }
+
+  async startMusic(): Promise<void> {
+    this.gone.throwIfAborted();
+    if (this.#music === 'on') return;
+    this.#music = 'on';
+    await this.command(() => this.#exchange.link.startMusic(this.channelId));
+  }
+
+  async stopMusic(): Promise<void> {
+    this.gone.throwIfAborted();
+    if (this.#music === 'off') return;
+    this.#music = 'off';
+    await this.command(() => this.#exchange.link.stopMusic(this.channelId));
+  }
+
+  /** Makes the line silent, so that it can be joined at once: no request waits behind a prompt. */
+  async quiet(): Promise<void> {
+    const playbackId = this.#playbackId;
+    if (playbackId !== undefined) {
+      await this.command(() => this.#exchange.link.stopPlayback(playbackId));
+    }
+    await this.stopMusic();
+  }
+
+  async hangUp(): Promise<void> {
+    if (this.gone.aborted) return;
+    await endChannel(this.#exchange, this.channelId, this.gone);
+  }
+
+  entered(): void {}
+
+  key(key: string): void {
+    if (!isKey(key)) return;
+    const waiter = this.#keyWaiter;
+    this.#keyWaiter = undefined;
+    if (waiter) waiter.resolve(key);
+    else if (this.#keys.length < keysKept) this.#keys.push(key);
+  }
+
+  ended(end: ChannelEnd): void {
+    this.#exchange.owners.delete(this.channelId);
+    this.#gone.abort(new ChannelGone(end.why));
+  }
+
+  /**
+   * Sends a request about this channel. Whatever the answer, a caller who has left shows as
+   * `ChannelGone`. A request that got no answer is sent once more when the link is back: all of them
+   * may be carried out twice.
+   */
+  async command(send: () => Promise<void>): Promise<void> {
+    this.gone.throwIfAborted();
+    try {
+      await waitOrAbort(send(), this.gone);
+    } catch (error) {
+      if (!isUnanswered(error)) throw this.#reasonOf(error);
+      await waitOrAbort(this.#exchange.settled(), this.gone);
+      await waitOrAbort(send(), this.gone).catch((again: unknown) => {
+        throw this.#reasonOf(again);
+      });
+    }
+  }
+
+  #reasonOf(error: unknown): unknown {
+    // Asterisk says so before the event does.
+    if (isNotThere(error)) this.ended({ why: 'hung-up', cause: 0, wasRinging: false });
+    return this.gone.aborted ? this.gone.reason : error;
+  }
+
+  async #play(promptId: string, media: string, signal: AbortSignal): Promise<void> {
+    const { link, playbacks, log } = this.#exchange;
+    const playbackId = newId();
+    const over = playbacks.expect(playbackId);
+    this.#music = 'off';
+    this.#playbackId = playbackId;
+    try {
+      await this.command(() => link.play(this.channelId, playbackId, media));
+      const { failed } = await waitOrAbort(waitOrAbort(over, this.gone), signal);
+      if (failed) log.error({ promptId }, 'a prompt could not be played and is skipped');
+    } catch (error) {
+      if (!this.gone.aborted) await this.#silence(playbackId);
+      throw error;
+    } finally {
+      playbacks.forget(playbackId);
+      if (this.#playbackId === playbackId) this.#playbackId = undefined;
+    }
+  }
+
+  async #silence(playbackId: string): Promise<void> {
+    try {
+      await this.#exchange.link.stopPlayback(playbackId);
+    } catch (error) {
+      this.#exchange.log.warn({ err: error }, 'a prompt could not be stopped');
+    }
+  }
+}
+
+/**
+ * Ends a channel and never rejects. When Asterisk cannot be asked now, it is asked again as soon as
+ * the link is back, unless the channel is gone by then.
+ */
+export async function endChannel(
+  exchange: Exchange,
+  channelId: string,
+  gone: AbortSignal,
+): Promise<void> {
+  try {
+    await exchange.link.hangUp(channelId);
+  } catch (error) {
+    exchange.log.warn({ err: error, channelId }, 'a channel could not be hung up yet');
+    const again = async () => {
+      await exchange.settled();
+      if (!gone.aborted) await exchange.link.hangUp(channelId);
+    };
+    again().catch((err: unknown) => {
+      exchange.log.error({ err, channelId }, 'a channel could not be hung up');
+    });
+  }
+}
+
+/** Outside text: only what can be a number stays, at most 32 characters (E.164 has 15). */
+export function phoneNumber(text: string): string {
+  return text.replace(/[^0-9+*#]/g, '').slice(0, 32);
+}
+
+/** When Asterisk made the channel, by its own clock; now, if that is unreadable or in the future. */
+function arrivalOf(channel: AriChannel, now: number): number {
+  const made = Date.parse(channel.creationtime);
+  return Number.isNaN(made) ? now : Math.min(made, now);
+}
+
+function isKey(text: string): text is Key {
+  return /^[0-9*#]$/.test(text);
+}

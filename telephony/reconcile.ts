@@ -1,0 +1,81 @@
+import type { AriChannel } from './ari-events.ts';
+import type { Exchange } from './exchange.ts';
+import { CallerLine } from './line.ts';
+import { plain, SeatLeg } from './ring-seat.ts';
+
+/** A channel of ours, as the arguments it entered our application with tell. */
+export type Role = { role: 'caller'; dialled: string } | { role: 'seat'; legId: string };
+
+/** Reads the arguments of `Stasis(<app>,caller,<dialled>)` or `Stasis(<app>,seat,<call>,<leg>)`. */
+export function roleOf(args: readonly string[]): Role | undefined {
+  if (args[0] === 'caller') return { role: 'caller', dialled: args[1] ?? '' };
+  if (args[0] === 'seat') return { role: 'seat', legId: args[2] ?? '' };
+  return undefined;
+}
+
+/** Live channels of ours that nobody here knew. */
+export interface Found {
+  lines: CallerLine[];
+  legs: SeatLeg[];
+}
+
+/**
+ * Asks Asterisk what is true and feeds what was missed: owners of channels that are no more learn
+ * it, rings that were answered meanwhile are answered, prompts that ended have ended. Channels nobody
+ * owns yet are added to `found`. The event stream must be open before, or a gap remains.
+ * @param restarted Asterisk is another process than when the owners last heard of it.
+ */
+export async function reconcile(
+  exchange: Exchange,
+  app: string,
+  restarted: boolean,
+  found: Found,
+): Promise<void> {
+  // Only channels known before the list was made can be missed in it.
+  const known = [...exchange.owners].filter(([, owner]) => owner.isPlaced);
+  const playing = exchange.playbacks.ids();
+  exchange.justEnded.clear();
+  const channels = new Map((await exchange.link.listChannels()).map((one) => [one.id, one]));
+  for (const [channelId, owner] of known) {
+    const channel = channels.get(channelId);
+    if (!channel) owner.ended({ why: restarted ? 'telephony-lost' : 'vanished' });
+    else if (argsIn(channel, app)) owner.entered();
+  }
+  for (const channel of channels.values()) {
+    if (isUnowned(exchange, channel.id)) await adopt(exchange, app, channel, found);
+  }
+  await Promise.all(
+    playing.map(async (id) => {
+      if (!(await exchange.link.isPlaying(id))) exchange.playbacks.over(id, false);
+    }),
+  );
+}
+
+async function adopt(
+  exchange: Exchange,
+  app: string,
+  channel: AriChannel,
+  found: Found,
+): Promise<void> {
+  const role = roleOf(argsIn(channel, app) ?? []);
+  if (role?.role === 'caller') {
+    found.lines.push(new CallerLine(exchange, channel, role.dialled, true));
+  } else if (role?.role === 'seat') {
+    const recordingId = await exchange.link.readVariable(channel.id, 'YIHAO_RECORDING');
+    const seatId = /^PJSIP\/(.+)-[0-9a-f]+$/.exec(channel.name)?.[1] ?? '';
+    if (!isUnowned(exchange, channel.id)) return;
+    const leg = { legId: channel.id, seatId: plain(seatId), recordingId };
+    found.legs.push(new SeatLeg(exchange, leg, true));
+  }
+}
+
+function isUnowned(exchange: Exchange, channelId: string): boolean {
+  return !exchange.owners.has(channelId) && !exchange.justEnded.has(channelId);
+}
+
+/** The arguments a channel is in our application with, or undefined when it is not in it. */
+function argsIn(channel: AriChannel, app: string): string[] | undefined {
+  const { app_name, app_data } = channel.dialplan;
+  const [name, ...args] = app_data.split(',');
+  return app_name === 'Stasis' && name === app ? args : undefined;
+}

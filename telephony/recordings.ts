@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import type { FinishedRecording, Recordings } from '../src/calls/ports.ts';
+import { sleep } from '../src/kit/abort.ts';
+import type { Clock } from '../src/kit/clock.ts';
+import type { Log } from '../src/kit/log.ts';
+import { plain } from './ring-seat.ts';
+import { bytesPerSecond, frameBytes, swapSides, wavHeader } from './wav.ts';
+
+export interface RecordingsOptions {
+  /** Where Asterisk's MixMonitor writes `<recording id>.raw`. */
+  spoolFolder: string;
+  /** Where finished recordings are kept, by day. */
+  recordingsFolder: string;
+  clock: Clock;
+  log: Log;
+}
+
+/** Asterisk writes the last samples a moment after the channel's end. */
+const quietMs = 100;
+const quietLimitMs = 5_000;
+/** Hotline days are Chinese days (no summer time since 1991). */
+const chinaOffsetMs = 8 * 3_600_000;
+const chunkBytes = 64 * 1024;
+
+/** Recordings on disk; see `Recordings`. A file is complete before it has its name. */
+export function createRecordings(options: RecordingsOptions): Recordings {
+  const { spoolFolder, recordingsFolder, clock, log } = options;
+  const rawOf = (recordingId: string) => join(spoolFolder, `${plain(recordingId)}.raw`);
+  const pathOf = (file: string) => below(recordingsFolder, file);
+  /** Found lying there at the start: what comes of them was put together after a crash. */
+  const leftovers = new Set<string>();
+
+  return {
+    async finish(recordingId, startedAt) {
+      const raw = rawOf(recordingId);
+      const rawBytes = await settledSize(raw, clock);
+      const day = new Date(startedAt + chinaOffsetMs).toISOString().slice(0, 10);
+      const file = join(...day.split('-'), `${recordingId}.wav`);
+      const kept = await writeWav(raw, rawBytes, pathOf(file));
+      await rm(raw, { force: true });
+      const repaired = leftovers.delete(recordingId);
+      if (repaired) log.warn({ recordingId }, 'a recording was put together after a crash');
+      return { file, ...kept, repaired };
+    },
+    async unfinished() {
+      const names = await readdir(spoolFolder).catch(() => []);
+      for (const name of names) {
+        const recordingId = /^([A-Za-z0-9_-]{1,64})\.raw$/.exec(name)?.[1];
+        if (recordingId !== undefined) leftovers.add(recordingId);
+      }
+      return [...leftovers];
+    },
+    pathOf,
+    async remove(file) {
+      await rm(pathOf(file), { force: true });
+    },
+  };
+}
+
+/** Resolves a path below `folder`. @throws TypeError when it would lead anywhere else. */
+function below(folder: string, file: string): string {
+  const path = join(folder, file);
+  const inside = relative(folder, path);
+  if (isAbsolute(file) || inside === '' || inside.startsWith('..')) {
+    throw new TypeError('not a file below the recordings folder');
+  }
+  return path;
+}
+
+/** The size of a file once it has stopped growing. @throws when there is nothing in it. */
+async function settledSize(file: string, clock: Clock): Promise<number> {
+  const never = new AbortController().signal;
+  let size = (await stat(file)).size;
+  for (let waitedMs = 0; waitedMs < quietLimitMs; waitedMs += quietMs) {
+    await sleep(clock, quietMs, never);
+    const now = (await stat(file)).size;
+    if (now === size) break;
+    size = now;
+  }
+  if (size < frameBytes) throw new Error('the recording is empty');
+  return size;
+}
+
+/**
+ * Writes the WAV beside its final place and renames it, hashing on the way. An incomplete frame at
+ * the end, as a crash leaves it, is dropped.
+ */
+async function writeWav(
+  raw: string,
+  rawBytes: number,
+  target: string,
+): Promise<Pick<FinishedRecording, 'sha256' | 'durationMs' | 'bytes'>> {
+  const dataBytes = rawBytes - (rawBytes % frameBytes);
+  const part = `${target}.part`;
+  await mkdir(dirname(target), { recursive: true });
+  const hash = createHash('sha256');
+  await using source = await open(raw, 'r');
+  await using sink = await open(part, 'w', 0o640);
+  const write = async (bytes: Buffer) => {
+    hash.update(bytes);
+    await sink.write(bytes);
+  };
+  await write(wavHeader(dataBytes));
+  for await (const piece of source.createReadStream({
+    end: dataBytes - 1,
+    highWaterMark: chunkBytes,
+    autoClose: false,
+  })) {
+    await write(swapSides(piece as Buffer));
+  }
+  await sink.sync();
+  await rename(part, target);
+  return {
+    sha256: hash.digest('hex'),
+    durationMs: Math.round((dataBytes / bytesPerSecond) * 1000),
+    bytes: wavHeader(dataBytes).length + dataBytes,
+  };
+}

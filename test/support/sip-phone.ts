@@ -1,0 +1,293 @@
+import { randomBytes } from 'node:crypto';
+import { createSocket, type Socket } from 'node:dgram';
+import { RtpEar } from './rtp-ear.ts';
+import {
+  audioPort,
+  buildSip,
+  digest,
+  header,
+  parseSip,
+  type SipMessage,
+  sdp,
+} from './sip-message.ts';
+
+/** What a test phone does when it is rung: answer, ring for ever, or refuse with a SIP status. */
+export type Manner = 'answer' | 'ring' | number;
+
+export interface PhoneCall {
+  ear: RtpEar;
+  /** The INVITE that rang the phone; undefined for a call the phone made. */
+  invite: SipMessage | undefined;
+  /** Resolves with the status that ended the set-up: 200, or the refusal. */
+  answered: Promise<number>;
+  /** Resolves when the call is over, whoever ended it. */
+  over: Promise<void>;
+  answer(): void;
+  hangUp(): void;
+}
+
+interface Dialog extends PhoneCall {
+  id: string;
+  local: string;
+  remote: string;
+  target: string;
+  via: string;
+  sequence: number;
+  settle(status: number): void;
+  end(): void;
+}
+
+/** A small SIP phone over UDP on the loopback, for tests: registers, calls, answers, talks. */
+export class SipPhone {
+  manner: Manner = 'answer';
+  /** Calls that rang this phone, newest last. */
+  readonly rung: PhoneCall[] = [];
+  readonly #socket: Socket;
+  readonly #port: number;
+  readonly #server: number;
+  readonly #user: string;
+  readonly #dialogs = new Map<string, Dialog>();
+  readonly #waiting = new Map<string, (answer: SipMessage) => void>();
+  #onRing: (() => void) | undefined;
+
+  private constructor(socket: Socket, server: number, user: string) {
+    this.#socket = socket;
+    this.#port = socket.address().port;
+    this.#server = server;
+    this.#user = user;
+    socket.on('message', (packet) => {
+      const message = parseSip(packet.toString());
+      if (message.status > 0) this.#onAnswer(message);
+      else void this.#onRequest(message);
+    });
+  }
+
+  /** Opens a phone named `user` that talks to Asterisk at the loopback's `serverPort`. */
+  static async open(serverPort: number, user: string): Promise<SipPhone> {
+    const socket = createSocket('udp4');
+    await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done));
+    return new SipPhone(socket, serverPort, user);
+  }
+
+  /** Registers, answering the challenge; resolves with the final status. 0 seconds unregisters. */
+  async register(password: string, expiresS = 600): Promise<number> {
+    const uri = `sip:127.0.0.1:${this.#server}`;
+    const callId = randomBytes(8).toString('hex');
+    const attempt = (sequence: number, extra: [string, string][]) =>
+      this.#ask('REGISTER', uri, callId, sequence, [
+        ['From', `<sip:${this.#user}@127.0.0.1>;tag=r`],
+        ['To', `<sip:${this.#user}@127.0.0.1>`],
+        ['Contact', this.#contact()],
+        ['Expires', String(expiresS)],
+        ...extra,
+      ]);
+    const challenge = await attempt(1, []);
+    if (challenge.status !== 401) return challenge.status;
+    const account = { user: this.#user, password };
+    const proof = digest(header(challenge, 'www-authenticate'), account, 'REGISTER', uri);
+    return (await attempt(2, [['Authorization', proof]])).status;
+  }
+
+  /** Dials `number`; the call's promises tell the rest. */
+  async call(number: string): Promise<PhoneCall> {
+    const id = randomBytes(8).toString('hex');
+    const target = `sip:${number}@127.0.0.1:${this.#server}`;
+    const ear = await RtpEar.open();
+    const local = `<sip:${this.#user}@127.0.0.1>;tag=${id.slice(0, 6)}`;
+    const dialog = this.#dialog(id, ear, undefined, {
+      local,
+      remote: `<${target}>`,
+      target,
+      via: '',
+    });
+    dialog.via = this.#via();
+    const headers: [string, string][] = [
+      ['Via', dialog.via],
+      ['From', local],
+      ['To', dialog.remote],
+      ['Contact', this.#contact()],
+      ['Content-Type', 'application/sdp'],
+    ];
+    this.#waiting.set(`${id} INVITE`, (answer) => this.#onInviteAnswer(dialog, answer));
+    this.#sendRequest('INVITE', target, id, 1, headers, sdp(ear.port));
+    return dialog;
+  }
+
+  /** Resolves when the phone is rung the next time. */
+  nextRing(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onRing = resolve;
+    });
+  }
+
+  close(): void {
+    for (const dialog of this.#dialogs.values()) dialog.ear.close();
+    this.#socket.close();
+  }
+
+  #dialog(
+    id: string,
+    ear: RtpEar,
+    invite: SipMessage | undefined,
+    sides: { local: string; remote: string; target: string; via: string },
+  ): Dialog {
+    let settle: (status: number) => void = () => {};
+    let end: () => void = () => {};
+    const answered = new Promise<number>((resolve) => {
+      settle = resolve;
+    });
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const dialog: Dialog = {
+      ...{ id, ear, invite, answered, over, settle, ...sides, sequence: 1 },
+      end: () => {
+        ear.close();
+        this.#dialogs.delete(id);
+        end();
+      },
+      answer: () => this.#accept(dialog),
+      hangUp: () => this.#hangUp(dialog),
+    };
+    this.#dialogs.set(id, dialog);
+    return dialog;
+  }
+
+  async #onRequest(message: SipMessage): Promise<void> {
+    const id = header(message, 'call-id');
+    const dialog = this.#dialogs.get(id);
+    if (message.method === 'INVITE' && !dialog) return this.#onInvite(message, id);
+    if (message.method === 'ACK') return;
+    this.#reply(message, dialog || message.method === 'OPTIONS' ? 200 : 481);
+    if (message.method === 'CANCEL' && dialog?.invite)
+      this.#reply(dialog.invite, 487, dialog.local);
+    if (message.method === 'CANCEL') dialog?.settle(487);
+    if (message.method === 'BYE' || message.method === 'CANCEL') dialog?.end();
+  }
+
+  async #onInvite(message: SipMessage, id: string): Promise<void> {
+    const ear = await RtpEar.open();
+    const contact = /<([^>]+)>/.exec(header(message, 'contact'))?.[1] ?? '';
+    const dialog = this.#dialog(id, ear, message, {
+      local: `${header(message, 'to')};tag=${id.slice(0, 6)}`,
+      remote: header(message, 'from'),
+      target: contact,
+      via: '',
+    });
+    this.rung.push(dialog);
+    if (typeof this.manner === 'number') {
+      this.#reply(message, this.manner, dialog.local);
+      dialog.settle(this.manner);
+      dialog.end();
+    } else {
+      this.#reply(message, 180, dialog.local);
+      if (this.manner === 'answer') dialog.answer();
+    }
+    this.#onRing?.();
+  }
+
+  #accept(dialog: Dialog): void {
+    if (!dialog.invite) return;
+    this.#reply(dialog.invite, 200, dialog.local, sdp(dialog.ear.port));
+    dialog.ear.talkTo(audioPort(dialog.invite.body));
+    dialog.settle(200);
+  }
+
+  #hangUp(dialog: Dialog): void {
+    dialog.sequence += 1;
+    const headers: [string, string][] = [
+      ['From', dialog.local],
+      ['To', dialog.remote],
+    ];
+    void this.#ask('BYE', dialog.target, dialog.id, dialog.sequence, headers);
+    dialog.end();
+  }
+
+  #onInviteAnswer(dialog: Dialog, answer: SipMessage): void {
+    if (answer.status < 200) {
+      this.#waiting.set(`${dialog.id} INVITE`, (next) => this.#onInviteAnswer(dialog, next));
+      return;
+    }
+    dialog.remote = header(answer, 'to');
+    const isUp = answer.status === 200;
+    const contact = /<([^>]+)>/.exec(header(answer, 'contact'))?.[1];
+    const ack: [string, string][] = [
+      ['Via', isUp ? this.#via() : dialog.via],
+      ['From', dialog.local],
+      ['To', dialog.remote],
+    ];
+    this.#sendRequest('ACK', (isUp && contact) || dialog.target, dialog.id, 1, ack);
+    if (contact) dialog.target = contact;
+    if (isUp) dialog.ear.talkTo(audioPort(answer.body));
+    dialog.settle(answer.status);
+    if (!isUp) dialog.end();
+  }
+
+  #onAnswer(answer: SipMessage): void {
+    const method = header(answer, 'cseq').split(' ')[1] ?? '';
+    const key = `${header(answer, 'call-id')} ${method}`;
+    const waiting = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    waiting?.(answer);
+  }
+
+  #ask(
+    method: string,
+    uri: string,
+    callId: string,
+    sequence: number,
+    headers: [string, string][],
+  ): Promise<SipMessage> {
+    return new Promise((resolve) => {
+      this.#waiting.set(`${callId} ${method}`, resolve);
+      this.#sendRequest(method, uri, callId, sequence, [['Via', this.#via()], ...headers]);
+    });
+  }
+
+  #sendRequest(
+    method: string,
+    uri: string,
+    callId: string,
+    sequence: number,
+    headers: [string, string][],
+    body = '',
+  ): void {
+    this.#send(
+      buildSip(
+        `${method} ${uri} SIP/2.0`,
+        [
+          ...headers,
+          ['Call-ID', callId],
+          ['CSeq', `${sequence} ${method}`],
+          ['Max-Forwards', '70'],
+        ],
+        body,
+      ),
+    );
+  }
+
+  #reply(request: SipMessage, status: number, to = header(request, 'to'), body = ''): void {
+    const headers: [string, string][] = [
+      ...(request.headers.get('via') ?? []).map((via): [string, string] => ['Via', via]),
+      ['From', header(request, 'from')],
+      ['To', to],
+      ['Call-ID', header(request, 'call-id')],
+      ['CSeq', header(request, 'cseq')],
+      ['Contact', this.#contact()],
+    ];
+    if (body) headers.push(['Content-Type', 'application/sdp']);
+    this.#send(buildSip(`SIP/2.0 ${status} Test`, headers, body));
+  }
+
+  #via(): string {
+    return `SIP/2.0/UDP 127.0.0.1:${this.#port};branch=z9hG4bK${randomBytes(6).toString('hex')};rport`;
+  }
+
+  #contact(): string {
+    return `<sip:${this.#user}@127.0.0.1:${this.#port}>`;
+  }
+
+  #send(text: string): void {
+    this.#socket.send(text, this.#server, '127.0.0.1');
+  }
+}

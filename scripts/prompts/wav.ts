@@ -63,3 +63,17 @@ function alawByte(sample: number): number {
 export function alawOf(samples: Int16Array): Buffer {
   return Buffer.from(Uint8Array.from(samples, alawByte));
 }
+
+/** One A-law byte as a 16-bit sample. */
+function alawSample(byte: number): number {
+  const code = byte ^ 0x55;
+  const exponent = (code >> 4) & 0x07;
+  const mantissa = ((code & 0x0f) << 4) + 8;
+  const magnitude = exponent === 0 ? mantissa : (mantissa + 0x100) << (exponent - 1);
+  return code & 0x80 ? magnitude : -magnitude;
+}
+
+/** A-law as 16-bit samples at 8 kHz. */
+export function samplesOfAlaw(bytes: Buffer): Int16Array {
+  return Int16Array.from(bytes, alawSample);
+}

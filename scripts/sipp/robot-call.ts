@@ -1,0 +1,86 @@
+import { deferred } from '../../src/kit/abort.ts';
+import type { Gate } from './gate.ts';
+import { RtpPhone } from './rtp-phone.ts';
+import { tagOf, type SipMessage } from './wire.ts';
+
+/** One call at a robot's phone, from the ring to its end. */
+export class RobotCall {
+  readonly callId: string;
+  readonly #gate: Gate;
+  readonly #peerTag: string;
+  readonly #remote: SipMessage['media'];
+  readonly #rtp: Promise<RtpPhone>;
+  readonly #over = deferred<void>();
+  readonly #answered = deferred<boolean>();
+  #mouth: RtpPhone | undefined;
+  state: 'ringing' | 'talking' | 'over' = 'ringing';
+
+  constructor(gate: Gate, invite: SipMessage, keepHeard: boolean) {
+    this.#gate = gate;
+    this.callId = invite.callId;
+    this.#peerTag = tagOf(invite.text, 'From');
+    this.#remote = invite.media;
+    this.#rtp = RtpPhone.open(keepHeard);
+  }
+
+  /** True when the call was answered, false when it ended before. */
+  get answered(): Promise<boolean> {
+    return this.#answered.promise;
+  }
+
+  /** Resolves when the call is over. */
+  get over(): Promise<void> {
+    return this.#over.promise;
+  }
+
+  /** The port its SDP names; known once `answer` has begun. */
+  get mediaPort(): number {
+    return this.#mouth?.port ?? 9;
+  }
+
+  async answer(): Promise<void> {
+    this.#mouth = await this.#rtp;
+    if (this.state === 'ringing') this.#gate.order(this.callId, this.#peerTag, 'answer');
+  }
+
+  refuse(): void {
+    if (this.state === 'ringing') this.#gate.order(this.callId, this.#peerTag, 'refuse');
+  }
+
+  hangUp(): void {
+    if (this.state === 'talking') this.#gate.order(this.callId, this.#peerTag, 'hang-up');
+  }
+
+  play(sound: Int16Array, loop = false): void {
+    this.#mouth?.play(sound, loop);
+  }
+
+  /** What the agent has heard so far; needs `keepHeard`. */
+  heard(): Int16Array {
+    return this.#mouth?.heard() ?? new Int16Array();
+  }
+
+  /** Follows what passes on the wire. */
+  see(message: SipMessage, from: 'phone' | 'exchange'): void {
+    const isAnswerToInvite = from === 'phone' && message.cseq.endsWith(' INVITE');
+    if (isAnswerToInvite && message.status === 200) this.#connect();
+    const isRefusal = isAnswerToInvite && (message.status ?? 0) >= 300;
+    if (message.method === 'BYE' || isRefusal) this.end();
+  }
+
+  #connect(): void {
+    if (this.state !== 'ringing') return;
+    this.state = 'talking';
+    if (this.#remote) this.#mouth?.connect(this.#remote);
+    this.#answered.resolve(true);
+  }
+
+  /** The call is over, or its phone is switched off. Safe to call twice. */
+  end(): void {
+    if (this.state === 'over') return;
+    this.state = 'over';
+    this.#answered.resolve(false);
+    this.#over.resolve();
+    void this.#rtp.then((rtp) => rtp.close());
+  }
+}

@@ -1,0 +1,70 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Gate } from './gate.ts';
+
+/** A SIPp process at work. */
+export interface Sipp {
+  /** The port it listens on. */
+  port: number;
+  /** Resolves when it has ended; tells what SIPp complained about, if it did. */
+  ended: Promise<{ code: number | null; complaint: string }>;
+  kill(): void;
+}
+
+/**
+ * Starts SIPp with one of our scenarios, talking to the gate.
+ * @param keys values of the scenario's own keywords.
+ */
+export async function startSipp(
+  scenario: 'caller' | 'seat' | 'register',
+  gate: Gate,
+  keys: Record<string, string>,
+  options: readonly string[] = [],
+): Promise<Sipp> {
+  const port = await freeUdpPort();
+  const folder = mkdtempSync(join(tmpdir(), 'sipp-'));
+  const errorFile = join(folder, 'errors.log');
+  const file = fileURLToPath(new URL(`scenarios/${scenario}.xml`, import.meta.url));
+  const values = { contact_port: String(gate.contact.port), ...keys };
+  const keyArgs = Object.entries(values).flatMap(([key, value]) => ['-key', key, value]);
+  const args = [
+    ...['-sf', file, '-i', '127.0.0.1', '-p', String(port), '-aa', '-nostdin'],
+    ...['-trace_err', '-error_file', errorFile, '-timer_resol', '10'],
+    ...keyArgs,
+    ...options,
+    `127.0.0.1:${gate.phonePort}`,
+  ];
+  const child = spawn('sipp', args, { cwd: folder, stdio: 'ignore' });
+  const ended = outcomeOf(child, errorFile).finally(() =>
+    rmSync(folder, { recursive: true, force: true }),
+  );
+  return { port, ended, kill: () => child.kill('SIGKILL') };
+}
+
+async function outcomeOf(
+  child: ChildProcess,
+  errorFile: string,
+): Promise<{ code: number | null; complaint: string }> {
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  const complaint = existsSync(errorFile) ? readFileSync(errorFile, 'utf8').trim() : '';
+  return { code, complaint };
+}
+
+/** A port nobody has right now. */
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4');
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}

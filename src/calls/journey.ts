@@ -75,5 +75,7 @@ function endingOfGone(gone: ChannelGone, stage: Stage): EndingSlug {
 /** Whoever ends while still waiting or being rung gives up the place; harmless for the others. */
 function leaveQueue(call: LiveCall, house: House): void {
   const { callId, line } = call;
-  house.dispatcher.submit({ kind: 'caller-left', callId, abandoned: line.gone.aborted });
+  const { reason } = line.gone;
+  const abandoned = reason instanceof ChannelGone && reason.why === 'hung-up';
+  house.dispatcher.submit({ kind: 'caller-left', callId, abandoned });
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../config/hotline.ts';
-import { isOpen } from '../../kit/calendar.ts';
+import { isOpen } from '../opening.ts';
 import { newId } from '../../kit/ids.ts';
 import type { OverflowReason } from '../../events.ts';
 import { type House, queueConfig } from '../house.ts';

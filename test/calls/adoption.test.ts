@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { adopt, compare } from '../../src/calls/adoption.ts';
+import type { Leg, Line } from '../../src/calls/ports.ts';
+import { projectCalls } from '../../src/calls/projection.ts';
+import { createCallRepo } from '../../src/calls/repo.ts';
+import type { NewEvent } from '../../src/events.ts';
+import { createEventLog } from '../../src/store/event-log.ts';
+import { openStore } from '../../src/store/db.ts';
+import { settle } from '../support/fake-clock.ts';
+import { FakeLeg, FakeLine } from '../support/fake-telephony.ts';
+import { createRig } from './rig.ts';
+
+/** What a server that died had stored, as its successor reads it. */
+function stored(events: readonly NewEvent[]) {
+  const store = openStore(':memory:');
+  const log = createEventLog(store, [projectCalls(store)], { error: () => {} });
+  log.append(events);
+  return createCallRepo(store);
+}
+
+/** A second server, with the lines and legs that are still there. */
+async function restart(old: ReturnType<typeof createRig>, lines: FakeLine[], legs: FakeLeg[] = []) {
+  const rig = createRig();
+  const found = compare(stored(old.events).live(), {
+    lines: new Map<string, Line>(lines.map((line) => [line.channelId, line])),
+    legs: new Map<string, Leg>(legs.map((leg) => [leg.legId, leg])),
+  });
+  for (const { known } of found.alive) {
+    if (known.stage.name !== 'conversation') continue;
+    const { ring } = known.stage;
+    rig.dispatcher.submit({
+      kind: 'seat-restored',
+      seat: {
+        seatId: ring.seatId,
+        agentId: ring.agentId,
+        memberships: [{ queueId: ring.queueId, level: 1 }],
+        state: 'talking',
+        since: rig.clock.now(),
+        reason: null,
+        call: { callId: known.callId, queueId: ring.queueId, connectedAt: rig.clock.now() },
+        until: null,
+      },
+    });
+  }
+  await adopt(found, {
+    liveCalls: rig.calls,
+    clock: rig.clock,
+    log: rig.house.log,
+    record: (event) => rig.house.record(event),
+    isHeld: () => false,
+  });
+  await settle();
+  return rig;
+}
+
+/** The same caller's channel as the new server sees it. */
+function sameLine(rig: ReturnType<typeof createRig>, line: FakeLine): FakeLine {
+  return new FakeLine(rig.clock, line.channelId, line.dialledNumber);
+}
+
+describe('a restarted server', () => {
+  it('keeps the place of waiting callers and greets nobody twice', async () => {
+    const old = createRig();
+    const first = old.dial('12315');
+    await old.clock.advance(5_000);
+    const second = old.dial('12315');
+    await old.clock.advance(5_000);
+    const lines = [sameLine(old, second), sameLine(old, first)];
+    const rig = await restart(old, lines);
+    await rig.seat('1001', 'consumer');
+    const ringing = rig.telephony.rings[0]?.request.callId;
+    expect(ringing).toBe(old.told('call.arrived')[0]?.callId);
+    expect(lines.flatMap((line) => line.heard)).toEqual([]);
+  });
+
+  it('joins a conversation that went on without it, and records on', async () => {
+    const old = createRig();
+    await old.seat('1001', 'consumer');
+    const line = old.dial('12315');
+    await old.clock.advance(1_000);
+    const leg = old.telephony.answer('1001');
+    await settle();
+    const now = sameLine(old, line);
+    const nowLeg = new FakeLeg(leg);
+    const rig = await restart(old, [now], [nowLeg]);
+    const callId = old.callId();
+    expect(rig.telephony.acts).toEqual([`rejoin ${callId} 1001`]);
+    expect(rig.told('recording.started')).toEqual([]);
+    nowLeg.end('agent');
+    await settle();
+    expect(rig.finished).toEqual([leg.recordingId]);
+    expect(now.heard).toEqual(['zh:rating-ask']);
+  });
+
+  it('offers a ringing caller again, and hangs up legs nobody owns', async () => {
+    const old = createRig();
+    await old.seat('1001', 'consumer');
+    const line = old.dial('12315');
+    await old.clock.advance(1_000);
+    const stray = new FakeLeg({ legId: 'leg-x', seatId: '1001', recordingId: 'r' });
+    const rig = await restart(old, [sameLine(old, line)], [stray]);
+    expect(stray.gone.aborted).toBe(true);
+    await rig.seat('1002', 'consumer');
+    expect(rig.telephony.rings[0]?.request.seatId).toBe('1002');
+  });
+
+  it('closes calls that ended in the gap, each with one ending', async () => {
+    const old = createRig();
+    await old.seat('1001', 'consumer');
+    old.dial('12315');
+    await old.clock.advance(1_000);
+    old.telephony.answer('1001');
+    await settle();
+    const rig = await restart(old, []);
+    expect(rig.endings()).toEqual(['server-lost']);
+    expect(rig.told('call.talk-ended')).toMatchObject([{ by: 'system', seatId: '1001' }]);
+  });
+
+  it('greets a caller nobody had written down yet', async () => {
+    const old = createRig();
+    const line = new FakeLine(old.clock, 'channel-new', '12315');
+    const rig = await restart(old, [line]);
+    expect(rig.told('call.arrived')).toHaveLength(1);
+    expect(line.heard).toEqual(['zh:greeting-12315']);
+  });
+});

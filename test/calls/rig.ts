@@ -1,0 +1,67 @@
+import { pino } from 'pino';
+import type { Hotline } from '../../config/hotline.ts';
+import { createEngine } from '../../src/acd/engine.ts';
+import { createDispatcher } from '../../src/calls/dispatcher.ts';
+import type { House } from '../../src/calls/house.ts';
+import { createLiveCalls } from '../../src/calls/live-calls.ts';
+import { queueRules } from '../../src/calls/queue-rules.ts';
+import type { EventKind, NewEvent } from '../../src/events.ts';
+import { FakeClock, settle } from '../support/fake-clock.ts';
+import { FakeLine, FakeTelephony } from '../support/fake-telephony.ts';
+import { smallHotline } from '../support/hotline.ts';
+
+/** The live side of calls with a fake exchange and a clock that stands still. */
+export function createRig(change: (doc: Hotline) => void = () => {}) {
+  const clock = new FakeClock();
+  const telephony = new FakeTelephony();
+  const events: NewEvent[] = [];
+  const finished: string[] = [];
+  const hotline = smallHotline(change);
+  const record = (list: readonly NewEvent[]) => void events.push(...list);
+  const log = pino({ level: 'silent' });
+  const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record });
+  const house: House = {
+    clock,
+    log,
+    telephony,
+    dispatcher,
+    record: (...list) => record(list),
+    hotline: () => hotline,
+    finishRecording: (recordingId) => void finished.push(recordingId),
+    seatGraceMs: 20_000,
+  };
+  const calls = createLiveCalls(house);
+  dispatcher.submit({ kind: 'queues-configured', queues: hotline.queues.map(queueRules) });
+  let lines = 0;
+  return {
+    clock,
+    telephony,
+    dispatcher,
+    calls,
+    house,
+    events,
+    finished,
+    dial(number: string, from?: string): FakeLine {
+      lines += 1;
+      const line = new FakeLine(clock, `channel-${lines}`, number, from);
+      calls.begin(line);
+      return line;
+    },
+    async seat(seatId: string, ...queueIds: string[]): Promise<void> {
+      const memberships = queueIds.map((queueId) => ({ queueId, level: 1 }));
+      const agentId = `agent-${seatId}`;
+      dispatcher.submit({ kind: 'seat-signed-in', seatId, agentId, memberships });
+      dispatcher.submit({ kind: 'seat-ready', seatId });
+      await settle();
+    },
+    told<K extends EventKind>(kind: K) {
+      return events.filter((e): e is Extract<NewEvent, { kind: K }> => e.kind === kind);
+    },
+    /** The endings so far, in order. */
+    endings: () => events.flatMap((e) => (e.kind === 'call.ended' ? [e.ending] : [])),
+    callId(): string {
+      const last = events.findLast((e) => e.kind === 'call.arrived');
+      return last?.kind === 'call.arrived' ? last.callId : '';
+    },
+  };
+}

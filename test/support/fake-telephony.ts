@@ -1,0 +1,242 @@
+import {
+  ChannelGone,
+  type Key,
+  type Language,
+  type Leg,
+  LegGone,
+  type Line,
+  type LiveChannels,
+  type RingRequest,
+  type RingResult,
+  type Talk,
+  type Telephony,
+  type TelephonyEvents,
+} from '../../src/calls/ports.ts';
+import { type Deferred, deferred, waitOrAbort } from '../../src/kit/abort.ts';
+import type { Clock } from '../../src/kit/clock.ts';
+
+/** A caller's line without an exchange. Prompts last until the test lets them end. */
+export class FakeLine implements Line {
+  readonly channelId: string;
+  readonly callerNumber: string;
+  readonly dialledNumber: string;
+  readonly arrivedAt: number;
+  readonly heard: string[] = [];
+  answered = false;
+  music = false;
+  hungUp = false;
+  /** How long each prompt lasts. */
+  promptMs = 1_000;
+  readonly #gone = new AbortController();
+  readonly #clock: Clock;
+  #keys: Key[] = [];
+  #waiter: Deferred<Key | undefined> | null = null;
+
+  constructor(
+    clock: Clock,
+    channelId: string,
+    dialledNumber: string,
+    callerNumber = '13812345678',
+  ) {
+    this.#clock = clock;
+    this.channelId = channelId;
+    this.callerNumber = callerNumber;
+    this.dialledNumber = dialledNumber;
+    this.arrivedAt = clock.now();
+  }
+
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  leave(why: ChannelGone['why'] = 'hung-up'): void {
+    this.#gone.abort(new ChannelGone(why));
+  }
+
+  press(...keys: Key[]): void {
+    for (const key of keys) {
+      const waiter = this.#waiter;
+      this.#waiter = null;
+      if (waiter) waiter.resolve(key);
+      else this.#keys.push(key);
+    }
+  }
+
+  async answer(): Promise<void> {
+    this.gone.throwIfAborted();
+    this.answered = true;
+  }
+
+  async say(language: Language, promptIds: readonly string[], signal: AbortSignal): Promise<void> {
+    for (const promptId of promptIds) {
+      this.gone.throwIfAborted();
+      this.music = false;
+      this.heard.push(`${language}:${promptId}`);
+      const over = deferred<void>();
+      const cancel = this.#clock.after(this.promptMs, () => over.resolve());
+      try {
+        await waitOrAbort(waitOrAbort(over.promise, this.gone), signal);
+      } finally {
+        cancel();
+      }
+    }
+  }
+
+  async nextKey(timeoutMs: number, signal: AbortSignal): Promise<Key | undefined> {
+    signal.throwIfAborted();
+    const typed = this.#keys.shift();
+    if (typed !== undefined) return typed;
+    const pressed = deferred<Key | undefined>();
+    this.#waiter = pressed;
+    const cancel = this.#clock.after(timeoutMs, () => pressed.resolve(undefined));
+    try {
+      return await waitOrAbort(waitOrAbort(pressed.promise, this.gone), signal);
+    } finally {
+      cancel();
+      if (this.#waiter === pressed) this.#waiter = null;
+    }
+  }
+
+  forgetKeys(): void {
+    this.#keys = [];
+  }
+
+  async startMusic(): Promise<void> {
+    this.gone.throwIfAborted();
+    this.music = true;
+  }
+
+  async stopMusic(): Promise<void> {
+    this.music = false;
+  }
+
+  async hangUp(): Promise<void> {
+    this.hungUp = true;
+    this.leave();
+  }
+}
+
+export class FakeLeg implements Leg {
+  readonly legId: string;
+  readonly seatId: string;
+  readonly recordingId: string;
+  readonly #gone = new AbortController();
+
+  constructor({
+    legId,
+    seatId,
+    recordingId,
+  }: Pick<RingRequest, 'legId' | 'seatId' | 'recordingId'>) {
+    this.legId = legId;
+    this.seatId = seatId;
+    this.recordingId = recordingId;
+  }
+
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  end(by: LegGone['by']): void {
+    this.#gone.abort(new LegGone(by));
+  }
+
+  async hangUp(): Promise<void> {
+    this.end('system');
+  }
+}
+
+interface FakeRing {
+  request: RingRequest;
+  result: Deferred<RingResult>;
+}
+
+/** An exchange whose phones the test answers by hand; it records what it was asked to do. */
+export class FakeTelephony implements Telephony {
+  readonly rings: FakeRing[] = [];
+  readonly acts: string[] = [];
+  readonly reachable = new Set<string>();
+  live: LiveChannels = { lines: new Map(), legs: new Map() };
+  listener: TelephonyEvents | null = null;
+  connected = true;
+
+  async connect(): Promise<LiveChannels> {
+    return this.live;
+  }
+
+  listen(listener: TelephonyEvents): void {
+    this.listener = listener;
+  }
+
+  isConnected(): boolean {
+    return this.connected;
+  }
+
+  async ringSeat(request: RingRequest, signal: AbortSignal): Promise<RingResult> {
+    const result = deferred<RingResult>();
+    const ring = { request, result };
+    this.rings.push(ring);
+    try {
+      return await waitOrAbort(result.promise, signal);
+    } finally {
+      this.rings.splice(this.rings.indexOf(ring), 1);
+    }
+  }
+
+  /** Answers the phone that rings at a seat. */
+  answer(seatId: string): FakeLeg {
+    const ring = this.rings.find(({ request }) => request.seatId === seatId);
+    if (!ring) throw new Error(`nothing rings at seat ${seatId}`);
+    const leg = new FakeLeg(ring.request);
+    ring.result.resolve({ kind: 'answered', leg });
+    return leg;
+  }
+
+  fail(seatId: string, why: 'no-answer' | 'busy' | 'refused' | 'unreachable'): void {
+    const ring = this.rings.find(({ request }) => request.seatId === seatId);
+    ring?.result.resolve({ kind: 'failed', why });
+  }
+
+  async join(callId: string, line: Line, leg: Leg): Promise<Talk> {
+    await line.stopMusic();
+    this.acts.push(`join ${callId} ${leg.seatId}`);
+    return this.#talk(callId, leg);
+  }
+
+  async rejoin(callId: string, _line: Line, leg: Leg, held: boolean): Promise<Talk> {
+    this.acts.push(`rejoin ${callId} ${leg.seatId}${held ? ' held' : ''}`);
+    return this.#talk(callId, leg);
+  }
+
+  async provisionPhone(seatId: string): Promise<void> {
+    this.acts.push(`provision ${seatId}`);
+  }
+
+  async removePhone(seatId: string): Promise<void> {
+    this.acts.push(`remove ${seatId}`);
+  }
+
+  isPhoneReachable(seatId: string): boolean {
+    return this.reachable.has(seatId);
+  }
+
+  async hangUpStrays(channelIds: readonly string[]): Promise<void> {
+    this.acts.push(`strays ${channelIds.join(' ')}`);
+  }
+
+  async close(): Promise<void> {}
+
+  #talk(callId: string, first: Leg): Talk {
+    let leg = first;
+    return {
+      hold: async () => void this.acts.push(`hold ${callId}`),
+      resume: async () => void this.acts.push(`resume ${callId}`),
+      replaceLeg: async (next) => {
+        this.acts.push(`replace ${callId}`);
+        const old = leg;
+        leg = next;
+        await old.hangUp();
+      },
+      close: async () => void this.acts.push(`close ${callId}`),
+    };
+  }
+}

@@ -1,37 +1,7 @@
 import { z } from 'zod';
+import { permissions, roles } from '../access.ts';
 
-/** Roles by the separation of duties GB/T 22239 asks for: system, security and audit apart. */
-export const roles = ['agent', 'leader', 'inspector', 'admin', 'security', 'auditor'] as const;
-export type Role = (typeof roles)[number];
-
-/** Everything a route or a socket event can ask for. Closed list; `rules.ts` says who may. */
-export const permissions = [
-  'desk.use',
-  'floor.watch',
-  'calls.read-own',
-  'calls.read-all',
-  'calls.export',
-  'number.reveal',
-  'recording.listen',
-  'hotline.read',
-  'hotline.change',
-  'seats.read',
-  'seats.change',
-  'people.read',
-  'people.change',
-  'audit.read',
-] as const;
-export type Permission = (typeof permissions)[number];
-
-/** Who is asking: an account with a live session. */
-export interface Person {
-  id: string;
-  login: string;
-  name: string;
-  staffNo: string;
-  roles: Role[];
-  mustChangePassword: boolean;
-}
+export { type Permission, type Person, permissions, type Role, roles } from '../access.ts';
 
 /** The signed-in person, for the console. */
 export const meSchema = z

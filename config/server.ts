@@ -1,0 +1,88 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/**
+ * What the operator of a server can set. Every setting has its value in `default.yaml`; a site's own
+ * file and the environment variables of `load.ts` go over it. A setting without a value is an error,
+ * so this file has no defaults of its own.
+ */
+
+const port = z.int().min(1).max(65_535);
+const address = z.string().refine((text) => isIP(text) !== 0, 'an IP address');
+const range = z.string().refine(isRange, 'an address range such as 10.1.0.0/16, or one address');
+const origin = z.string().refine(isOrigin, 'an origin such as https://12345.example.gov.cn');
+const minutes = z.int().min(1).max(100_000);
+
+/** A line the public telephone network reaches us by: calls from these addresses are let in. */
+const trunk = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens'),
+  match: z.array(range).min(1),
+});
+
+/** An Asterisk that runs elsewhere; null = the server starts its own. */
+const externalAri = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  user: z.string().min(1),
+  password: z.string().min(1),
+});
+
+export const serverSchema = z.strictObject({
+  /** Address the console and the telephones reach us at. */
+  bind: address,
+  http: z.strictObject({
+    port,
+    /** Other origins the console is served under, e.g. behind a reverse proxy. */
+    publicOrigins: z.array(origin),
+    /** Proxies whose word on the visitor's address is taken; empty = nobody's. */
+    trustedProxies: z.array(range),
+  }),
+  sip: z.strictObject({ port, trunks: z.array(trunk) }),
+  /** `port`: where our own Asterisk listens for us, on the loopback address only. */
+  ari: z.strictObject({ port, external: externalAri.nullable() }),
+  /** Database, recordings, prompts, keys. */
+  dataDir: z.string().min(1),
+  session: z.strictObject({
+    /** Without a sign of life for this long a session ends. */
+    idleMinutes: minutes,
+    /** However busy, a session ends after this long. */
+    longestMinutes: minutes,
+  }),
+  signIn: z.strictObject({
+    /** After this many wrong passwords in a row the account is locked … */
+    failuresAllowed: z.int().min(1).max(100),
+    /** … for this long. */
+    lockMinutes: minutes,
+  }),
+  password: z.strictObject({
+    minLength: z.int().min(8).max(64),
+    /** How many of letters, digits, symbols a password must contain. */
+    minKinds: z.int().min(1).max(3),
+  }),
+  /** Requests per minute from one address. */
+  rateLimit: z.strictObject({
+    perMinute: z.int().min(10).max(1_000_000),
+    signInPerMinute: z.int().min(1).max(100_000),
+  }),
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+  /** How long live calls may go on after the server was told to stop. */
+  drainSeconds: z.int().min(0).max(86_400),
+  retention: z.strictObject({
+    /** Sessions that ended are forgotten after this long. */
+    endedSessionDays: z.int().min(1).max(3_650),
+  }),
+});
+
+export type ServerConfig = z.infer<typeof serverSchema>;
+export type TrunkConfig = ServerConfig['sip']['trunks'][number];
+
+function isRange(text: string): boolean {
+  const [host = '', bits, ...rest] = text.split('/');
+  const version = isIP(host);
+  if (version === 0 || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}

@@ -1,0 +1,275 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { LegGone, type Line, type RingRequest, type Telephony } from '../../src/calls/ports.ts';
+import { newId } from '../../src/kit/ids.ts';
+import {
+  type AsteriskRig,
+  openAsterisk,
+  openSeat,
+  openTelephony,
+  pause,
+  rigPorts,
+  until,
+} from '../support/real-exchange.ts';
+import { strengthOf } from '../support/rtp-ear.ts';
+import { SipPhone } from '../support/sip-phone.ts';
+
+const never = new AbortController().signal;
+let rig: AsteriskRig;
+let telephony: Telephony;
+let seat: SipPhone;
+const callers: Line[] = [];
+const phones: [string, boolean][] = [];
+const opened: SipPhone[] = [];
+
+beforeAll(async () => {
+  rig = await openAsterisk();
+  ({ telephony } = await openTelephony(rig));
+  telephony.listen({
+    onCaller: (line) => callers.push(line),
+    onPhone: (...change) => phones.push(change),
+    onConnection: () => {},
+  });
+  seat = await openSeat(telephony, 'S101');
+});
+
+afterEach(async () => {
+  for (const line of callers.splice(0)) await line.hangUp();
+  for (const phone of opened.splice(0)) phone.close();
+  seat.manner = 'answer';
+});
+
+afterAll(async () => {
+  seat?.close();
+  await telephony?.close();
+  await rig?.close();
+});
+
+async function dial(number = '12345') {
+  const phone = await SipPhone.open(rigPorts.sipPort, '13800001234');
+  opened.push(phone);
+  const call = await phone.call(number);
+  await until(() => callers.length > 0);
+  const line = callers.at(-1);
+  if (!line) throw new Error('no caller arrived');
+  return { call, line };
+}
+
+function ringOf(change: Partial<RingRequest> = {}): RingRequest {
+  return {
+    callId: newId(),
+    seatId: 'S101',
+    legId: newId(),
+    recordingId: newId(),
+    ringTimeoutMs: 5_000,
+    display: '138****1234',
+    autoAnswer: false,
+    ...change,
+  };
+}
+
+async function answeredLeg(change: Partial<RingRequest> = {}) {
+  const result = await telephony.ringSeat(ringOf(change), never);
+  if (result.kind !== 'answered') throw new Error(`not answered: ${result.why}`);
+  const phone = seat.rung.at(-1);
+  if (!phone) throw new Error('the phone was not rung');
+  return { leg: result.leg, phone };
+}
+
+test('a caller arrives with number, dialled number and time, and is answered', async () => {
+  const { call, line } = await dial();
+  expect(line).toMatchObject({ callerNumber: '13800001234', dialledNumber: '12345' });
+  expect(line.arrivedAt).toBeLessThanOrEqual(Date.now() + 1000);
+  await line.answer();
+  expect(await call.answered).toBe(200);
+});
+
+test('a prompt is heard to its end, a missing one is skipped', async () => {
+  const { call, line } = await dial();
+  await line.answer();
+  await line.say('zh', ['nobody-recorded-this', 'short'], never);
+  expect(strengthOf(call.ear.heard, 600)).toBeGreaterThan(500);
+});
+
+test('an abort stops the prompt at once', async () => {
+  const { line } = await dial();
+  await line.answer();
+  const stop = new AbortController();
+  const said = line.say('zh', ['tone'], stop.signal);
+  await pause(200);
+  stop.abort(new Error('enough'));
+  await expect(said).rejects.toThrow('enough');
+  await line.say('zh', ['short'], never);
+});
+
+test('keys are kept in order, those typed ahead too', async () => {
+  const { call, line } = await dial();
+  await line.answer();
+  await call.answered;
+  call.ear.press('12');
+  expect(await line.nextKey(3_000, never)).toBe('1');
+  await pause(500);
+  expect(await line.nextKey(0, never)).toBe('2');
+  expect(await line.nextKey(50, never)).toBeUndefined();
+});
+
+test('a hang-up by the caller ends the line and whatever waits on it', async () => {
+  const { call, line } = await dial();
+  await line.answer();
+  await call.answered;
+  const waiting = line.nextKey(60_000, never);
+  call.hangUp();
+  await expect(waiting).rejects.toMatchObject({ name: 'ChannelGone', why: 'hung-up' });
+  await expect(line.startMusic()).rejects.toMatchObject({ name: 'ChannelGone' });
+  await line.hangUp();
+});
+
+test('our hang-up ends the call and is harmless twice', async () => {
+  const { call, line } = await dial();
+  await line.answer();
+  await Promise.all([line.hangUp(), line.hangUp()]);
+  await call.over;
+  await until(() => line.gone.aborted);
+});
+
+test.each([
+  [486, 'busy'],
+  [600, 'busy'],
+  [603, 'refused'],
+  [480, 'unreachable'],
+  [408, 'unreachable'],
+  [404, 'unreachable'],
+] as const)('a phone that says %i has failed as %s', async (status, why) => {
+  seat.manner = status;
+  expect(await telephony.ringSeat(ringOf(), never)).toEqual({ kind: 'failed', why });
+});
+
+test('a phone that rings and is not answered has failed as no-answer', async () => {
+  seat.manner = 'ring';
+  const result = await telephony.ringSeat(ringOf({ ringTimeoutMs: 1_000 }), never);
+  expect(result).toEqual({ kind: 'failed', why: 'no-answer' });
+});
+
+test('a seat without a registered phone is unreachable', async () => {
+  await telephony.provisionPhone('S999', 'sip', { user: 'S999', password: 'x' });
+  const result = await telephony.ringSeat(ringOf({ seatId: 'S999' }), never);
+  expect(result).toEqual({ kind: 'failed', why: 'unreachable' });
+});
+
+test('an abort stops the ringing with its reason', async () => {
+  seat.manner = 'ring';
+  const stop = new AbortController();
+  const rang = seat.nextRing();
+  const ringing = telephony.ringSeat(ringOf(), stop.signal);
+  await rang;
+  stop.abort(new Error('caller left'));
+  await expect(ringing).rejects.toThrow('caller left');
+  expect(await seat.rung.at(-1)?.answered).toBe(487);
+});
+
+test('the phone is told the masked number, the call, and to answer by itself', async () => {
+  const { leg, phone } = await answeredLeg({ callId: 'call-7', autoAnswer: true });
+  const { headers } = phone.invite ?? { headers: new Map<string, string[]>() };
+  expect(headers.get('from')?.[0]).toContain('138****1234');
+  expect(headers.get('x-yihao-call')).toEqual(['call-7']);
+  expect(headers.get('call-info')?.[0]).toContain('answer-after=0');
+  await leg.hangUp();
+});
+
+test("an agent's hang-up, ours, and a lost phone are told apart", async () => {
+  const first = await answeredLeg();
+  first.phone.hangUp();
+  await until(() => first.leg.gone.aborted);
+  expect(first.leg.gone.reason).toEqual(new LegGone('agent'));
+
+  const second = await answeredLeg();
+  await second.leg.hangUp();
+  await until(() => second.leg.gone.aborted);
+  expect((second.leg.gone.reason as LegGone).by).toBe('system');
+});
+
+test('caller and seat hear each other; hold gives music; resume joins again', async () => {
+  const { call, line } = await dial();
+  await line.answer();
+  await line.startMusic();
+  const { leg, phone } = await answeredLeg();
+  const talk = await telephony.join(newId(), line, leg);
+  call.ear.tone(440);
+  phone.ear.tone(880);
+  await pause(400);
+  const heardBy = async (ear: typeof call.ear) => {
+    ear.heard.length = 0;
+    await pause(400);
+    return ear.heard.slice();
+  };
+  expect(strengthOf(await heardBy(call.ear), 880)).toBeGreaterThan(3000);
+  expect(strengthOf(await heardBy(phone.ear), 440)).toBeGreaterThan(3000);
+
+  await talk.hold();
+  await talk.hold();
+  await pause(200);
+  expect(strengthOf(await heardBy(phone.ear), 440)).toBeLessThan(100);
+  expect(strengthOf(await heardBy(call.ear), 880)).toBeLessThan(100);
+
+  await talk.resume();
+  await pause(200);
+  expect(strengthOf(await heardBy(phone.ear), 440)).toBeGreaterThan(3000);
+
+  await talk.close();
+  await talk.close();
+  await line.say('zh', ['short'], never);
+  await leg.hangUp();
+});
+
+test('joining does not wait for a prompt', async () => {
+  const { line } = await dial();
+  await line.answer();
+  const stop = new AbortController();
+  const said = line.say('zh', ['tone'], stop.signal);
+  const { leg } = await answeredLeg();
+  let isJoined = false;
+  let saidFirst = true;
+  const saying = said.finally(() => {
+    saidFirst = !isJoined;
+  });
+  const talk = await telephony.join(newId(), line, leg);
+  isJoined = true;
+  await saying;
+  expect(saidFirst).toBe(true);
+  await talk.close();
+  await leg.hangUp();
+});
+
+test('a new leg of the seat takes the place of the old one', async () => {
+  const { line } = await dial();
+  await line.answer();
+  const first = await answeredLeg();
+  const talk = await telephony.join(newId(), line, first.leg);
+  const second = await answeredLeg();
+  await talk.replaceLeg(second.leg);
+  await until(() => first.leg.gone.aborted);
+  second.phone.ear.tone(880);
+  await pause(600);
+  expect(line.gone.aborted).toBe(false);
+  await talk.close();
+  await second.leg.hangUp();
+});
+
+test("a phone's password is replaced while it is registered", async () => {
+  await telephony.provisionPhone('S101', 'sip', { user: 'S101', password: 'other' });
+  expect(telephony.isPhoneReachable('S101')).toBe(true);
+  expect(await seat.register('secret')).toBe(401);
+  expect(await seat.register('other')).toBe(200);
+});
+
+test('a phone that unregisters is announced, and a removed one cannot register', async () => {
+  const phone = await openSeat(telephony, 'S102');
+  await phone.register('secret', 0);
+  await until(() => !telephony.isPhoneReachable('S102'));
+  expect(phones.filter(([seatId]) => seatId === 'S102')).toEqual([
+    ['S102', true],
+    ['S102', false],
+  ]);
+  await telephony.removePhone('S102');
+  expect(await phone.register('secret')).not.toBe(200);
+  phone.close();
+});

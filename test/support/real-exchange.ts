@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Line, LiveChannels, Telephony } from '../../src/calls/ports.ts';
+import { systemClock } from '../../src/kit/clock.ts';
+import { createLog } from '../../src/kit/log.ts';
+import { launchAsterisk, type RunningAsterisk } from '../../scripts/asterisk/launch.ts';
+import { createTelephony } from '../../telephony/asterisk.ts';
+import { wavHeader } from '../../telephony/wav.ts';
+import { SipPhone } from './sip-phone.ts';
+
+export const rigPorts = { sipPort: 15060, ariPort: 18088 } as const;
+
+/** A real Asterisk of its own with a data folder that goes with it. */
+export interface AsteriskRig {
+  dataDir: string;
+  asterisk: RunningAsterisk;
+  /** Starts it again on the same data, after `asterisk.kill()` or `stop()`. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openAsterisk(): Promise<AsteriskRig> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'yihao-asterisk-'));
+  const launch = () =>
+    launchAsterisk({
+      dataDir,
+      log: () => {},
+      bind: '127.0.0.1',
+      ...rigPorts,
+      rtpStartPort: 20_000,
+      rtpEndPort: 20_199,
+    });
+  const rig: AsteriskRig = {
+    dataDir,
+    asterisk: await launch(),
+    async restart() {
+      rig.asterisk = await launch();
+    },
+    async close() {
+      await rig.asterisk.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return rig;
+}
+
+/** A telephony over it, with a prompt `tone` of ten seconds and one, `short`, of 300 ms, in zh. */
+export async function openTelephony(
+  rig: AsteriskRig,
+  ariUrl = rig.asterisk.ariUrl,
+): Promise<{ telephony: Telephony; live: LiveChannels; callers: Line[] }> {
+  const prompts = join(rig.dataDir, 'prompts');
+  writeTone(join(prompts, 'zh', 'tone.wav'), 10);
+  writeTone(join(prompts, 'zh', 'short.wav'), 0.3);
+  const telephony = createTelephony({
+    ariUrl,
+    user: rig.asterisk.ariUser,
+    password: rig.asterisk.ariPassword,
+    app: 'yihao',
+    prompts: { uploaded: join(rig.dataDir, 'uploads'), synthesised: prompts },
+    clock: systemClock,
+    log: createLog(process.env['YIHAO_TEST_LOG'] ?? 'silent'),
+  });
+  const live = await telephony.connect();
+  return { telephony, live, callers: [] };
+}
+
+/** A phone registered at the rig under a seat id. */
+export async function openSeat(
+  telephony: Telephony,
+  seatId: string,
+  password = 'secret',
+): Promise<SipPhone> {
+  await telephony.provisionPhone(seatId, 'sip', { user: seatId, password });
+  const phone = await SipPhone.open(rigPorts.sipPort, seatId);
+  const status = await phone.register(password);
+  if (status !== 200) throw new Error(`the seat's phone was refused: ${status}`);
+  await until(() => telephony.isPhoneReachable(seatId));
+  return phone;
+}
+
+/** Waits until something is true; gives up after ten seconds. */
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    if (await isTrue()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`not true within ten seconds: ${isTrue}`);
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function writeTone(file: string, seconds: number): void {
+  mkdirSync(join(file, '..'), { recursive: true });
+  // A mono file: half of what the header is told is enough to make one with two channels, so it is
+  // corrected to one channel by hand.
+  const samples = Buffer.alloc(Math.round(seconds * 8000) * 2);
+  for (let i = 0; i < samples.length / 2; i += 1) {
+    samples.writeInt16LE(Math.round(6000 * Math.sin((2 * Math.PI * 600 * i) / 8000)), i * 2);
+  }
+  const header = wavHeader(samples.length);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(16_000, 28);
+  header.writeUInt16LE(2, 32);
+  writeFileSync(file, Buffer.concat([header, samples]));
+}

@@ -50,6 +50,15 @@ export interface ServerToConsole {
   signedOut(why: 'revoked' | 'expired'): void;
 }
 
+/**
+ * What a console says of itself in the handshake (`auth`). `tab` is made once per browser tab and
+ * kept over reloads (session storage), so that a tab whose line was cut gets its own desk back
+ * although the server has not noticed the cut yet.
+ */
+export interface Handshake {
+  tab?: string;
+}
+
 export type WatchReply<T> = { ok: true; state: T } | { ok: false; code: string };
 
 export interface ConsoleToServer {

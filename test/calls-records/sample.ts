@@ -1,6 +1,6 @@
-import type { NewEvent } from '../../src/events.ts';
-import { type CallRepo, createCallRepo } from '../../src/calls/repo.ts';
 import { projectCalls } from '../../src/calls/projection.ts';
+import { type CallRepo, createCallRepo } from '../../src/calls/repo.ts';
+import type { NewEvent } from '../../src/events.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
 

@@ -1,0 +1,101 @@
+import type { Server as HttpServer } from 'node:http';
+import type { DomainEvent } from '../events.ts';
+import type { Floor } from '../floor/schema.ts';
+import type { FloorState } from '../floor/service.ts';
+import type { Clock } from '../kit/clock.ts';
+import { alertOf, exchangeLost } from './alerts.ts';
+import { type ConsoleRules, serveConsole } from './console.ts';
+import { createDesks, type DeskSources } from './desks.ts';
+import { createFloorStream } from './floor-stream.ts';
+import type { Alert } from './protocol.ts';
+import { checkSessions, endAll, openServer, rooms, socketsIn } from './sockets.ts';
+import { type May, visibleAlert, visibleDesk, visibleFloor } from './visible.ts';
+
+/** What the gateway needs of the rest of the house; `app.ts` hands it in. */
+export interface GatewayOptions extends ConsoleRules, DeskSources {
+  server: HttpServer;
+  clock: Clock;
+  floor: () => FloorState;
+  /** Who is signed in at a seat. */
+  agentAt: (seatId: string) => string | null;
+  agentName: (agentId: string) => string | null;
+  /** Ratings up to this one alarm the shift leaders. */
+  lowAtMost: () => number;
+}
+
+/** The live line to the consoles. */
+export interface Gateway {
+  /** Subscribe it to the event log. */
+  onEvent(event: DomainEvent): void;
+  /** A seat's phone came or went. */
+  onPhone(seatId: string): void;
+  /** The exchange came or went. */
+  onExchange(isConnected: boolean): void;
+  /** The floor with the number of the last change told, for `GET /api/floor`. */
+  floor(): Floor;
+  closeSession(sessionId: string): void;
+  closePerson(personId: string): void;
+  /** Cuts every socket; the HTTP server stays. */
+  close(): Promise<void>;
+}
+
+/** Opens the Socket.IO gateway on the HTTP server. Rooms are joined here and nowhere else. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { clock } = options;
+  const io = openServer(options.server, options.sessionOf);
+  const floor = createFloorStream({
+    ...options,
+    state: options.floor,
+    send: (change) => void io.to(rooms.floor).emit('floor', visibleFloor(change)),
+  });
+  const desks = createDesks({
+    ...options,
+    send: (personId, message) =>
+      void io.to(rooms.desk(personId)).emit('desk', visibleDesk(message)),
+  });
+  io.on('connection', (socket) =>
+    serveConsole({ ...options, io, socket, floor, desks, now: () => clock.now() }),
+  );
+  const stopChecking = checkSessions(io, options.sessionOf, clock);
+
+  const tellAlert = (alert: Alert) => {
+    for (const socket of socketsIn(io, rooms.alerts)) {
+      const { person } = socket.data.session;
+      const may: May = (permission) => options.may(person, permission);
+      socket.emit('alert', visibleAlert(alert, may));
+    }
+  };
+
+  return {
+    onEvent(event) {
+      floor.touched();
+      if ('agentId' in event) desks.touched(event.agentId);
+      if (event.kind === 'seat.queues') touchSeat(event.seatId);
+      if (event.kind === 'hotline.changed') io.emit('hotline', event.version);
+      const { lowAtMost, agentName } = options;
+      const alert = alertOf(event, { lowAtMost: lowAtMost(), agentName });
+      if (alert) tellAlert(alert);
+    },
+    onPhone: touchSeat,
+    onExchange(isConnected) {
+      floor.touched();
+      if (!isConnected) tellAlert(exchangeLost(clock.now()));
+    },
+    floor: () => floor.current(),
+    closeSession: (sessionId) => endAll(io, rooms.session(sessionId)),
+    closePerson: (personId) => endAll(io, rooms.person(personId)),
+    async close() {
+      stopChecking();
+      floor.setWatched(false);
+      io.disconnectSockets(true);
+      await io.of('/').adapter.close();
+      io.engine.close();
+    },
+  };
+
+  function touchSeat(seatId: string): void {
+    floor.touched();
+    const agentId = options.agentAt(seatId);
+    if (agentId !== null) desks.touched(agentId);
+  }
+}

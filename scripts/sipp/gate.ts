@@ -84,7 +84,8 @@ export class Gate {
   #fromPhone(text: string, port: number): void {
     const message = parseSip(text);
     if (!message || message.cseq.endsWith(' MESSAGE')) return;
-    this.#phoneOfCall.set(message.callId, port);
+    const begins = message.method === 'INVITE' || message.method === 'REGISTER';
+    if (begins) this.#phoneOfCall.set(message.callId, port);
     const sent = text.includes(portPlaceholder)
       ? text.replace(portPlaceholder, `m=audio ${this.#mediaPort(message.callId)} `)
       : text;

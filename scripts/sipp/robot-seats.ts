@@ -36,7 +36,7 @@ export interface RobotPhone {
 }
 
 /** Registrations last this long and are renewed at half of it. */
-const expiresSeconds = 3_600;
+const expiresSeconds = 600;
 
 /** Phones of many seats, all served by one SIPp. */
 export class RobotSeats {
@@ -59,10 +59,9 @@ export class RobotSeats {
     this.phones = new Map(request.phones.map(({ user }) => [user, phoneOf(user)]));
     gate.serveFrom(sipp.port);
     gate.listen((message, from) => this.#see(message, from));
-    this.#renewal = setInterval(
-      () => this.register().catch((error: unknown) => console.error(String(error))),
-      expiresSeconds * 500,
-    );
+    this.#renewal = setInterval(() => {
+      this.register().catch((error: unknown) => console.error(String(error)));
+    }, expiresSeconds * 500);
     this.#renewal.unref();
   }
 
@@ -127,13 +126,16 @@ export class RobotSeats {
     if (!phone) return;
     const call = new RobotCall(this.#gate, invite, this.#request.keepHeard ?? false);
     this.#calls.set(call.callId, call);
-    void call.over.then(() => {
-      this.#calls.delete(call.callId);
-      this.#gate.forget(call.callId);
-    });
+    void this.#forgetWhenOver(call);
     phone.call = call;
     phone.onRing?.(call);
     void this.#behave(phone, call);
+  }
+
+  async #forgetWhenOver(call: RobotCall): Promise<void> {
+    await call.over;
+    this.#calls.delete(call.callId);
+    this.#gate.forget(call.callId);
   }
 
   async #behave(phone: RobotPhone, call: RobotCall): Promise<void> {

@@ -33,7 +33,7 @@ export class RtpPhone {
   readonly #heard: Buffer[] = [];
   readonly #source = Math.floor(Math.random() * 2 ** 32);
   #remote: Address | undefined;
-  #sound = Buffer.alloc(0);
+  #sound: Buffer = Buffer.alloc(0);
   #soundAt = 0;
   #loop = false;
   #sequence = Math.floor(Math.random() * 2 ** 16);

@@ -33,11 +33,14 @@ export async function startSipp(
   const values = { contact_port: String(gate.contact.port), ...keys };
   const keyArgs = Object.entries(values).flatMap(([key, value]) => ['-key', key, value]);
   const args = [
-    ...['-sf', file, '-i', '127.0.0.1', '-p', String(port), '-aa', '-nostdin'],
-    ...['-trace_err', '-error_file', errorFile, '-timer_resol', '10'],
+    `127.0.0.1:${gate.phonePort}`,
+    ...`-i 127.0.0.1 -p ${port} -aa -nostdin -timer_resol 10 -trace_err`.split(' '),
+    '-sf',
+    file,
+    '-error_file',
+    errorFile,
     ...keyArgs,
     ...options,
-    `127.0.0.1:${gate.phonePort}`,
   ];
   const child = spawn('sipp', args, { cwd: folder, stdio: 'ignore' });
   const ended = outcomeOf(child, errorFile).finally(() =>

@@ -1,3 +1,5 @@
+import { ConfigError } from '../../config/error.ts';
+
 /**
  * Something the person at the keyboard can put right: shown as it is, in both languages, without a
  * stack trace.
@@ -9,9 +11,10 @@ export class Problem extends Error {
   }
 }
 
-/** Prints what went wrong and sets the exit code. A `Problem` is shown plainly, all else in full. */
+/** Prints what went wrong and sets the exit code. A `Problem` or a `ConfigError` is shown plainly, all else in full. */
 export function report(error: unknown): void {
   process.exitCode = 1;
-  if (error instanceof Problem) console.error(`\n✗ ${error.message}\n`);
+  const isForPeople = error instanceof Problem || error instanceof ConfigError;
+  if (isForPeople) console.error(`\n✗ ${error.message}\n`);
   else console.error(error);
 }

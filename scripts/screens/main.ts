@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import axe from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { startMock } from '../../web/mock/server.ts';
+import { type Shot, shots, standardSizes } from './pages.ts';
+
+const chromiumArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: 'screens' },
+    /** Only pictures whose name contains this. */
+    only: { type: 'string', default: '' },
+    port: { type: 'string', default: '48080' },
+    /** Use the console as it is built already. */
+    'no-build': { type: 'boolean', default: false },
+  },
+});
+
+/** A rule of axe that a picture breaks. */
+interface Finding {
+  picture: string;
+  impact: string;
+  rule: string;
+  where: string;
+}
+
+async function take(browser: Browser, base: string, shot: Shot, out: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const lang of shot.languages ?? ['zh' as const]) {
+    for (const [width, height] of shot.sizes ?? standardSizes) {
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
+      if (shot.login !== null) {
+        await context.addCookies([{ name: 'yihao_session', value: shot.login, url: base }]);
+      }
+      await context.addInitScript(`localStorage.setItem('yihao.language', '${lang}')`);
+      const page = await context.newPage();
+      const picture = `${shot.name}${lang === 'en' ? '.en' : ''}-${width}x${height}`;
+      page.on('console', (said) => {
+        if (said.type() === 'error' && !said.text().includes('401')) {
+          console.error(`  ${picture}: ${said.text()}`);
+        }
+      });
+      if (shot.desk) await pose(base, shot.desk);
+      await page.goto(base + shot.path, { waitUntil: 'networkidle' });
+      await play(page, shot);
+      await page.waitForTimeout(450);
+      await page.screenshot({ path: join(out, `${picture}.png`) });
+      const broken = await findingsOf(page, picture);
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (wide > width) {
+        broken.push({ picture, impact: 'serious', rule: 'too-wide', where: `${wide} px` });
+      }
+      findings.push(...broken);
+      console.log(`${broken.length === 0 ? 'ok  ' : 'AXE '} ${picture}`);
+      await context.close();
+    }
+  }
+  return findings;
+}
+
+async function pose(base: string, desk: NonNullable<Shot['desk']>): Promise<void> {
+  await fetch(`${base}/mock/desk`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(desk),
+  });
+}
+
+async function play(page: Page, shot: Shot): Promise<void> {
+  for (const step of shot.then ?? []) {
+    if ('click' in step) await page.click(step.click);
+    else if ('fill' in step) await page.fill(step.fill, step.text);
+    else await page.keyboard.press(step.press);
+  }
+  await page.waitForLoadState('networkidle');
+}
+
+async function findingsOf(page: Page, picture: string): Promise<Finding[]> {
+  const result = await new axe({ page }).analyze();
+  return result.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, impact, nodes }) =>
+      nodes.map((node) => ({
+        picture,
+        impact: String(impact),
+        rule: id,
+        where: `${node.target.join(' ')}  ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
+      })),
+    );
+}
+
+async function main(): Promise<number> {
+  const out = resolve(values.out);
+  mkdirSync(out, { recursive: true });
+  if (!values['no-build']) {
+    await build({ root: 'web', logLevel: 'warn' });
+  }
+  const executablePath = process.env['YIHAO_CHROMIUM'] ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    console.error(
+      `No Chromium at ${executablePath}: install it (apt-get install chromium) or set YIHAO_CHROMIUM.`,
+    );
+    return 1;
+  }
+  const server = await startMock(Number(values.port));
+  const browser = await chromium.launch({ executablePath, args: chromiumArgs });
+  const findings: Finding[] = [];
+  try {
+    for (const shot of shots.filter((each) => each.name.includes(values.only))) {
+      findings.push(...(await take(browser, server.address, shot, out)));
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+  for (const { picture, impact, rule, where } of findings) {
+    console.error(`${impact} ${rule} in ${picture}: ${where}`);
+  }
+  console.log(`${findings.length} serious or critical findings; pictures in ${out}`);
+  return findings.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,86 @@
+/** What the demo seat is doing while a picture is taken. */
+export interface DeskPose {
+  state: 'absent' | 'ready' | 'not-ready' | 'ringing' | 'talking' | 'hold' | 'wrap-up';
+  agoMs?: number;
+  reason?: string;
+}
+
+/** One picture: where, who looks, in what sizes and languages. */
+export interface Shot {
+  name: string;
+  path: string;
+  /** Account of the demo city; null = nobody signed in. */
+  login: string | null;
+  desk?: DeskPose;
+  languages?: readonly ('zh' | 'en')[];
+  sizes?: readonly [number, number][];
+  /** What to do before the picture, as selectors to click or keys to press. */
+  then?: readonly ({ click: string } | { press: string } | { fill: string; text: string })[];
+}
+
+const wallSizes: [number, number][] = [
+  [1440, 900],
+  [390, 844],
+  [1920, 1080],
+  [3840, 2160],
+];
+const both = ['zh', 'en'] as const;
+const someCall = '/calls/01JD001150K8ZQW4T2VX7MP9';
+
+export const standardSizes: [number, number][] = [
+  [1440, 900],
+  [390, 844],
+];
+
+export const shots: readonly Shot[] = [
+  { name: 'sign-in', path: '/', login: null, languages: both },
+  {
+    name: 'sign-in-locked',
+    path: '/',
+    login: null,
+    then: [
+      { fill: '#login', text: 'locked' },
+      { fill: '#password', text: 'whatever' },
+      { press: 'Enter' },
+    ],
+  },
+  { name: 'new-password', path: '/', login: 'new' },
+  { name: 'desk-seats', path: '/desk', login: 'all', desk: { state: 'absent' }, languages: both },
+  { name: 'desk-ready', path: '/desk', login: 'all', desk: { state: 'ready', agoMs: 74_000 } },
+  { name: 'desk-ringing', path: '/desk', login: 'all', desk: { state: 'ringing', agoMs: 3_000 } },
+  {
+    name: 'desk-talking',
+    path: '/desk',
+    login: 'all',
+    desk: { state: 'talking', agoMs: 132_000 },
+    languages: both,
+    then: [
+      {
+        fill: '#desk-note',
+        text: '来电人反映健身房停业，预付卡余额 860 元未退，已多次联系商家无果。',
+      },
+    ],
+  },
+  { name: 'desk-wrap-up', path: '/desk', login: 'all', desk: { state: 'wrap-up', agoMs: 12_000 } },
+  { name: 'wall', path: '/wall', login: 'leader', sizes: wallSizes },
+  { name: 'queues', path: '/queues', login: 'leader', desk: { state: 'absent' } },
+  { name: 'calls', path: '/calls', login: 'leader' },
+  { name: 'calls-filtered', path: '/calls?queue=city&class=abandoned', login: 'leader' },
+  { name: 'calls-empty', path: '/calls?caller=0000', login: 'leader' },
+  { name: 'call', path: someCall, login: 'leader' },
+  { name: 'call-backs', path: '/call-backs', login: 'leader' },
+  { name: 'people', path: '/people', login: 'security' },
+  { name: 'people-edit', path: '/people?open=p-1000', login: 'security' },
+  { name: 'seats', path: '/seats', login: 'admin' },
+  { name: 'seats-edit', path: '/seats?open=8012', login: 'admin' },
+  { name: 'hotline', path: '/hotline', login: 'admin' },
+  { name: 'hotline-entries', path: '/hotline?part=entries', login: 'admin' },
+  { name: 'hotline-menus', path: '/hotline?part=menus', login: 'admin' },
+  { name: 'hotline-other', path: '/hotline?part=other', login: 'admin' },
+  { name: 'versions', path: '/hotline/versions', login: 'admin' },
+  { name: 'prompts', path: '/prompts', login: 'admin' },
+  { name: 'audit', path: '/audit', login: 'auditor' },
+  { name: 'no-permission', path: '/audit', login: 'leader' },
+  { name: 'jump', path: '/calls', login: 'leader', then: [{ press: 'Control+k' }] },
+  { name: 'keys', path: '/calls', login: 'leader', then: [{ press: '?' }] },
+];

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runLogged, type Log } from './apt.ts';
+
+/** Something that is built from files and can be older than they are. */
+interface Product {
+  name: string;
+  command: readonly string[];
+  inputs: readonly string[];
+  output: string;
+}
+
+const shared = ['package-lock.json', 'tsconfig.json'];
+
+const products: readonly Product[] = [
+  {
+    name: '服务器 / server',
+    command: ['tsc', '-p', 'tsconfig.build.json'],
+    inputs: [...shared, 'tsconfig.build.json', 'src', 'telephony', 'config'],
+    output: 'dist',
+  },
+  {
+    name: '控制台 / console',
+    command: ['vite', 'build', 'web', '--logLevel', 'warn'],
+    inputs: [...shared, 'web/index.html', 'web/vite.config.ts', 'web/src', 'web/public', 'src'],
+    output: 'web/dist',
+  },
+];
+
+/** Builds the server and the console where their sources changed since they were last built. */
+export async function buildProducts(projectFolder: string, log: Log): Promise<void> {
+  for (const product of products) {
+    const stamp = join(projectFolder, product.output, '.inputs');
+    const inputs = hashOf(projectFolder, product.inputs);
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) continue;
+    log(`构建${product.name}`);
+    rmSync(stamp, { force: true });
+    const [tool = '', ...args] = product.command;
+    await runLogged(join(projectFolder, 'node_modules/.bin', tool), args, log);
+    writeFileSync(stamp, inputs);
+  }
+}
+
+function hashOf(projectFolder: string, inputs: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const input of inputs) addTo(hash, projectFolder, input);
+  return hash.digest('hex');
+}
+
+function addTo(hash: ReturnType<typeof createHash>, projectFolder: string, path: string): void {
+  const full = join(projectFolder, path);
+  if (!existsSync(full)) return;
+  if (statSync(full).isDirectory()) {
+    for (const name of readdirSync(full).toSorted()) addTo(hash, projectFolder, join(path, name));
+    return;
+  }
+  hash.update(`${path}\0`).update(readFileSync(full)).update('\0');
+}

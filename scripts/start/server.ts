@@ -1,0 +1,83 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const largestLogBytes = 50_000_000;
+
+/** What the server tells its parent once it takes calls. */
+const readyMessage = z.object({
+  ready: z.literal(true),
+  /** The first administrator; the password only at the very first start. */
+  adminLogin: z.string().optional(),
+  adminPassword: z.string().nullish(),
+});
+export type ReadyMessage = z.infer<typeof readyMessage>;
+
+/** The server's process. */
+export interface ServerProcess {
+  ready: ReadyMessage;
+  exited: Promise<number | null>;
+  /** Asks it to drain: no new calls, live calls go on. */
+  drain(): void;
+  kill(): void;
+}
+
+export function serverLogFile(dataDir: string): string {
+  return join(dataDir, 'log', 'server.log');
+}
+
+/**
+ * Starts the built server and waits until it is ready. Its log goes to a file; what it says on
+ * standard error is shown.
+ * @param env goes over our own environment.
+ */
+export async function startServer(
+  projectFolder: string,
+  dataDir: string,
+  env: Record<string, string>,
+): Promise<ServerProcess> {
+  const output = openLog(dataDir);
+  // In a session of its own: a Ctrl-C at the keyboard must reach it as an order to drain, once.
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', join(projectFolder, 'dist/src/main.js')],
+    {
+      cwd: projectFolder,
+      detached: true,
+      stdio: ['ignore', output, 'inherit', 'ipc'],
+      env: { ...process.env, ...env },
+    },
+  );
+  closeSync(output);
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('exit', resolve);
+  });
+  const ready = await Promise.race([messageFrom(child), exited.then(() => undefined)]);
+  if (!ready)
+    throw new Error(`服务器未能启动 / the server did not start: ${serverLogFile(dataDir)}`);
+  return {
+    ready,
+    exited,
+    drain: () => child.kill('SIGTERM'),
+    kill: () => child.kill('SIGKILL'),
+  };
+}
+
+function messageFrom(child: ChildProcess): Promise<ReadyMessage> {
+  return new Promise((resolve) => {
+    child.on('message', (message) => {
+      const checked = readyMessage.safeParse(message);
+      if (checked.success) resolve(checked.data);
+    });
+  });
+}
+
+/** Opens the log for appending; one that has grown large is put aside first. */
+function openLog(dataDir: string): number {
+  const file = serverLogFile(dataDir);
+  mkdirSync(join(dataDir, 'log'), { recursive: true, mode: 0o750 });
+  if (existsSync(file) && statSync(file).size > largestLogBytes) renameSync(file, `${file}.1`);
+  return openSync(file, 'a', 0o640);
+}

@@ -33,6 +33,7 @@ interface Dialog extends PhoneCall {
   target: string;
   via: string;
   sequence: number;
+  isUp: boolean;
   settle(status: number): void;
   end(): void;
 }
@@ -140,7 +141,7 @@ export class SipPhone {
       end = resolve;
     });
     const dialog: Dialog = {
-      ...{ id, ear, invite, answered, over, settle, ...sides, sequence: 1 },
+      ...{ id, ear, invite, answered, over, settle, ...sides, sequence: 1, isUp: false },
       end: () => {
         ear.close();
         this.#dialogs.delete(id);
@@ -190,10 +191,20 @@ export class SipPhone {
     if (!dialog.invite) return;
     this.#reply(dialog.invite, 200, dialog.local, sdp(dialog.ear.port));
     dialog.ear.talkTo(audioPort(dialog.invite.body));
+    dialog.isUp = true;
     dialog.settle(200);
   }
 
   #hangUp(dialog: Dialog): void {
+    if (!dialog.isUp && !dialog.invite) {
+      const { via, local, remote } = dialog;
+      const headers: [string, string][] = [
+        ['Via', via],
+        ['From', local],
+        ['To', remote],
+      ];
+      return this.#sendRequest('CANCEL', dialog.target, dialog.id, 1, headers);
+    }
     dialog.sequence += 1;
     const headers: [string, string][] = [
       ['From', dialog.local],
@@ -210,6 +221,7 @@ export class SipPhone {
     }
     dialog.remote = header(answer, 'to');
     const isUp = answer.status === 200;
+    dialog.isUp = isUp;
     const contact = /<([^>]+)>/.exec(header(answer, 'contact'))?.[1];
     const ack: [string, string][] = [
       ['Via', isUp ? this.#via() : dialog.via],

@@ -31,6 +31,15 @@ const queue = z.strictObject({
   name: text,
   /** Priority every caller of this queue starts with. One step counts as one minute of waiting. */
   priority: z.int().min(0).max(10).default(0),
+  /** Which idle seat is rung: see the engine's `seat-order.ts`. */
+  strategy: z
+    .enum(['longest-idle', 'fewest-calls', 'best-level', 'round-robin'])
+    .default('longest-idle'),
+  /** Seats up to `level` once a caller has waited `afterMs`; empty = all levels from the start. */
+  widening: z
+    .array(z.strictObject({ afterMs: z.int().min(0).max(3_600_000), level: z.int().min(1).max(9) }))
+    .max(9)
+    .default([]),
   ringTimeoutMs: z.int().min(3_000).max(120_000).default(15_000),
   wrapUpMs: z.int().min(0).max(3_600_000).default(30_000),
   /** Answered within this time counts for the service level (GB/T 33358-2016: 15 s). */

@@ -39,7 +39,13 @@ interface EventPayloads {
     seatId: string;
     agentId: string;
     attempt: number;
+    /** Why this seat: the queue's strategy, or because the caller spoke with its agent last. */
+    chosenBy: 'longest-idle' | 'fewest-calls' | 'best-level' | 'round-robin' | 'last-agent';
+    /** The seat's level in the queue. */
+    level: number;
   };
+  /** A shift leader moved a waiting caller: the place counts from the new priority. */
+  'call.priority': { callId: string; queueId: string; priority: number; personId: string };
   'call.ring-failed': {
     callId: string;
     queueId: string;

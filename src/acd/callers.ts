@@ -1,7 +1,7 @@
 import type { HangUpSide, OverflowReason, RingFailure } from '../events.ts';
 import { makeNotReady, offerCaller, settle } from './match.ts';
 import { setSeatState } from './seat-state.ts';
-import type { Input } from './types.ts';
+import { type Input, LEVEL_MAX } from './types.ts';
 import {
   type Caller,
   clearTimer,
@@ -20,7 +20,7 @@ type InputOf<K extends Input['kind']> = Extract<Input, { kind: K }>;
 const HANDLING_WEIGHT = 0.1;
 
 export function callerEntered(world: World, input: InputOf<'caller-entered'>): void {
-  const { callId, queueId, priority, arrivedAt } = input;
+  const { callId, queueId, priority, arrivedAt, lastAgentId } = input;
   if (world.callers.has(callId)) return;
   const refused = refusal(world.queues.get(queueId));
   if (refused) return effect(world, { kind: 'not-kept', callId, queueId, why: refused });
@@ -31,11 +31,15 @@ export function callerEntered(world: World, input: InputOf<'caller-entered'>): v
     priority,
     arrivedAt,
     placeAt: placeAt(arrivedAt, priority),
+    enteredAt: world.now,
+    levelMax: LEVEL_MAX,
+    lastAgentId,
     number: world.counter,
     attempt: 0,
     seatId: null,
     ringingSince: 0,
     deadline: null,
+    widening: null,
   };
   world.callers.set(callId, caller);
   stand(world, caller);
@@ -102,6 +106,7 @@ export function seatAnswered(world: World, input: InputOf<'seat-answered'>): voi
     waitedMs: world.now - caller.arrivedAt,
     ringMs: world.now - caller.ringingSince,
   });
+  seat.answered += 1;
   setSeatState(world, seat, 'talking', { callId });
   seat.talk = { queueId, connectedAt: world.now };
 }
@@ -164,6 +169,45 @@ export function maxWaitReached(world: World, caller: Caller): void {
   effect(world, { kind: 'not-kept', callId, queueId, why: 'too-long' });
 }
 
+/** A leader's word: the place is counted anew from the arrival and the new priority. */
+export function callerPriority(world: World, input: InputOf<'caller-priority'>): void {
+  const caller = world.callers.get(input.callId);
+  const queue = caller && world.queues.get(caller.queueId);
+  if (!caller || !queue || caller.priority === input.priority) return;
+  const { callId, queueId } = caller;
+  const { priority, personId } = input;
+  const waits = caller.seatId === null;
+  if (waits) queue.waiting.remove(caller);
+  caller.priority = priority;
+  caller.placeAt = placeAt(caller.arrivedAt, priority);
+  if (waits) queue.waiting.add(caller);
+  emit(world, { kind: 'call.priority', at: world.now, callId, queueId, priority, personId });
+}
+
+/** The caller has waited long enough for seats of the next level. */
+export function poolWidened(world: World, caller: Caller): void {
+  caller.widening = null;
+  const queue = world.queues.get(caller.queueId);
+  if (!queue) return;
+  const waits = caller.seatId === null;
+  if (waits) queue.waiting.remove(caller);
+  allowLevels(world, caller, queue);
+  if (waits) offerCaller(world, caller);
+}
+
+/** Sets which levels the caller may take now, and the timer for when that grows. */
+export function allowLevels(world: World, caller: Caller, queue: Queue): void {
+  clearTimer(world, caller.widening);
+  caller.widening = null;
+  const { widening } = queue.rules;
+  const waitedMs = world.now - caller.enteredAt;
+  const passed = widening.filter(({ afterMs }) => afterMs <= waitedMs);
+  const coming = widening.find(({ afterMs }) => afterMs > waitedMs);
+  caller.levelMax = widening.length === 0 ? LEVEL_MAX : (passed.at(-1)?.level ?? 1);
+  if (!coming) return;
+  caller.widening = setTimer(world, 'widen', caller.callId, caller.enteredAt + coming.afterMs);
+}
+
 function refusal(queue: Queue | undefined): OverflowReason | null {
   if (!queue) return 'closed';
   if (queue.signedIn === 0 && !queue.rules.letInWhenNobody) return 'nobody';
@@ -180,6 +224,8 @@ function stand(world: World, caller: Caller): void {
   const { callId, queueId, priority, arrivedAt } = caller;
   emit(world, { kind: 'call.queued', at: world.now, callId, queueId, priority, arrivedAt });
   queue.unanswered.add(caller);
+  caller.enteredAt = world.now;
+  allowLevels(world, caller, queue);
   const { maxWaitMs } = queue.rules;
   // Counted from entering this queue: a caller who overflowed gets the new queue's time as well.
   if (maxWaitMs !== null) {
@@ -193,7 +239,9 @@ function takeOut(world: World, caller: Caller): void {
   queue?.waiting.remove(caller);
   queue?.unanswered.remove(caller);
   clearTimer(world, caller.deadline);
+  clearTimer(world, caller.widening);
   caller.deadline = null;
+  caller.widening = null;
 }
 
 function tellRingFailed(world: World, caller: Caller, seat: Seat, why: RingFailure): void {

@@ -1,5 +1,6 @@
 import * as callers from './callers.ts';
 import { offerSeat, withdrawSeat } from './match.ts';
+import { createIdleSeats } from './seat-order.ts';
 import * as seats from './seats.ts';
 import type {
   Decision,
@@ -10,6 +11,7 @@ import type {
   QueueStatus,
   SeatStatus,
 } from './types.ts';
+import { createWaitingLine } from './waiting-line.ts';
 import { createQueue, createWorld, effect, type Queue, type Seat, type World } from './world.ts';
 
 /** A new engine without queues, seats or callers. */
@@ -41,15 +43,13 @@ function apply(world: World, input: Input, now: number): Decision {
 function fireTimers(world: World): void {
   for (let due = world.timers.first(); due && due.at <= world.now; due = world.timers.first()) {
     world.timers.remove(due);
-    if (due.what === 'max-wait') {
-      const caller = world.callers.get(due.of);
-      if (caller) callers.maxWaitReached(world, caller);
-      continue;
-    }
+    const caller = world.callers.get(due.of);
+    if (due.what === 'max-wait' && caller) callers.maxWaitReached(world, caller);
+    if (due.what === 'widen' && caller) callers.poolWidened(world, caller);
     const seat = world.seats.get(due.of);
     if (!seat) continue;
     if (due.what === 'wrap-up') seats.wrapUpFinished(world, due.of);
-    else ringTimedOut(world, seat);
+    if (due.what === 'ring') ringTimedOut(world, seat);
   }
 }
 
@@ -69,6 +69,8 @@ function change(world: World, input: Input): void {
       return callers.callerEntered(world, input);
     case 'caller-moved':
       return callers.callerMoved(world, input);
+    case 'caller-priority':
+      return callers.callerPriority(world, input);
     case 'caller-left':
       return callers.callerLeft(world, input);
     case 'seat-answered':
@@ -113,20 +115,29 @@ function configureQueues(world: World, wanted: readonly QueueRules[]): void {
       effect(world, { kind: 'not-kept', callId, queueId, why: 'closed' });
     }
   }
-  for (const rules of wanted) {
-    const queue = world.queues.get(rules.id);
-    if (queue) queue.rules = rules;
-    else world.queues.set(rules.id, createQueue(rules));
-  }
-  for (const queue of world.queues.values()) queue.signedIn = 0;
+  const ready = [...world.seats.values()].filter((seat) => seat.state === 'ready');
+  for (const seat of ready) withdrawSeat(world, seat);
+  for (const rules of wanted) configureQueue(world, rules);
   for (const seat of world.seats.values()) {
     for (const { queueId } of seat.memberships) {
       const queue = world.queues.get(queueId);
       if (queue) queue.signedIn += 1;
     }
-    if (seat.state !== 'ready') continue;
-    withdrawSeat(world, seat);
-    offerSeat(world, seat);
+  }
+  for (const seat of ready) offerSeat(world, seat);
+}
+
+/** New rules for a queue: its line and its idle seats are laid out anew, nobody loses the place. */
+function configureQueue(world: World, rules: QueueRules): void {
+  const queue = world.queues.get(rules.id);
+  if (!queue) return void world.queues.set(rules.id, createQueue(rules));
+  queue.rules = rules;
+  queue.signedIn = 0;
+  queue.idle = createIdleSeats(rules);
+  queue.waiting = createWaitingLine();
+  for (const caller of queue.unanswered) {
+    callers.allowLevels(world, caller, queue);
+    if (caller.seatId === null) queue.waiting.add(caller);
   }
 }
 
@@ -134,7 +145,7 @@ function placeOf(world: World, callId: string): Place | null {
   const caller = world.callers.get(callId);
   const queue = caller && world.queues.get(caller.queueId);
   if (!caller || !queue) return null;
-  const ahead = Math.max(0, queue.waiting.rank(caller));
+  const ahead = Math.max(0, queue.waiting.ahead(caller));
   const { handlingMs, signedIn } = queue;
   const known = handlingMs !== null && signedIn > 0;
   return {

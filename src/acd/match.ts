@@ -1,28 +1,45 @@
+import type { EventOf } from '../events.ts';
 import { setSeatState } from './seat-state.ts';
-import { type Caller, clearTimer, effect, emit, type Seat, setTimer, type World } from './world.ts';
+import { byPlace } from './waiting-line.ts';
+import {
+  type Caller,
+  clearTimer,
+  effect,
+  emit,
+  levelOf,
+  type Queue,
+  type Seat,
+  setTimer,
+  type World,
+} from './world.ts';
 
 /**
- * The one rule of order: a free seat takes, among the first callers of all its queues, the one whose
- * place is earliest; a caller goes to the seat of the queue that has been idle longest.
+ * The one rule of order: a free seat takes, among the callers of all its queues who may have a seat
+ * of its level, the one whose place is earliest; a caller goes to the idle seat the queue's strategy
+ * names, or to the agent of the last call if that one is free.
  */
 
 /** A seat is ready: it takes the caller who is due, or stands idle in each of its queues. */
 export function offerSeat(world: World, seat: Seat): void {
   let best: Caller | undefined;
-  for (const { queueId } of seat.memberships) {
-    const head = world.queues.get(queueId)?.waiting.first();
-    if (head && (!best || standsBefore(head, best))) best = head;
+  for (const { queueId, level } of seat.memberships) {
+    const next = world.queues.get(queueId)?.waiting.next(level);
+    if (next && (!best || byPlace(next, best) < 0)) best = next;
   }
-  if (best) ring(world, best, seat);
-  else for (const { queueId } of seat.memberships) world.queues.get(queueId)?.idle.add(seat);
+  const queue = best && world.queues.get(best.queueId);
+  if (best && queue) return ring(world, best, seat, queue.rules.strategy);
+  for (const { queueId, level } of seat.memberships)
+    world.queues.get(queueId)?.idle.add(seat, level);
 }
 
-/** A caller has to be served: the longest idle seat is rung, or the caller waits. */
+/** A caller has to be served: a seat is rung, or the caller waits. */
 export function offerCaller(world: World, caller: Caller): void {
   const queue = world.queues.get(caller.queueId);
   if (!queue) return;
-  const seat = queue.idle.first();
-  if (seat) ring(world, caller, seat);
+  const last = lastAgentSeat(world, caller);
+  if (last) return ring(world, caller, last, 'last-agent');
+  const seat = queue.idle.best(caller.levelMax);
+  if (seat) ring(world, caller, seat, queue.rules.strategy);
   else queue.waiting.add(caller);
 }
 
@@ -47,11 +64,18 @@ export function makeNotReady(world: World, seat: Seat, reason: string): void {
   setSeatState(world, seat, 'not-ready', { reason });
 }
 
-function standsBefore(a: Caller, b: Caller): boolean {
-  return a.placeAt < b.placeAt || (a.placeAt === b.placeAt && a.number < b.number);
+function lastAgentSeat(world: World, { lastAgentId, queueId }: Caller): Seat | undefined {
+  if (lastAgentId === null) return undefined;
+  const seat = world.seatsOfAgents.get(lastAgentId);
+  return seat?.state === 'ready' && levelOf(seat, queueId) !== undefined ? seat : undefined;
 }
 
-function ring(world: World, caller: Caller, seat: Seat): void {
+function ring(
+  world: World,
+  caller: Caller,
+  seat: Seat,
+  chosenBy: EventOf<'call.ringing'>['chosenBy'],
+): void {
   const queue = world.queues.get(caller.queueId);
   if (!queue) return;
   withdrawSeat(world, seat);
@@ -59,9 +83,11 @@ function ring(world: World, caller: Caller, seat: Seat): void {
   caller.attempt += 1;
   caller.seatId = seat.seatId;
   caller.ringingSince = world.now;
+  takeTurn(queue, seat);
   const { callId, queueId, attempt } = caller;
   const { seatId, agentId } = seat;
-  const until = world.now + queue.rules.ringTimeoutMs;
+  const { ringTimeoutMs } = queue.rules;
+  const until = world.now + ringTimeoutMs;
   emit(world, {
     kind: 'call.ringing',
     at: world.now,
@@ -70,17 +96,16 @@ function ring(world: World, caller: Caller, seat: Seat): void {
     seatId,
     agentId,
     attempt,
+    chosenBy,
+    level: levelOf(seat, queueId) ?? 1,
   });
   setSeatState(world, seat, 'ringing', { callId, until });
   clearTimer(world, seat.timer);
   seat.timer = setTimer(world, 'ring', seatId, until);
-  effect(world, {
-    kind: 'ring',
-    callId,
-    queueId,
-    seatId,
-    agentId,
-    attempt,
-    ringTimeoutMs: queue.rules.ringTimeoutMs,
-  });
+  effect(world, { kind: 'ring', callId, queueId, seatId, agentId, attempt, ringTimeoutMs });
+}
+
+function takeTurn(queue: Queue, seat: Seat): void {
+  queue.turn += 1;
+  seat.turns.set(queue.rules.id, queue.turn);
 }

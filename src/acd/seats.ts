@@ -24,6 +24,7 @@ export function seatSignedOut(world: World, seatId: string): void {
     count(world, seat, -1);
     setSeatState(world, seat, 'offline');
     world.seats.delete(seatId);
+    world.seatsOfAgents.delete(seat.agentId);
   });
   emit(world, { kind: 'seat.signed-out', at: world.now, seatId, agentId: seat.agentId });
 }
@@ -127,10 +128,13 @@ function newSeat(
     until: null,
     notReadyNext: null,
     idleSince: world.now,
+    answered: 0,
+    turns: new Map(),
     timer: null,
     number: world.counter,
   };
   world.seats.set(seatId, seat);
+  world.seatsOfAgents.set(agentId, seat);
   count(world, seat, 1);
   return seat;
 }

@@ -13,7 +13,20 @@ export interface QueueRules {
   maxWaiting: number | null;
   /** May a caller enter while no seat of the queue is signed in? */
   letInWhenNobody: boolean;
+  strategy: Strategy;
+  /**
+   * Which seats a caller may take after how long: levels up to `level` once `afterMs` have passed,
+   * in rising order. Before the first step, level 1 alone; an empty list lets every level in at once.
+   */
+  widening: readonly { afterMs: number; level: number }[];
 }
+
+/** Which of several idle seats is rung: see `seat-order.ts`. */
+export const strategies = ['longest-idle', 'fewest-calls', 'best-level', 'round-robin'] as const;
+export type Strategy = (typeof strategies)[number];
+
+/** Skill levels run from 1, the best, to this one. */
+export const LEVEL_MAX = 9;
 
 /**
  * One step of priority is worth this much waiting: a caller of priority 2 stands where a caller of
@@ -22,7 +35,7 @@ export interface QueueRules {
  */
 export const PRIORITY_CREDIT_MS = 60_000;
 
-/** A seat's part in one queue. Lower levels are asked first once strategies use them. */
+/** A seat's part in one queue. Level 1 is the best, 9 the last resort. */
 export interface Membership {
   queueId: string;
   level: number;
@@ -38,7 +51,11 @@ export type Input =
       priority: number;
       /** The time that counts for the caller's place. */
       arrivedAt: number;
+      /** The agent this caller spoke with last: rung first if free, never waited for. */
+      lastAgentId: string | null;
     }
+  /** A shift leader gives a waiting caller another priority. */
+  | { kind: 'caller-priority'; callId: string; priority: number; personId: string }
   /** The caller is to wait in another queue, keeping the time of arrival. */
   | { kind: 'caller-moved'; callId: string; queueId: string; why: OverflowReason }
   /** The caller hung up, or the journey took the caller out of the queue. */

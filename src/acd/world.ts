@@ -1,5 +1,6 @@
 import type { NewEvent, SeatState } from '../events.ts';
 import { OrderedSet } from './ordered-set.ts';
+import { createIdleSeats, type IdleSeats } from './seat-order.ts';
 import {
   type Decision,
   type Effect,
@@ -7,15 +8,21 @@ import {
   PRIORITY_CREDIT_MS,
   type QueueRules,
 } from './types.ts';
+import { createWaitingLine, type WaitingLine } from './waiting-line.ts';
 
 /** A caller who waits or is being rung to a seat. */
 export interface Caller {
   readonly callId: string;
   queueId: string;
-  readonly priority: number;
+  priority: number;
   readonly arrivedAt: number;
   /** The place: arrival minus the credit of the priority. Smaller is served first. */
-  readonly placeAt: number;
+  placeAt: number;
+  /** When the caller entered the present queue; the pool widens from here. */
+  enteredAt: number;
+  /** Seats up to this level may be rung for the caller. */
+  levelMax: number;
+  readonly lastAgentId: string | null;
   /** Breaks ties in order of entering. */
   readonly number: number;
   attempt: number;
@@ -23,6 +30,7 @@ export interface Caller {
   seatId: string | null;
   ringingSince: number;
   deadline: Timer | null;
+  widening: Timer | null;
 }
 
 export interface Seat {
@@ -39,19 +47,25 @@ export interface Seat {
   notReadyNext: string | null;
   /** Since when the seat is free. A ring the caller withdrew does not cost the seat its turn. */
   idleSince: number;
+  /** Calls answered since signing in. */
+  answered: number;
+  /** Per queue, the turn at which the seat was rung last. */
+  readonly turns: Map<string, number>;
   timer: Timer | null;
   readonly number: number;
 }
 
 export interface Queue {
   rules: QueueRules;
-  /** Callers nobody is being rung for, in the order they are served. */
-  readonly waiting: OrderedSet<Caller>;
+  /** Callers nobody is being rung for. */
+  waiting: WaitingLine;
   /** All callers not yet answered, by arrival: who waits longest. */
   readonly unanswered: OrderedSet<Caller>;
-  /** Ready seats, longest idle first. */
-  readonly idle: OrderedSet<Seat>;
+  /** Ready seats. */
+  idle: IdleSeats;
   signedIn: number;
+  /** Counts rings, for round robin. */
+  turn: number;
   /** Moving average of conversation plus wrap-up, milliseconds; null before the first. */
   handlingMs: number | null;
 }
@@ -59,8 +73,8 @@ export interface Queue {
 export interface Timer {
   at: number;
   number: number;
-  what: 'ring' | 'wrap-up' | 'max-wait';
-  /** Seat id, or call id for `max-wait`. */
+  what: 'ring' | 'wrap-up' | 'max-wait' | 'widen';
+  /** Seat id, or call id for `max-wait` and `widen`. */
   of: string;
 }
 
@@ -70,6 +84,7 @@ export interface World {
   counter: number;
   readonly queues: Map<string, Queue>;
   readonly seats: Map<string, Seat>;
+  readonly seatsOfAgents: Map<string, Seat>;
   readonly callers: Map<string, Caller>;
   readonly timers: OrderedSet<Timer>;
   decision: Decision;
@@ -81,6 +96,7 @@ export function createWorld(): World {
     counter: 0,
     queues: new Map(),
     seats: new Map(),
+    seatsOfAgents: new Map(),
     callers: new Map(),
     timers: new OrderedSet(byTime),
     decision: { events: [], effects: [] },
@@ -90,12 +106,18 @@ export function createWorld(): World {
 export function createQueue(rules: QueueRules): Queue {
   return {
     rules,
-    waiting: new OrderedSet<Caller>((a, b) => a.placeAt - b.placeAt || a.number - b.number),
+    waiting: createWaitingLine(),
     unanswered: new OrderedSet<Caller>((a, b) => a.arrivedAt - b.arrivedAt || a.number - b.number),
-    idle: new OrderedSet<Seat>((a, b) => a.idleSince - b.idleSince || a.number - b.number),
+    idle: createIdleSeats(rules),
     signedIn: 0,
+    turn: 0,
     handlingMs: null,
   };
+}
+
+/** The seat's level in a queue; undefined when it does not serve it. */
+export function levelOf(seat: Seat, queueId: string): number | undefined {
+  return seat.memberships.find((membership) => membership.queueId === queueId)?.level;
 }
 
 export function placeAt(arrivedAt: number, priority: number): number {

@@ -10,5 +10,7 @@ export function queueRules(queue: QueueConfig): QueueRules {
     maxWaitMs: queue.onTooLong.do === 'wait' ? null : queue.maxWaitMs,
     maxWaiting: queue.onFull.do === 'wait' ? null : queue.maxWaiting,
     letInWhenNobody: queue.onNobody.do === 'wait',
+    strategy: queue.strategy,
+    widening: queue.widening,
   };
 }

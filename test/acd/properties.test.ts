@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OrderedSet } from '../../src/acd/ordered-set.ts';
-import { PRIORITY_CREDIT_MS } from '../../src/acd/types.ts';
+import { PRIORITY_CREDIT_MS, type Strategy, strategies } from '../../src/acd/types.ts';
 import { Rig, rules } from './rig.ts';
 
 const QUEUES = ['q', 'r', 's'];
@@ -11,7 +11,13 @@ const seatId = fc.constantFrom(...SEATS);
 const callId = fc.integer({ min: 0, max: 15 }).map((n) => `c${n}`);
 const memberships = fc
   .uniqueArray(queueId, { minLength: 1 })
-  .map((ids) => ids.map((id) => ({ queueId: id, level: 1 })));
+  .chain((ids) =>
+    fc.tuple(
+      ...ids.map((id) =>
+        fc.record({ queueId: fc.constant(id), level: fc.integer({ min: 1, max: 9 }) }),
+      ),
+    ),
+  );
 
 const command = fc.oneof(
   fc.record({ do: fc.constant('enter' as const), callId, queueId, priority: fc.nat(3) }),
@@ -25,6 +31,8 @@ const command = fc.oneof(
   fc.record({ do: fc.constant('fail' as const), seatId }),
   fc.record({ do: fc.constant('end' as const), seatId }),
   fc.record({ do: fc.constant('move-seat' as const), seatId, memberships }),
+  fc.record({ do: fc.constant('priority' as const), callId, priority: fc.nat(3) }),
+  fc.record({ do: fc.constant('strategy' as const), strategy: fc.constantFrom(...strategies) }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.nat(20_000) }),
 );
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
@@ -32,15 +40,28 @@ type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
 /** The checker's own simple memory of who waits, and since when. */
 interface Waiting {
   queueId: string;
+  enteredAt: number;
   placeAt: number;
   order: number;
 }
 
+/** One queue widens its pool with time; the others let every level in at once. */
+function queueRules(strategy: Strategy) {
+  const widening = [
+    { afterMs: 0, level: 2 },
+    { afterMs: 15_000, level: 9 },
+  ];
+  return QUEUES.map((id) =>
+    rules(id, { maxWaitMs: 45_000, strategy, widening: id === 's' ? widening : [] }),
+  );
+}
+
 /** Runs commands and judges every decision by a model of its own. */
 class Checker {
-  readonly rig = new Rig(...QUEUES.map((id) => rules(id, { maxWaitMs: 45_000 })));
+  readonly rig = new Rig(...queueRules('longest-idle'));
   readonly waiting = new Map<string, Waiting>();
   readonly attempts = new Map<string, number>();
+  readonly levels = new Map<string, Map<string, number>>();
   #order = 0;
 
   run(each: Command): void {
@@ -50,7 +71,12 @@ class Checker {
       if (event.kind === 'call.queued') {
         this.#order += 1;
         const placeAt = event.arrivedAt - event.priority * PRIORITY_CREDIT_MS;
-        this.waiting.set(event.callId, { queueId: event.queueId, placeAt, order: this.#order });
+        this.waiting.set(event.callId, {
+          queueId: event.queueId,
+          enteredAt: event.at,
+          placeAt,
+          order: this.#order,
+        });
       }
       if (event.kind === 'call.connected' || event.kind === 'call.abandoned') {
         this.waiting.delete(event.callId);
@@ -79,6 +105,7 @@ class Checker {
         });
         return;
       case 'sign-in':
+        if (!rig.engine.seat(each.seatId)) this.#remember(each.seatId, each.memberships);
         rig.do({
           kind: 'seat-signed-in',
           seatId: each.seatId,
@@ -96,7 +123,19 @@ class Checker {
         rig.do({ kind: 'seat-not-ready', seatId: each.seatId, reason: 'rest' });
         return;
       case 'move-seat':
+        if (rig.engine.seat(each.seatId)) this.#remember(each.seatId, each.memberships);
         rig.do({ kind: 'seat-queues', seatId: each.seatId, memberships: each.memberships });
+        return;
+      case 'priority':
+        rig.do({
+          kind: 'caller-priority',
+          callId: each.callId,
+          priority: each.priority,
+          personId: 'x',
+        });
+        return;
+      case 'strategy':
+        rig.do({ kind: 'queues-configured', queues: queueRules(each.strategy) });
         return;
       case 'wait':
         rig.after(each.ms);
@@ -116,6 +155,10 @@ class Checker {
     }
   }
 
+  #remember(seatId: string, memberships: readonly { queueId: string; level: number }[]): void {
+    this.levels.set(seatId, new Map(memberships.map((m) => [m.queueId, m.level])));
+  }
+
   #busy(callId: string): boolean {
     return this.rig.engine.seats().some((s) => s.callId === callId && s.state !== 'wrap-up');
   }
@@ -126,22 +169,29 @@ class Checker {
       .seats()
       .filter((s) => s.callId !== null && s.state !== 'wrap-up');
     const calls = engaged.map((s) => s.callId);
-    expect(new Set(calls).size).toBe(calls.length);
+    if (new Set(calls).size !== calls.length) throw new Error(`one call at two seats: ${calls}`);
     for (const seat of engaged) {
       const place = this.rig.engine.place(seat.callId ?? '');
-      expect(place !== null).toBe(seat.state === 'ringing');
+      if ((place !== null) !== (seat.state === 'ringing')) {
+        throw new Error(`${seat.callId} is both waiting and ${seat.state}`);
+      }
     }
   }
 
-  /** I3: while a seat is ready, nobody waits in any of its queues. */
+  /** I3: while a seat is ready, nobody waits who may have it. */
   #checkNoEligiblePairIdle(): void {
     const rung = new Set(
       this.rig.engine.seats().flatMap((s) => (s.state === 'ringing' ? [s.callId] : [])),
     );
     for (const seat of this.rig.engine.seats()) {
       if (seat.state !== 'ready') continue;
-      for (const [callId, { queueId }] of this.waiting) {
-        if (!rung.has(callId)) expect(seat.queueIds).not.toContain(queueId);
+      for (const [callId, { queueId, enteredAt }] of this.waiting) {
+        if (rung.has(callId)) continue;
+        const level = this.levels.get(seat.seatId)?.get(queueId);
+        const levelMax = queueId === 's' && this.rig.now - enteredAt < 15_000 ? 2 : 9;
+        if (level !== undefined && level <= levelMax) {
+          throw new Error(`${callId} waits in ${queueId} while seat ${seat.seatId} is idle`);
+        }
       }
     }
   }
@@ -156,7 +206,7 @@ describe('the engine, whatever happens', () => {
       }),
       { numRuns: 400 },
     );
-  });
+  }, 60_000);
 
   it('rings callers of one queue strictly by place', () => {
     fc.assert(

@@ -10,6 +10,8 @@ export function rules(id: string, change: Partial<QueueRules> = {}): QueueRules 
     maxWaitMs: null,
     maxWaiting: null,
     letInWhenNobody: true,
+    strategy: 'longest-idle',
+    widening: [],
     ...change,
   };
 }
@@ -41,8 +43,9 @@ export class Rig {
     this.do({ kind: 'seat-ready', seatId });
   }
 
-  call(callId: string, queueId: string, priority = 0): Decision {
-    return this.do({ kind: 'caller-entered', callId, queueId, priority, arrivedAt: this.now });
+  call(callId: string, queueId: string, priority = 0, lastAgentId: string | null = null): Decision {
+    const arrivedAt = this.now;
+    return this.do({ kind: 'caller-entered', callId, queueId, priority, arrivedAt, lastAgentId });
   }
 
   answer(callId: string, seatId: string, attempt = 1): Decision {

@@ -59,7 +59,14 @@ export function served(callId: string, at = t0, talkMs = 60_000, score?: number)
   const talk = { callId, queueId: 'consumer', ...seat };
   const endAt = at + 5_000 + talkMs;
   return [
-    { kind: 'call.ringing', at: at + 3_000, ...talk, attempt: 1 },
+    {
+      kind: 'call.ringing',
+      at: at + 3_000,
+      ...talk,
+      attempt: 1,
+      chosenBy: 'longest-idle',
+      level: 1,
+    },
     { kind: 'call.connected', at: at + 5_000, ...talk, waitedMs: 5_000, ringMs: 2_000 },
     { kind: 'recording.started', at: at + 5_000, recordingId: `rec-${callId}`, callId, ...seat },
     { kind: 'call.talk-ended', at: endAt, ...talk, by: 'agent', talkMs },

@@ -68,7 +68,16 @@ function makeCall(callId: string, at: number, fate: Fate): MadeCall {
   }
   const seat = { seatId: '801', agentId: 'agent-1' };
   for (let attempt = 1; attempt <= fate.failedRings; attempt += 1) {
-    say({ kind: 'call.ringing', at, callId, queueId, ...seat, attempt });
+    say({
+      kind: 'call.ringing',
+      at,
+      callId,
+      queueId,
+      ...seat,
+      attempt,
+      chosenBy: 'longest-idle',
+      level: 1,
+    });
     say({ kind: 'call.ring-failed', at, callId, queueId, ...seat, attempt, why: 'no-answer' });
   }
   const endAt = at + fate.waitMs;

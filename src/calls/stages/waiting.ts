@@ -39,7 +39,15 @@ export async function waiting(call: LiveCall, house: House, wait: Wait): Promise
     const closed = hours !== undefined && !isOpen(hours, house.clock.now());
     if (closed && queue?.onClosed.do !== 'wait') return notKept(call, house, wait, 'closed');
     const { queueId, priority, arrivedAt } = wait;
-    dispatcher.submit({ kind: 'caller-entered', callId, queueId, priority, arrivedAt });
+    const lastAgentId = null;
+    dispatcher.submit({
+      kind: 'caller-entered',
+      callId,
+      queueId,
+      priority,
+      arrivedAt,
+      lastAgentId,
+    });
   }
   const offered = new AbortController();
   const announcing = announcePlace(call, house, AbortSignal.any([offered.signal, line.gone]));

@@ -124,6 +124,7 @@ function count(sheet: Sheet, event: QueueEvent, inTimeMs: number): void {
       return;
     case 'call.ringing':
     case 'call.ring-failed':
+    case 'call.priority':
       return;
     default:
       event satisfies never;

@@ -8,6 +8,8 @@ import type { Desk, SeatChoice } from './schema.ts';
 /** What an agent does at a seat. Every verb answers with what the desk is like afterwards. */
 export interface DeskService {
   of(agentId: string): Desk | null;
+  /** The seat the agent is signed in at; rejects with `not-at-a-seat`. */
+  seatOf(agentId: string): string;
   choices(nameOf: (agentId: string) => string): SeatChoice[];
   signIn(agentId: string, seatId: string): Desk;
   signOut(agentId: string): null;
@@ -70,6 +72,7 @@ export function createDesk(options: DeskOptions): DeskService {
 
   return {
     of: view,
+    seatOf: (agentId) => needSeat(agentId).seatId,
     choices(nameOf) {
       const enabled = repo.all().filter((seat) => seat.enabled);
       return enabled.map(({ id, name, phone }) => {

@@ -3,7 +3,7 @@ import type { SeatState } from '../events.ts';
 import type { Projection } from '../store/event-log.ts';
 import type { Store } from '../store/db.ts';
 import { seatStates, seats } from '../store/tables.ts';
-import type { Seat } from './schema.ts';
+import type { Seat, SeatChange } from './schema.ts';
 
 /** What the store knows of a signed-in seat. */
 export type StoredSeatState = typeof seatStates.$inferSelect;
@@ -12,7 +12,7 @@ export interface SeatsRepo {
   all(): Seat[];
   find(seatId: string): Seat | undefined;
   insert(seat: Seat): void;
-  update(seatId: string, change: Partial<Omit<Seat, 'id' | 'createdAt'>>): void;
+  update(seatId: string, change: SeatChange): void;
   remove(seatId: string): void;
   /** Seats somebody is signed in at, as the last event left them. */
   signedIn(): StoredSeatState[];

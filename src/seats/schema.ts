@@ -29,6 +29,7 @@ export const seatChangeSchema = newSeatSchema
   .omit({ id: true })
   .extend({ enabled: z.boolean() })
   .partial();
+export type SeatChange = z.infer<typeof seatChangeSchema>;
 
 /** A free seat an agent may sit down at. */
 export const seatChoiceSchema = seatSchema

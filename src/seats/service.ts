@@ -3,17 +3,19 @@ import type { Clock } from '../kit/clock.ts';
 import { AppError } from '../kit/errors.ts';
 import type { SeatDispatcher, SeatPhones } from './ports.ts';
 import type { SeatsRepo } from './repo.ts';
-import type { Phone, Seat } from './schema.ts';
+import type { Phone, Seat, SeatChange } from './schema.ts';
 
 /** Seats as administrators arrange them, and the accounts of their phones. */
 export interface SeatsService {
   all(): Seat[];
   create(seat: Omit<Seat, 'enabled' | 'createdAt'>): Seat;
-  change(seatId: string, change: Partial<Omit<Seat, 'id' | 'createdAt'>>): Seat;
+  change(seatId: string, change: SeatChange): Seat;
   /** Only a seat nobody sits at; its phone's account goes too. */
   remove(seatId: string): Promise<void>;
   /** A new account for the seat's phone, put into the exchange at once; the old password is void. */
   newPhone(seatId: string): Promise<Phone>;
+  /** The same for the agent's own browser; an agent never replaces the account of a desk phone. */
+  newBrowserPhone(seatId: string): Promise<Phone>;
 }
 
 interface SeatsOptions {
@@ -46,6 +48,12 @@ export function createSeats(options: SeatsOptions): SeatsService {
     });
   }
 
+  async function provision({ id, phone: kind }: Seat): Promise<Phone> {
+    const password = randomBytes(PASSWORD_BYTES).toString('base64url');
+    await phones.provisionPhone(id, kind, { user: id, password });
+    return { kind, user: id, password, ...sip };
+  }
+
   return {
     all: () => repo.all(),
     create(wanted) {
@@ -74,11 +82,11 @@ export function createSeats(options: SeatsOptions): SeatsService {
       await phones.removePhone(seatId);
       repo.remove(seatId);
     },
-    async newPhone(seatId) {
-      const { phone: kind } = need(seatId);
-      const password = randomBytes(PASSWORD_BYTES).toString('base64url');
-      await phones.provisionPhone(seatId, kind, { user: seatId, password });
-      return { kind, user: seatId, password, ...sip };
+    newPhone: (seatId) => provision(need(seatId)),
+    async newBrowserPhone(seatId) {
+      const seat = need(seatId);
+      if (seat.phone !== 'browser') throw new AppError('not-now');
+      return provision(seat);
     },
   };
 }

@@ -58,7 +58,7 @@ export const serverSchema = z.strictObject({
     /** How many of letters, digits, symbols a password must contain. */
     minKinds: z.int().min(1).max(3),
   }),
-  /** Requests per minute from one address. */
+  /** Requests per minute: of one session, and of one address that is not signed in. */
   rateLimit: z.strictObject({
     perMinute: z.int().min(10).max(1_000_000),
     signInPerMinute: z.int().min(1).max(100_000),
@@ -66,10 +66,6 @@ export const serverSchema = z.strictObject({
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   /** How long live calls may go on after the server was told to stop. */
   drainSeconds: z.int().min(0).max(86_400),
-  retention: z.strictObject({
-    /** Sessions that ended are forgotten after this long. */
-    endedSessionDays: z.int().min(1).max(3_650),
-  }),
 });
 
 export type ServerConfig = z.infer<typeof serverSchema>;

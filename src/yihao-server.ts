@@ -25,19 +25,20 @@ export type YihaoServer = FastifyInstance<
  */
 export type RouteAccess = Permission | 'signed-in' | 'public';
 
-/** A live session: who, and until when without a sign of life. */
+/** A live session. Its id is known to the server only and signs nobody in. */
 export interface Session {
-  /** Known to the server only; it cannot be used to sign in. */
-  id: string;
+  sessionId: string;
   person: Person;
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     permission?: RouteAccess;
+    /** Open to a person who still has to replace the one-time password. */
+    beforePasswordChange?: boolean;
   }
   interface FastifyRequest {
-    /** Set by the guard on every route under /api, also on public ones when somebody is signed in. */
+    /** Set by the guard on every route, also on a public one when somebody is signed in. */
     session: Session | null;
     /** May the person who asks do this? For rules beyond the route's own permission. */
     may(permission: Permission): boolean;

@@ -56,3 +56,48 @@ export const personChangeSchema = newPersonSchema
   .omit({ login: true })
   .extend({ disabled: z.boolean() })
   .partial();
+
+export const passwordChangeSchema = z.strictObject({
+  oldPassword: z.string().min(1).max(200),
+  newPassword: z.string().min(1).max(200),
+});
+
+/** An account and the password its owner must replace; shown once. */
+export const personWithPasswordSchema = z
+  .object({ person: personSchema, password: z.string() })
+  .meta({ id: 'PersonWithPassword' });
+
+/** Who is called what, for everybody signed in. */
+export const personNameSchema = z
+  .object({ id: z.string(), name: z.string(), staffNo: z.string() })
+  .meta({ id: 'PersonName' });
+
+export const auditFilterSchema = z.strictObject({
+  person: z.string().max(40).optional(),
+  action: z.string().max(60).optional(),
+  subject: z.string().max(120).optional(),
+  from: z.coerce.number().int().optional(),
+  to: z.coerce.number().int().optional(),
+  /** Rows before this number: `next` of the page before. */
+  before: z.coerce.number().int().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
+export const auditPageSchema = z
+  .object({
+    rows: z.array(
+      z.object({
+        seq: z.int(),
+        at: z.int(),
+        personName: z.string(),
+        ip: z.string(),
+        action: z.string(),
+        subject: z.string(),
+        detail: z.unknown(),
+      }),
+    ),
+    next: z.int().nullable(),
+  })
+  .meta({ id: 'AuditPage' });
+export type AuditPage = z.infer<typeof auditPageSchema>;

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import type { ServerConfig } from '../../config/server.ts';
+import { AppError } from '../kit/errors.ts';
+import type { Log } from '../kit/log.ts';
+import { projectRoot } from '../kit/root.ts';
+import type { Session, YihaoServer } from '../yihao-server.ts';
+import { registerConsole } from './console.ts';
+import { installGuards } from './guards.ts';
+import { type Readiness, registerHealthRoutes } from './health.ts';
+import { handleError, sendProblem } from './problem.ts';
+
+const MEGABYTE = 1_048_576;
+
+export interface ServerOptions {
+  config: Pick<ServerConfig, 'http' | 'rateLimit'>;
+  log: Log;
+  sessionOf: (cookieHeader: string | undefined) => Session | null;
+  readiness: () => Readiness;
+  /** Folder of the built console; tests give another one. */
+  consoleFolder?: string;
+}
+
+/**
+ * The web server with every option in one place, so that tests run what production runs. The caller
+ * adds the slices' routes, then listens.
+ */
+export async function createServer(options: ServerOptions): Promise<YihaoServer> {
+  const app = bareServer(options);
+  installGuards(app, {
+    sessionOf: options.sessionOf,
+    publicOrigins: options.config.http.publicOrigins,
+  });
+  await installPlugins(app, options);
+  registerHealthRoutes(app, options.readiness);
+  app.get('/api/openapi.json', { config: { permission: 'public' }, schema: { hide: true } }, () =>
+    app.swagger(),
+  );
+  await registerConsole(app, options.consoleFolder ?? join(projectRoot, 'web/dist'));
+  return app;
+}
+
+function bareServer({ config, log }: ServerOptions): YihaoServer {
+  const { trustedProxies } = config.http;
+  const loggerInstance: FastifyBaseLogger = log;
+  const app: YihaoServer = fastify({
+    loggerInstance,
+    // One line per request would drown what matters; failures are logged where they are handled.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MEGABYTE,
+    requestTimeout: 30_000,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new AppError('not-found')));
+  return app;
+}
+
+async function installPlugins(app: YihaoServer, { config }: ServerOptions): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: contentSecurity },
+    // Inside a city's own network the server often stands on plain HTTP; a proxy adds HSTS.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('permissions-policy', 'microphone=(self), camera=(), geolocation=()');
+  });
+  await app.register(rateLimit, {
+    max: config.rateLimit.perMinute,
+    timeWindow: 60_000,
+    // A hall of seats stands behind one address: who is signed in is counted alone.
+    keyGenerator: (request) => request.session?.sessionId ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new AppError('too-many-requests', { seconds: Math.ceil(ttl / 1_000) }),
+  });
+  await app.register(cookie);
+  await app.register(multipart, {
+    limits: { files: 1, fileSize: 10 * MEGABYTE, fields: 10, parts: 11, fieldSize: 10_000 },
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Yihao 一号', version: '1', description: '12345 hotline server' },
+      components: {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'yihao_session' } },
+      },
+      security: [{ session: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+}
+
+/** No foreign script, no inline script. antd writes its styles at run time, so styles may be inline. */
+const contentSecurity = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  fontSrc: ["'self'", 'data:'],
+  // Socket.IO and the SIP WebSocket of this very server.
+  connectSrc: ["'self'"],
+  mediaSrc: ["'self'", 'blob:', 'mediastream:'],
+  workerSrc: ["'self'", 'blob:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+};

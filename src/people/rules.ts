@@ -1,0 +1,54 @@
+import type { Permission, Role } from '../access.ts';
+
+/**
+ * Who may do what. System, security and audit administration are three roles (GB/T 22239, level 3);
+ * a site may give them to three people.
+ */
+const granted: Record<Role, readonly Permission[]> = {
+  /** 话务员: takes calls, sees the own ones. */
+  agent: ['desk.use', 'calls.read-own'],
+  /** 班长: runs the floor. */
+  leader: [
+    'floor.watch',
+    'calls.read-all',
+    'calls.export',
+    'number.reveal',
+    'recording.listen',
+    'hotline.read',
+    'seats.read',
+  ],
+  /** 质检: listens and judges. */
+  inspector: ['calls.read-all', 'recording.listen'],
+  /** 系统管理员: the hotline and its seats, no people, no calls. */
+  admin: ['hotline.read', 'hotline.change', 'seats.read', 'seats.change'],
+  /** 安全管理员: accounts and roles. */
+  security: ['people.read', 'people.change'],
+  /** 审计员: reads what all others did. */
+  auditor: ['audit.read'],
+};
+
+/** Everything a person with these roles may do, each permission once. */
+export function permissionsOf(roles: readonly Role[]): Permission[] {
+  return [...new Set(roles.flatMap((role) => granted[role]))];
+}
+
+/** Does one of these roles carry the permission? */
+export function mayWith(roles: readonly Role[], permission: Permission): boolean {
+  return roles.some((role) => granted[role].includes(permission));
+}
+
+export interface PasswordRules {
+  minLength: number;
+  /** How many of letters, digits and symbols must occur. */
+  minKinds: number;
+}
+
+/** Does a password meet the rules? It may not contain the login either. */
+export function isStrongPassword(password: string, login: string, rules: PasswordRules): boolean {
+  const kinds = [/\p{L}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}\s]/u].filter((kind) => kind.test(password));
+  return (
+    password.length >= rules.minLength &&
+    kinds.length >= rules.minKinds &&
+    !password.toLowerCase().includes(login.toLowerCase())
+  );
+}

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadHotlineExample } from '../../config/load.ts';
@@ -12,6 +11,7 @@ import { buildPrompts } from '../prompts/build.ts';
 import { aptNeeds, ensurePackages, type Log } from './apt.ts';
 import { buildProducts } from './build.ts';
 import { cardText } from './card.ts';
+import { assertOnlyCopy, claimFolder } from './one-copy.ts';
 import { report } from './problem.ts';
 import { startServer, type ServerProcess } from './server.ts';
 import { assertPortsFree, asteriskPorts, readSettings } from './settings.ts';
@@ -30,19 +30,20 @@ async function check(): Promise<ServerConfig> {
   asteriskPorts(config);
   loadHotlineExample();
   loadPromptCatalogue(promptFile());
+  assertOnlyCopy(config.dataDir);
   await stopLeftover(asteriskFolders(config.dataDir), log);
   await assertPortsFree(config);
   return config;
 }
 
 async function prepare(config: ServerConfig): Promise<void> {
+  claimFolder(config.dataDir);
   step('检查软件包和 Asterisk / checking packages and Asterisk');
   await ensurePackages([aptNeeds.espeak], log);
   if (!config.ari.external) await ensureAsterisk(log);
   step('检查构建 / checking the build');
   await buildProducts(projectFolder, log);
   step('检查提示音 / checking the prompts');
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o750 });
   const catalogue = loadPromptCatalogue(promptFile());
   await buildPrompts(catalogue, join(config.dataDir, 'prompts'), false, log);
 }

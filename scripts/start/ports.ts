@@ -17,9 +17,16 @@ export async function assertPortFree(wanted: WantedPort): Promise<void> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const where = `${wanted.protocol.toUpperCase()} ${wanted.host}:${wanted.port}`;
+    if (code === 'EADDRNOTAVAIL') {
+      throw new Problem(
+        `本机没有地址 ${wanted.host}。请修改环境变量 YIHAO_BIND。`,
+        `This machine has no address ${wanted.host}. Change YIHAO_BIND.`,
+      );
+    }
+    const why = code === 'EADDRINUSE' ? { zh: '已被占用', en: 'is taken' } : { zh: code, en: code };
     throw new Problem(
-      `${where} 无法使用（${code}）。请用环境变量 ${wanted.setting} 换一个。`,
-      `${where} cannot be used (${code}). Choose another one with ${wanted.setting}.`,
+      `端口 ${where} 无法使用：${why.zh}。请用环境变量 ${wanted.setting} 换一个。`,
+      `Port ${where} cannot be used: ${why.en}. Choose another one with ${wanted.setting}.`,
     );
   }
 }

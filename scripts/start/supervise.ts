@@ -41,6 +41,7 @@ export async function supervise(
     process.on('SIGTERM', onSignal);
   });
   const crashes: number[] = [];
+  // Each round ends with a process that ended by itself, or with somebody's wish to stop.
   for (;;) {
     const what = await Promise.race([
       asked.then(() => 'stop' as const),
@@ -56,8 +57,13 @@ export async function supervise(
     }
     log(`⚠ ${what} 异常退出，正在重启 / ended unexpectedly, starting it again`);
     await pause(restartPauseMs);
-    if (what === 'server') running.server = await launch.server();
-    else running.asterisk = await launch.asterisk();
+    try {
+      if (what === 'server') running.server = await launch.server();
+      else running.asterisk = await launch.asterisk();
+    } catch (error) {
+      await end(running);
+      throw error;
+    }
   }
   log(
     `正在停机：不再接新来电，通话中的最多再等 ${drainSeconds} 秒；再按一次 Ctrl-C 立即结束 / draining: no new calls, live calls may go on for ${drainSeconds} s; Ctrl-C again ends at once`,

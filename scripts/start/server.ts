@@ -64,8 +64,17 @@ export async function startServer(
     child.once('exit', resolve);
   });
   const ready = await Promise.race([messageFrom(child), exited.then(() => undefined)]);
-  if (!ready)
-    throw new Error(`服务器未能启动 / the server did not start: ${serverLogFile(dataDir)}`);
+  if (!ready) {
+    const log = serverLogFile(dataDir);
+    const end = readFileSync(log, 'utf8').trim().split('
+').slice(-5).join('
+');
+    throw new Problem(
+      `服务器未能启动，原因见上；日志 ${log} 的最后几行如下。`,
+      `The server did not start, see above. The end of its log (${log}):
+${end}`,
+    );
+  }
   return {
     ready,
     exited,

@@ -22,6 +22,7 @@ const folds: { readonly [K in EventKind]?: string } = {
   'call.queued': `UPDATE calls SET queueId = @queueId, priority = @priority,
       queuedAt = coalesce(queuedAt, @at)
     WHERE id = @callId`,
+  'call.priority': 'UPDATE calls SET priority = @priority WHERE id = @callId',
   'call.overflowed': 'UPDATE calls SET queueId = @queueId WHERE id = @callId',
   'call.connected': `UPDATE calls SET queueId = @queueId, seatId = @seatId, agentId = @agentId,
       connectedAt = coalesce(connectedAt, @at), waitedMs = coalesce(waitedMs, @waitedMs),

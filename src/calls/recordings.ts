@@ -93,8 +93,8 @@ async function finishOne(options: KeeperOptions, recording: LegRecording): Promi
         ...file,
       }),
       (error: unknown): NewEvent => {
-        const why = error instanceof Error ? error.message : String(error);
-        log.warn({ recordingId, callId, why }, 'a recording is lost');
+        const why = reasonOf(error);
+        log.warn({ recordingId, callId, err: error }, 'a recording is lost');
         return { kind: 'recording.failed', at: clock.now(), recordingId, callId, why };
       },
     );
@@ -102,6 +102,13 @@ async function finishOne(options: KeeperOptions, recording: LegRecording): Promi
   } catch (error) {
     log.error({ err: error, recordingId, callId }, 'the end of a recording could not be stored');
   }
+}
+
+/** For people who look at the call: a system error's text would show them our folders. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!('code' in error)) return error.message;
+  return error.code === 'ENOENT' ? 'nothing was recorded' : `file error ${String(error.code)}`;
 }
 
 /** Why files went, for the audit: one entry per batch, with every id. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Permission, Person } from '../access.ts';
 import type { ErrorCode } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
-import type { Permission, Person } from '../people/schema.ts';
 import type { Desks } from './desks.ts';
 import type { FloorStream } from './floor-stream.ts';
 import { createAllowance, type SessionOf } from './handshake.ts';

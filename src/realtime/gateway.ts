@@ -8,7 +8,7 @@ import { type ConsoleRules, serveConsole } from './console.ts';
 import { createDesks, type DeskSources } from './desks.ts';
 import { createFloorStream } from './floor-stream.ts';
 import type { Alert } from './protocol.ts';
-import { checkSessions, endAll, openServer, rooms, socketsIn } from './sockets.ts';
+import { checkSessions, endAll, openServer, rooms, type SessionEnd, socketsIn } from './sockets.ts';
 import { type May, visibleAlert, visibleDesk, visibleFloor } from './visible.ts';
 
 /** What the gateway needs of the rest of the house; `app.ts` hands it in. */
@@ -33,7 +33,9 @@ export interface Gateway {
   onExchange(isConnected: boolean): void;
   /** The floor with the number of the last change told, for `GET /api/floor`. */
   floor(): Floor;
-  closeSession(sessionId: string): void;
+  /** Cuts the sockets of a session that has ended, after telling them why. */
+  closeSession(sessionId: string, why: SessionEnd): void;
+  /** Cuts all sockets of a person, for instance when roles were taken away. */
   closePerson(personId: string): void;
   /** Cuts every socket; the HTTP server stays. */
   close(): Promise<void>;
@@ -82,8 +84,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (!isConnected) tellAlert(exchangeLost(clock.now()));
     },
     floor: () => floor.current(),
-    closeSession: (sessionId) => endAll(io, rooms.session(sessionId)),
-    closePerson: (personId) => endAll(io, rooms.person(personId)),
+    closeSession: (sessionId, why) => endAll(io, rooms.session(sessionId), why),
+    closePerson: (personId) => endAll(io, rooms.person(personId), 'revoked'),
     async close() {
       stopChecking();
       floor.setWatched(false);

@@ -1,12 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { Person } from '../people/schema.ts';
+import type { Session } from '../yihao-server.ts';
 
-/** A live session, as the accounts know it. */
-export interface Session {
-  sessionId: string;
-  person: Person;
-}
-
+/** The live session a `Cookie` header belongs to. */
 export type SessionOf = (cookieHeader: string | undefined) => Session | null;
 
 /**

@@ -2,7 +2,8 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Cancel, Clock } from '../kit/clock.ts';
-import { isOwnOrigin, type Session, type SessionOf } from './handshake.ts';
+import type { Session } from '../yihao-server.ts';
+import { isOwnOrigin, type SessionOf } from './handshake.ts';
 import type { ConsoleToServer, ServerToConsole } from './protocol.ts';
 
 /** Nothing a console says is longer. */
@@ -78,14 +79,17 @@ export function socketsIn(io: ConsoleServer, room: string): ConsoleSocket[] {
   return [...ids].flatMap((id) => io.of('/').sockets.get(id) ?? []);
 }
 
+/** Why a session is over. */
+export type SessionEnd = 'revoked' | 'expired';
+
 /** Tells a console that its session is over, and cuts it. */
-export function endSocket(socket: ConsoleSocket, why: 'revoked' | 'expired'): void {
+export function endSocket(socket: ConsoleSocket, why: SessionEnd): void {
   socket.emit('signedOut', why);
   socket.disconnect(true);
 }
 
-export function endAll(io: ConsoleServer, room: string): void {
-  for (const socket of socketsIn(io, room)) endSocket(socket, 'revoked');
+export function endAll(io: ConsoleServer, room: string, why: SessionEnd): void {
+  for (const socket of socketsIn(io, room)) endSocket(socket, why);
 }
 
 /** Looks again and again whether the sessions of open sockets still live. */

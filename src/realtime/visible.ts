@@ -1,5 +1,5 @@
+import type { Permission } from '../access.ts';
 import type { Floor } from '../floor/schema.ts';
-import type { Permission } from '../people/schema.ts';
 import type {
   Alert,
   ConsoleToServer,

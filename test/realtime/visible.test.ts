@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { presentPop } from '../../src/calls/presenter.ts';
+import type { DomainEvent, NewEvent } from '../../src/events.ts';
+import type { Alert, DeskMessage } from '../../src/realtime/protocol.ts';
+import { visibleAlert } from '../../src/realtime/visible.ts';
+import {
+  callerNumber,
+  openRecords,
+  type Records,
+  served,
+  t0,
+  waiting,
+} from '../calls-records/sample.ts';
+import { settle } from '../support/fake-clock.ts';
+import { caughtUp, desk, listen, openRig, type Rig } from './rig.ts';
+
+let rig: Rig;
+let records: Records | undefined;
+afterEach(async () => {
+  await rig.close();
+  records?.store.close();
+});
+
+function rated(score: number): DomainEvent {
+  const who = { callId: 'c1', queueId: 'consumer', agentId: 'zhang', seatId: '801' };
+  return { seq: 7, at: t0, kind: 'call.rated', ...who, score };
+}
+
+function seatLost(reason: string): DomainEvent {
+  return {
+    seq: 8,
+    at: t0,
+    kind: 'seat.state',
+    seatId: '801',
+    agentId: 'zhang',
+    state: 'not-ready',
+    reason,
+    callId: null,
+    until: null,
+  };
+}
+
+describe('alerts', () => {
+  it('reach whoever watches the floor at once, without asking for the stream', async () => {
+    rig = await openRig();
+    const leader = await rig.connect('leader', { role: 'leader' });
+    const agent = await rig.connect('zhang');
+    const [heard, heardAgent] = [listen<Alert>(leader, 'alert'), listen(agent, 'alert')];
+    rig.gateway.onEvent(rated(3));
+    rig.gateway.onEvent(rated(2));
+    rig.gateway.onEvent(seatLost('lunch'));
+    rig.gateway.onEvent(seatLost('unreachable'));
+    rig.gateway.onEvent({
+      seq: 9,
+      at: t0,
+      kind: 'recording.failed',
+      recordingId: 'r1',
+      callId: 'c1',
+      why: 'disk',
+    });
+    rig.gateway.onExchange(true);
+    await Promise.all([caughtUp(leader), caughtUp(agent)]);
+    expect(heard).toMatchObject([
+      { kind: 'low-rating', score: 2, callId: 'c1', agentName: 'Name of zhang', seatId: '801' },
+      { kind: 'seat-unreachable', seatId: '801', agentName: 'Name of zhang' },
+      { kind: 'recording-failed', callId: 'c1' },
+    ]);
+    expect(heardAgent).toEqual([]);
+  });
+
+  it('show a technician that something is wrong, not with whom', async () => {
+    rig = await openRig({ may: (_person, permission) => permission === 'floor.watch' });
+    const admin = await rig.connect('admin', { role: 'admin' });
+    const heard = listen<Alert>(admin, 'alert');
+    rig.gateway.onEvent(rated(1));
+    await caughtUp(admin);
+    expect(heard).toMatchObject([
+      { kind: 'low-rating', queueId: 'consumer', callId: null, agentName: null, score: null },
+    ]);
+    const [alert] = heard;
+    if (alert) expect(visibleAlert(alert, () => true)).toBe(alert);
+  });
+});
+
+describe('numbers', () => {
+  it('are in no frame of a whole call, whoever listens', async () => {
+    const open = openRecords();
+    records = open;
+    rig = await openRig({ pop: () => pop(open) });
+    open.log.subscribe((event) => rig.gateway.onEvent(event));
+    const agent = await rig.connect('agent-1');
+    const leader = await rig.connect('leader', { role: 'leader' });
+    const heard = listen<DeskMessage>(agent, 'desk');
+    rig.desks.set('agent-1', desk('801', 'ringing'));
+    await caughtUp(agent);
+    leader.emit('watchFloor', () => {});
+
+    const noted: NewEvent = {
+      kind: 'call.noted',
+      at: t0,
+      callId: 'before',
+      agentId: 'agent-1',
+      note: `请回电 ${callerNumber}`,
+      resultCode: 'solved',
+    };
+    const events = [
+      ...waiting('before', t0 - 99_000),
+      noted,
+      ...waiting('now'),
+      ...served('now', t0, 5_000, 1),
+    ];
+    for (const event of events) {
+      open.log.append([event]);
+      await settle();
+      await rig.clock.advance(250);
+    }
+    await Promise.all([caughtUp(agent), caughtUp(leader)]);
+    expect(heard.length).toBeGreaterThan(5);
+    expect(heard.at(-1)?.pop).toMatchObject({ callerMasked: '138****5678', callsBefore: 1 });
+    const everything = rig.frames.join('\n');
+    expect(everything).toContain('138****5678');
+    expect(everything).not.toContain(callerNumber);
+    expect(everything).not.toContain(callerNumber.slice(2));
+  });
+});
+
+function pop({ repo }: Records) {
+  const call = repo.call('now');
+  if (!call) return null;
+  const earlier = repo.earlier(call.caller, call.arrivedAt, 5);
+  return presentPop({ call, attempt: 1, earlier, now: t0 });
+}

@@ -169,7 +169,8 @@ class Checker {
       .seats()
       .filter((s) => s.callId !== null && s.state !== 'wrap-up');
     const calls = engaged.map((s) => s.callId);
-    if (new Set(calls).size !== calls.length) throw new Error(`one call at two seats: ${calls}`);
+    if (new Set(calls).size !== calls.length)
+      throw new Error(`one call at two seats: ${calls.join()}`);
     for (const seat of engaged) {
       const place = this.rig.engine.place(seat.callId ?? '');
       if ((place !== null) !== (seat.state === 'ringing')) {

@@ -66,13 +66,10 @@ export async function startServer(
   const ready = await Promise.race([messageFrom(child), exited.then(() => undefined)]);
   if (!ready) {
     const log = serverLogFile(dataDir);
-    const end = readFileSync(log, 'utf8').trim().split('
-').slice(-5).join('
-');
+    const end = readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n');
     throw new Problem(
       `服务器未能启动，原因见上；日志 ${log} 的最后几行如下。`,
-      `The server did not start, see above. The end of its log (${log}):
-${end}`,
+      `The server did not start, see above. The end of its log (${log}):\n${end}`,
     );
   }
   return {

@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { aptNeeds, ensurePackages, runLogged, type Log } from '../start/apt.ts';
+import { aptNeeds, ensurePackages, type Log, runLogged } from '../start/apt.ts';
 import { Problem, report } from '../start/problem.ts';
-import { findAsterisk, ownAsterisk, ownAsteriskFolder, type AsteriskProgram } from './program.ts';
+import { type AsteriskProgram, findAsterisk, ownAsterisk, ownAsteriskFolder } from './program.ts';
 
 /** The Debian release that carries Asterisk 22 (LTS); Debian 12 and 13 carry none. */
 const release = 'forky';

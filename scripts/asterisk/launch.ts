@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,13 +9,13 @@ import { ensureAsterisk } from './install.ts';
 import { stopLeftover } from './leftover.ts';
 import type { AsteriskProgram } from './program.ts';
 import {
+  type AsteriskPorts,
   ariPasswordOf,
   ariUser,
   asteriskFolders,
   loopbackTrunk,
   makeFolders,
   renderConfiguration,
-  type AsteriskPorts,
   type Trunk,
 } from './render.ts';
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { PromptCatalogue } from '../../config/prompt-catalogue.ts';
 import type { Log } from '../start/apt.ts';
 import { joinSounds, levelSpeech, resample, toSamples, toSound } from './shape.ts';
-import { passagesOf, speak, spokenLanguages, voices, type SpokenLanguage } from './speak.ts';
+import { passagesOf, type SpokenLanguage, speak, spokenLanguages, voices } from './speak.ts';
 import { wavOf } from './wav.ts';
 
 /** Raised when the way prompts are made changes, so that all are made anew. */

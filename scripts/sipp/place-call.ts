@@ -1,8 +1,8 @@
 import { deferred } from '../../src/kit/abort.ts';
-import { Gate, type Address } from './gate.ts';
+import { type Address, Gate } from './gate.ts';
 import { RtpPhone } from './rtp-phone.ts';
-import { startSipp, type Sipp } from './sipp.ts';
-import { tagOf, type SipMessage } from './wire.ts';
+import { type Sipp, startSipp } from './sipp.ts';
+import { type SipMessage, tagOf } from './wire.ts';
 
 /** What to dial. */
 export interface CallRequest {

@@ -1,7 +1,7 @@
 import { deferred } from '../../src/kit/abort.ts';
 import type { Gate } from './gate.ts';
 import { RtpPhone } from './rtp-phone.ts';
-import { tagOf, type SipMessage } from './wire.ts';
+import { type SipMessage, tagOf } from './wire.ts';
 
 /** One call at a robot's phone, from the ring to its end. */
 export class RobotCall {

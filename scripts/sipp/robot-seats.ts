@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Gate, type Address } from './gate.ts';
+import { type Address, Gate } from './gate.ts';
 import { RobotCall } from './robot-call.ts';
-import { startSipp, type Sipp } from './sipp.ts';
+import { type Sipp, startSipp } from './sipp.ts';
 import type { SipMessage } from './wire.ts';
 
 /** What a robot does when its phone rings. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runLogged, type Log } from './apt.ts';
+import { type Log, runLogged } from './apt.ts';
 
 /** Something that is built from files and can be older than they are. */
 interface Product {

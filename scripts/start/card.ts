@@ -1,5 +1,5 @@
 import type { ServerConfig } from '../../config/server.ts';
-import { serverLogFile, type ReadyMessage } from './server.ts';
+import { type ReadyMessage, serverLogFile } from './server.ts';
 
 /** What a person needs to know once everything runs. */
 export function cardText(config: ServerConfig, ready: ReadyMessage, seconds: number): string {

@@ -13,7 +13,7 @@ import { buildProducts } from './build.ts';
 import { cardText } from './card.ts';
 import { assertOnlyCopy, claimFolder } from './one-copy.ts';
 import { report } from './problem.ts';
-import { startServer, type ServerProcess } from './server.ts';
+import { type ServerProcess, startServer } from './server.ts';
 import { assertPortsFree, asteriskPorts, readSettings } from './settings.ts';
 import { supervise } from './supervise.ts';
 

@@ -1,0 +1,56 @@
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useMe } from '../net/queries.ts';
+import { useDesk } from '../net/desk-store.ts';
+import { Blank } from '../parts/blank.tsx';
+import { useKeys } from '../parts/keys.ts';
+import { common } from '../text/common.ts';
+import { useWords } from '../text/language.ts';
+import { Jump } from './jump.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { LineNotice, OtherTabNotice } from './notices.tsx';
+import { places, placesFor } from './places.ts';
+import { Rail } from './rail.tsx';
+import { Strip } from './strip.tsx';
+import './frame.css';
+
+/** Rail, call strip and the page: the same for every role, never moving when the page changes. */
+export function Frame() {
+  const me = useMe();
+  const t = useWords(common);
+  const navigate = useNavigate();
+  const path = useLocation({ select: (location) => location.pathname });
+  const [open, setOpen] = useState<'jump' | 'keys' | null>(null);
+  const atSeat = useDesk((s) => s.desk !== null);
+  const mine = placesFor(me?.permissions ?? []);
+  const place = places.find((each) => path === each.path || path.startsWith(`${each.path}/`));
+  const allowed = !place || mine.includes(place);
+
+  useKeys({
+    'Ctrl+K': () => setOpen('jump'),
+    '?': () => setOpen('keys'),
+    ...Object.fromEntries(
+      mine.slice(0, 9).map((each, at) => [`Alt+${at + 1}`, () => void navigate({ to: each.path })]),
+    ),
+  });
+  const first = mine[0]?.path;
+  useEffect(() => {
+    if (path === '/' && first) void navigate({ to: first, replace: true });
+  }, [path, first, navigate]);
+
+  return (
+    <div className="frame" data-seat={atSeat}>
+      <Rail />
+      <Strip onJump={() => setOpen('jump')} onKeys={() => setOpen('keys')} />
+      <main className="frame-page">
+        <LineNotice />
+        <OtherTabNotice />
+        <div className="frame-outlet" tabIndex={0}>
+          {allowed ? <Outlet /> : <Blank title={t.noPermission} help={t.noPermissionHelp} />}
+        </div>
+      </main>
+      {open === 'jump' && <Jump onClose={() => setOpen(null)} />}
+      {open === 'keys' && <KeyHelp onClose={() => setOpen(null)} />}
+    </div>
+  );
+}

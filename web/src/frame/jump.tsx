@@ -1,0 +1,130 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMay, useMe } from '../net/queries.ts';
+import { Icon, type IconName } from '../parts/icons.tsx';
+import { useWords } from '../text/language.ts';
+import { useNames } from '../text/names.ts';
+import { words } from '../text/words.ts';
+import { Overlay } from './overlay.tsx';
+import { placeNames, placesFor } from './places.ts';
+
+const text = words(
+  {
+    title: '搜索与跳转',
+    hint: '去哪里？输入页面、队列，或来电号码后四位',
+    callsOf: (digits: string) => `号码含 ${digits} 的通话`,
+    queueCalls: '该队列的通话',
+    page: '页面',
+    nothing: '没有匹配项',
+  },
+  {
+    title: 'Search and jump',
+    hint: 'Where to? A page, a queue, or the last four digits of a caller',
+    callsOf: (digits: string) => `Calls from …${digits}`,
+    queueCalls: 'calls of this queue',
+    page: 'page',
+    nothing: 'Nothing matches',
+  },
+);
+
+interface Target {
+  id: string;
+  icon: IconName;
+  label: string;
+  kind: string;
+  go: () => void;
+}
+
+function useTargets(typed: string): Target[] {
+  const t = useWords(text);
+  const placeText = useWords(placeNames);
+  const names = useNames();
+  const navigate = useNavigate();
+  const me = useMe();
+  const mayReadCalls = useMay('calls.read-all', 'calls.read-own');
+  const wanted = typed.trim().toLowerCase();
+  const targets: Target[] = placesFor(me?.permissions ?? []).map((place) => ({
+    id: place.key,
+    icon: place.icon,
+    label: placeText[place.key],
+    kind: t.page,
+    go: () => void navigate({ to: place.path }),
+  }));
+  if (mayReadCalls) {
+    for (const queue of names.hotline?.queues ?? []) {
+      targets.push({
+        id: `queue-${queue.id}`,
+        icon: 'calls',
+        label: `${queue.code} ${names.queue(queue.id)}`,
+        kind: t.queueCalls,
+        go: () => void navigate({ to: '/calls', search: { queue: queue.id } }),
+      });
+    }
+  }
+  const found = targets.filter((target) => target.label.toLowerCase().includes(wanted));
+  if (mayReadCalls && /^\d{4,20}$/.test(wanted)) {
+    found.unshift({
+      id: 'caller',
+      icon: 'search',
+      label: t.callsOf(wanted),
+      kind: '',
+      go: () => void navigate({ to: '/calls', search: { caller: wanted } }),
+    });
+  }
+  return found;
+}
+
+/** Ctrl+K: type a few characters, Enter goes there. */
+export function Jump({ onClose }: { onClose: () => void }) {
+  const t = useWords(text);
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const targets = useTargets(typed);
+  const chosen = Math.min(at, targets.length - 1);
+  const go = (target: Target | undefined) => {
+    if (!target) return;
+    onClose();
+    target.go();
+  };
+  const onKey = (event: React.KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, targets.length - 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(chosen - 1, 0));
+    else if (event.key === 'Enter') go(targets[chosen]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Overlay label={t.title} onClose={onClose}>
+      <input
+        className="jump-field"
+        aria-label={t.hint}
+        placeholder={t.hint}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKey}
+      />
+      <div className="jump-list" role="listbox" aria-label={t.title}>
+        {targets.map((target, index) => (
+          <button
+            key={target.id}
+            type="button"
+            role="option"
+            aria-selected={index === chosen}
+            tabIndex={-1}
+            className="plain jump-item"
+            onMouseEnter={() => setAt(index)}
+            onClick={() => go(target)}
+          >
+            <Icon name={target.icon} />
+            {target.label}
+            <small>{target.kind}</small>
+          </button>
+        ))}
+        {targets.length === 0 && <p className="jump-item faint">{t.nothing}</p>}
+      </div>
+    </Overlay>
+  );
+}

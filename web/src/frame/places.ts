@@ -1,0 +1,68 @@
+import type { Permission } from '../../../src/people/schema.ts';
+import type { IconName } from '../parts/icons.tsx';
+import { words } from '../text/words.ts';
+
+/** A place of the console: where it is and who may go there. */
+export interface Place {
+  key: PlaceKey;
+  path: string;
+  icon: IconName;
+  /** Any one of these opens it. */
+  needs: readonly Permission[];
+}
+export type PlaceKey =
+  | 'desk'
+  | 'queues'
+  | 'calls'
+  | 'call-backs'
+  | 'wall'
+  | 'people'
+  | 'seats'
+  | 'hotline'
+  | 'prompts'
+  | 'audit';
+
+export const places: readonly Place[] = [
+  { key: 'desk', path: '/desk', icon: 'desk', needs: ['desk.use'] },
+  { key: 'queues', path: '/queues', icon: 'queues', needs: ['floor.watch'] },
+  { key: 'calls', path: '/calls', icon: 'calls', needs: ['calls.read-all', 'calls.read-own'] },
+  { key: 'call-backs', path: '/call-backs', icon: 'call-backs', needs: ['calls.read-all'] },
+  { key: 'wall', path: '/wall', icon: 'wall', needs: ['floor.watch'] },
+  { key: 'seats', path: '/seats', icon: 'seats', needs: ['seats.read'] },
+  { key: 'hotline', path: '/hotline', icon: 'hotline', needs: ['hotline.change'] },
+  { key: 'prompts', path: '/prompts', icon: 'prompts', needs: ['hotline.read'] },
+  { key: 'people', path: '/people', icon: 'people', needs: ['people.read'] },
+  { key: 'audit', path: '/audit', icon: 'audit', needs: ['audit.read'] },
+];
+
+export const placeNames = words<Record<PlaceKey, string>>(
+  {
+    desk: '接听',
+    queues: '队列',
+    calls: '通话',
+    'call-backs': '回拨',
+    wall: '大屏',
+    people: '人员',
+    seats: '座席',
+    hotline: '热线',
+    prompts: '语音',
+    audit: '审计',
+  },
+  {
+    desk: 'Desk',
+    queues: 'Queues',
+    calls: 'Calls',
+    'call-backs': 'Returns',
+    wall: 'Wall',
+    people: 'People',
+    seats: 'Seats',
+    hotline: 'Hotline',
+    prompts: 'Prompts',
+    audit: 'Audit',
+  },
+);
+
+/** The places a person with these permissions may go, in rail order. */
+export function placesFor(permissions: readonly Permission[]): Place[] {
+  return places.filter((place) => place.needs.some((need) => permissions.includes(need)));
+}

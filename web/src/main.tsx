@@ -1,0 +1,17 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { useLanguage } from './text/language.ts';
+import { applyInk } from './theme.ts';
+import './base.css';
+
+applyInk(document.documentElement);
+useLanguage.getState().change(useLanguage.getState().lang);
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,38 @@
+import { useSyncExternalStore } from 'react';
+
+let offsetMs = 0;
+
+/** Takes the server's clock from a message that carried it. */
+export function learnServerTime(now: number): void {
+  offsetMs = now - Date.now();
+}
+
+/** The server's clock, so that a console with a wrong clock counts right. */
+export function serverNow(): number {
+  return Date.now() + offsetMs;
+}
+
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let ticked = 0;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    ticked = serverNow();
+    for (const each of listeners) each();
+  }, 500);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0 && timer) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+}
+
+/** The server's time, renewed twice a second for everything that counts. One timer for all. */
+export function useNow(): number {
+  useSyncExternalStore(subscribe, () => ticked);
+  return serverNow();
+}

@@ -1,0 +1,29 @@
+import { io, type Socket } from 'socket.io-client';
+import { create } from 'zustand';
+import type { ConsoleToServer, ServerToConsole } from '../../../src/realtime/protocol.ts';
+
+export type ConsoleSocket = Socket<ServerToConsole, ConsoleToServer>;
+
+/** Is the live connection up, and when did it last say something (server time)? */
+export const useLine = create<{ connected: boolean; everConnected: boolean }>(() => ({
+  connected: false,
+  everConnected: false,
+}));
+
+let socket: ConsoleSocket | undefined;
+
+/** The one live connection of this tab; opened after sign-in. */
+export function openSocket(): ConsoleSocket {
+  if (socket) return socket;
+  const opened: ConsoleSocket = io({ transports: ['websocket'], reconnectionDelayMax: 4_000 });
+  opened.on('connect', () => useLine.setState({ connected: true, everConnected: true }));
+  opened.on('disconnect', () => useLine.setState({ connected: false }));
+  socket = opened;
+  return opened;
+}
+
+export function closeSocket(): void {
+  socket?.close();
+  socket = undefined;
+  useLine.setState({ connected: false, everConnected: false });
+}

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { CallDetail } from '../../../../src/calls/schema.ts';
+import { get } from '../../net/api.ts';
+import { serverNow } from '../../net/server-time.ts';
+import { Failure, Waiting } from '../../parts/blank.tsx';
+import { RevealNumber } from '../../parts/reveal-number.tsx';
+import { common } from '../../text/common.ts';
+import { moment, span } from '../../text/format.ts';
+import { useWords } from '../../text/language.ts';
+import { useNames } from '../../text/names.ts';
+import { CallOutcome, RatingDots } from '../calls/call-columns.tsx';
+import { callText } from './call-text.ts';
+import { RecordingCard } from './recording-card.tsx';
+import { Timeline } from './timeline.tsx';
+import './call.css';
+
+/** One call from the first ring to the last word. */
+export function CallPage() {
+  const t = useWords(callText);
+  const c = useWords(common);
+  const { callId } = useParams({ from: '/frame/calls/$callId' });
+  const call = useQuery({
+    queryKey: ['call', callId],
+    queryFn: () => get<CallDetail>(`/calls/${encodeURIComponent(callId)}`),
+    refetchInterval: (query) => (query.state.data?.endedAt === null ? 3_000 : false),
+  });
+  if (call.isError) return <Failure error={call.error} retry={() => void call.refetch()} />;
+  if (!call.data) return <Waiting />;
+  const row = call.data;
+  return (
+    <div className="page call-page">
+      <div className="page-head">
+        <Link to="/calls" aria-label={t.back}>
+          ← {t.back}
+        </Link>
+      </div>
+      <header className="call-head">
+        <h1 className="num">{row.callerMasked || c.withheld}</h1>
+        {row.callerMasked !== '' && <RevealNumber callId={row.id} />}
+        <span className="num soft">{moment(row.arrivedAt, serverNow())}</span>
+        <span className="call-outcome">
+          <CallOutcome row={row} />
+        </span>
+        {row.rating !== null && <RatingDots score={row.rating} />}
+      </header>
+      <div className="call-columns">
+        <Timeline steps={row.steps} arrivedAt={row.arrivedAt} />
+        <div className="call-right">
+          <RecordingCard call={row} />
+          <section className="card call-card">
+            <h2>{t.note}</h2>
+            <p className={row.note ? 'call-note' : 'faint'}>{row.note || t.noNote}</p>
+          </section>
+          <Facts row={row} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Facts({ row }: { row: CallDetail }) {
+  const t = useWords(callText);
+  const c = useWords(common);
+  const names = useNames();
+  const lasted = (ms: number | null) => (ms === null ? '–' : span(ms));
+  const facts: [string, React.ReactNode][] = [
+    [t.queue, names.queue(row.queueId) || '–'],
+    [t.agent, row.agentId === null ? '–' : `${names.person(row.agentId)}  ${row.seatId ?? ''}`],
+    [t.choice, names.choice(row.choice) || '–'],
+    [t.entry, names.entry(row.entryId)],
+    [t.dialled, row.dialled],
+    [t.language, c.language[row.language]],
+    [t.waited, lasted(row.waitedMs)],
+    [t.ring, lasted(row.ringMs)],
+    [t.talk, lasted(row.talkMs)],
+    [t.held, lasted(row.heldMs)],
+    [t.result, names.result(row.resultCode) || '–'],
+    [t.rating, row.rating === null ? (row.ratingAsked ? t.notRated : '–') : c.rating[row.rating]],
+  ];
+  return (
+    <section className="card call-card">
+      <h2>{t.facts}</h2>
+      <dl className="call-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="num">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="faint call-id">
+        {t.id} <span className="num">{row.id}</span>
+      </p>
+    </section>
+  );
+}

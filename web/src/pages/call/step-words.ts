@@ -1,0 +1,159 @@
+import { type EndingSlug, endings } from '../../../../src/ending.ts';
+import { stageWords } from '../../text/call-words.ts';
+import { span } from '../../text/format.ts';
+import type { Lang } from '../../text/language.ts';
+import type { Mark } from '../../theme.ts';
+
+/** What a step may name by id; the page knows the names. */
+export interface StepNames {
+  queue(id: string | null): string;
+  entry(id: string | null): string;
+  person(id: string | null): string;
+  result(code: string | null): string;
+  choice(path: string | null): string;
+}
+
+type Detail = Record<string, unknown>;
+interface Said {
+  zh: (d: Detail, n: StepNames) => string;
+  en: (d: Detail, n: StepNames) => string;
+  mark?: Mark;
+}
+
+const id = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const word = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+const time = (value: unknown): string => (typeof value === 'number' ? span(value) : '–');
+const seconds = (value: unknown): string =>
+  typeof value === 'number' ? (value / 1000).toFixed(1) : '–';
+
+const ringFailures: Record<string, { zh: string; en: string }> = {
+  'no-answer': { zh: '未接听', en: 'no answer' },
+  busy: { zh: '占线', en: 'busy' },
+  refused: { zh: '拒接', en: 'refused' },
+  unreachable: { zh: '话机失联', en: 'unreachable' },
+  withdrawn: { zh: '来电人已离开', en: 'the caller had left' },
+};
+const overflows: Record<string, { zh: string; en: string }> = {
+  'too-long': { zh: '等候过久', en: 'waited too long' },
+  full: { zh: '队列已满', en: 'the queue is full' },
+  closed: { zh: '非服务时间', en: 'outside opening hours' },
+  nobody: { zh: '无人签入', en: 'nobody signed in' },
+};
+const sides: Record<string, { zh: string; en: string }> = {
+  caller: { zh: '来电人', en: 'the caller' },
+  agent: { zh: '话务员', en: 'the agent' },
+  'seat-lost': { zh: '座席中断', en: 'a lost seat' },
+  system: { zh: '系统', en: 'the system' },
+};
+const spoken: Record<string, { zh: string; en: string }> = {
+  zh: { zh: '普通话', en: 'Mandarin' },
+  yue: { zh: '粤语', en: 'Cantonese' },
+  en: { zh: '英语', en: 'English' },
+};
+
+const said: Record<string, Said> = {
+  'call.arrived': {
+    zh: (d, n) => `来电进线，拨打 ${word(d.dialled)}（${n.entry(id(d.entryId))}）`,
+    en: (d, n) => `Arrived, dialled ${word(d.dialled)} (${n.entry(id(d.entryId))})`,
+  },
+  'call.stage': {
+    zh: (d) => `进入：${stageWords(id(d.stage), 'zh')}`,
+    en: (d) => `Stage: ${stageWords(id(d.stage), 'en')}`,
+  },
+  'call.language': {
+    zh: (d) => `选择语言：${spoken[word(d.language)]?.zh ?? ''}`,
+    en: (d) => `Chose ${spoken[word(d.language)]?.en ?? ''}`,
+  },
+  'call.choice': {
+    zh: (d, n) => `按 ${word(d.key)}，选择「${n.choice(id(d.choice))}」`,
+    en: (d, n) => `Pressed ${word(d.key)}: ${n.choice(id(d.choice))}`,
+  },
+  'call.queued': {
+    zh: (d, n) => `进入队列「${n.queue(id(d.queueId))}」`,
+    en: (d, n) => `Entered the queue ${n.queue(id(d.queueId))}`,
+    mark: 'ringing',
+  },
+  'call.overflowed': {
+    zh: (d, n) => `${overflows[word(d.why)]?.zh ?? ''}，转到「${n.queue(id(d.queueId))}」`,
+    en: (d, n) => `Moved to ${n.queue(id(d.queueId))}: ${overflows[word(d.why)]?.en ?? ''}`,
+    mark: 'not-ready',
+  },
+  'call.ringing': {
+    zh: (d, n) => `座席 ${word(d.seatId)} ${n.person(id(d.agentId))} 振铃（第 ${word(d.attempt)} 次）`,
+    en: (d, n) => `Seat ${word(d.seatId)} ${n.person(id(d.agentId))} rings (try ${word(d.attempt)})`,
+    mark: 'ringing',
+  },
+  'call.ring-failed': {
+    zh: (d) => `座席 ${word(d.seatId)} ${ringFailures[word(d.why)]?.zh ?? ''}，来电人回到队首`,
+    en: (d) => `Seat ${word(d.seatId)}: ${ringFailures[word(d.why)]?.en ?? ''}; back to the head`,
+    mark: 'alert',
+  },
+  'call.connected': {
+    zh: (d, n) =>
+      `${n.person(id(d.agentId))} 接听，等候 ${seconds(d.waitedMs)} 秒，振铃 ${seconds(d.ringMs)} 秒`,
+    en: (d, n) =>
+      `${n.person(id(d.agentId))} answered after ${seconds(d.waitedMs)} s, rang ${seconds(d.ringMs)} s`,
+    mark: 'talking',
+  },
+  'call.held': { zh: () => '话务员保持通话', en: () => 'Put on hold', mark: 'hold' },
+  'call.resumed': {
+    zh: (d) => (d.heldMs === undefined ? '恢复通话' : `恢复通话，保持了 ${time(d.heldMs)}`),
+    en: (d) => (d.heldMs === undefined ? 'Resumed' : `Resumed after ${time(d.heldMs)}`),
+    mark: 'talking',
+  },
+  'call.talk-ended': {
+    zh: (d) => `${sides[word(d.by)]?.zh ?? ''}结束通话，共 ${time(d.talkMs)}`,
+    en: (d) => `Ended by ${sides[word(d.by)]?.en ?? ''} after ${time(d.talkMs)}`,
+    mark: 'wrap-up',
+  },
+  'call.abandoned': {
+    zh: (d) => `来电人放弃，已等候 ${time(d.waitedMs)}`,
+    en: (d) => `The caller left after ${time(d.waitedMs)}`,
+    mark: 'alert',
+  },
+  'call.turned-away': {
+    zh: (d) => `未受理：${overflows[word(d.why)]?.zh ?? ''}`,
+    en: (d) => `Turned away: ${overflows[word(d.why)]?.en ?? ''}`,
+    mark: 'not-ready',
+  },
+  'call.call-back-requested': { zh: () => '登记回拨', en: () => 'Asked to be called back' },
+  'call.rating-asked': { zh: () => '请来电人评价', en: () => 'The caller is asked for a rating' },
+  'call.rated': {
+    zh: (d) => `评价 ${word(d.score)} 分`,
+    en: (d) => `Rated ${word(d.score)}`,
+    mark: 'ready',
+  },
+  'call.ended': {
+    zh: (d) => `结束：${endings[word(d.ending) as EndingSlug]?.zh ?? ''}`,
+    en: (d) => `Ended: ${endings[word(d.ending) as EndingSlug]?.en ?? ''}`,
+    mark: 'offline',
+  },
+  'call.noted': {
+    zh: (d, n) => `保存通话记录：${n.result(id(d.resultCode)) || '未选结果'}`,
+    en: (d, n) => `Note saved: ${n.result(id(d.resultCode)) || 'no result'}`,
+  },
+  'recording.started': { zh: () => '开始录音', en: () => 'Recording started' },
+  'recording.ready': {
+    zh: (d) => (d.repaired === true ? '录音已修复并保存' : '录音已保存'),
+    en: (d) => (d.repaired === true ? 'Recording repaired and kept' : 'Recording kept'),
+  },
+  'recording.failed': {
+    zh: () => '录音未能保存',
+    en: () => 'The recording could not be kept',
+    mark: 'alert',
+  },
+};
+
+/** One step of a call in plain words; a kind this console does not know yet shows its name. */
+export function stepWords(
+  kind: string,
+  detail: Detail,
+  names: StepNames,
+  lang: Lang,
+): { text: string; mark: Mark | undefined } {
+  const found = said[kind];
+  return found
+    ? { text: found[lang](detail, names), mark: found.mark }
+    : { text: kind, mark: undefined };
+}

@@ -1,0 +1,104 @@
+import Input from 'antd/es/input';
+import type { TextAreaRef } from 'antd/es/input/TextArea';
+import { useEffect, useRef, useState } from 'react';
+import type { Pop } from '../../../../src/calls/schema.ts';
+import type { Desk } from '../../../../src/seats/schema.ts';
+import { put } from '../../net/api.ts';
+import { deskDo, useDesk } from '../../net/desk-store.ts';
+import { serverNow } from '../../net/server-time.ts';
+import { useKeys } from '../../parts/keys.ts';
+import { useTry } from '../../parts/said.tsx';
+import { toast } from '../../parts/toasts.tsx';
+import { useWords } from '../../text/language.ts';
+import { deskText } from './desk-text.ts';
+import { type Draft, dropDraft, keepDraft, readDraft } from './draft.ts';
+import { ResultChoice } from './result-choice.tsx';
+import { SubmitRing } from './submit-ring.tsx';
+
+/** The note of the present call. Kept on every keystroke, sent on submit or just before wrap-up ends. */
+export function NotePanel({ desk, pop }: { desk: Desk; pop: Pop }) {
+  const t = useWords(deskText);
+  const attempt = useTry();
+  const held = useDesk((s) => s.held);
+  const area = useRef<TextAreaRef>(null);
+  const [draft, setDraft] = useState<Draft>(() =>
+    readDraft(localStorage, pop.callId, { note: pop.note, resultCode: pop.resultCode }),
+  );
+  const [missing, setMissing] = useState(false);
+  const [dirty, setDirty] = useState(false);
+  const change = (part: Partial<Draft>) => {
+    const next = { ...draft, ...part };
+    setDraft(next);
+    setDirty(true);
+    setMissing(false);
+    keepDraft(localStorage, pop.callId, next);
+  };
+  const send = async () => {
+    await put('/desk/note', draft);
+    dropDraft(localStorage, pop.callId);
+    setDirty(false);
+  };
+  const submit = () => {
+    if (draft.resultCode === null) return setMissing(true);
+    attempt(async () => {
+      await send();
+      toast(t.submitted, { id: 'note' });
+      if (desk.state === 'wrap-up') await deskDo('wrap-up/done');
+    });
+  };
+  useKeys({ 'Ctrl+Enter': held ? submit : undefined });
+  useSendBeforeEnd(desk, dirty && held, send);
+
+  const answered = desk.state === 'talking';
+  useEffect(() => {
+    if (answered) area.current?.focus({ cursor: 'end' });
+  }, [answered]);
+
+  return (
+    <section className="desk-note" aria-label={t.noteTitle}>
+      <header className="desk-title">
+        <h2>{t.noteTitle}</h2>
+        {dirty && <span className="faint">{t.draft}</span>}
+      </header>
+      <ResultChoice
+        value={draft.resultCode}
+        missing={missing}
+        onChange={(resultCode) => change({ resultCode })}
+      />
+      <label className="desk-label" htmlFor="desk-note">
+        {t.note}
+      </label>
+      <Input.TextArea
+        id="desk-note"
+        ref={area}
+        className="desk-area"
+        value={draft.note}
+        maxLength={4_000}
+        placeholder={t.notePlaceholder}
+        onChange={(event) => change({ note: event.target.value })}
+      />
+      <footer className="desk-submit">
+        <span className="faint num">{draft.note.length} / 4000</span>
+        <SubmitRing desk={desk} disabled={!held || desk.state === 'ringing'} onSubmit={submit} />
+      </footer>
+    </section>
+  );
+}
+
+/** Wrap-up that runs out takes the half-typed note along instead of losing it. */
+function useSendBeforeEnd(desk: Desk, dirty: boolean, send: () => Promise<void>): void {
+  const latest = useRef(send);
+  useEffect(() => {
+    latest.current = send;
+  });
+  const { until } = desk;
+  const wanted = dirty && desk.state === 'wrap-up' && until !== null;
+  useEffect(() => {
+    if (!wanted || until === null) return;
+    const timer = setTimeout(
+      () => void latest.current().catch(() => undefined),
+      Math.max(0, until - serverNow() - 1_500),
+    );
+    return () => clearTimeout(timer);
+  }, [wanted, until]);
+}

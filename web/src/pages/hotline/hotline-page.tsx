@@ -1,0 +1,1 @@
+export function HotlinePage() { return null; }

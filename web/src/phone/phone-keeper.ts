@@ -1,0 +1,122 @@
+import type { Phone } from '../../../src/seats/schema.ts';
+import { post } from '../net/api.ts';
+import { deskDo, useDesk } from '../net/desk-store.ts';
+import { knownMicrophone } from './microphone.ts';
+import { usePhone } from './phone-store.ts';
+import { RingTone } from './ring-tone.ts';
+import type { Softphone } from './softphone.ts';
+
+/**
+ * Owns the one phone of this tab. It lives beside the pages, so a call survives every navigation;
+ * after a reload it fetches a new credential, registers and asks for its live call back.
+ */
+class PhoneKeeper {
+  readonly #tone = new RingTone();
+  #phone: Softphone | undefined;
+  #seatId: string | undefined;
+  #rejoining = false;
+
+  /** Follows the desk until the returned function is called (signed out). */
+  watch(): () => void {
+    const undesk = useDesk.subscribe(() => void this.#follow());
+    const unphone = usePhone.subscribe((now, before) => {
+      if (now.devices !== before.devices) this.#phone?.useDevices(now.devices);
+      if (now.ringing === before.ringing) return;
+      if (now.ringing && !this.#rejoining) this.#tone.start();
+      else this.#tone.stop();
+    });
+    void knownMicrophone().then((microphone) => usePhone.setState({ microphone }));
+    void this.#follow();
+    return () => {
+      undesk();
+      unphone();
+      this.#tone.stop();
+      this.#phone?.retire();
+      this.#phone = undefined;
+      this.#seatId = undefined;
+    };
+  }
+
+  async #follow(): Promise<void> {
+    const { known, held, desk } = useDesk.getState();
+    if (!known) return;
+    const wanted = held && desk?.phone === 'browser' ? desk.seatId : undefined;
+    if (wanted === this.#seatId) return;
+    this.#seatId = wanted;
+    this.#phone?.retire();
+    this.#phone = undefined;
+    if (wanted !== undefined) await this.#start(wanted).catch(() => this.#startLater(wanted));
+  }
+
+  #startLater(seatId: string): void {
+    usePhone.setState({ line: 'lost' });
+    setTimeout(() => {
+      if (this.#seatId === seatId && !this.#phone) {
+        this.#start(seatId).catch(() => this.#startLater(seatId));
+      }
+    }, 3_000);
+  }
+
+  async #start(seatId: string): Promise<void> {
+    usePhone.setState({ line: 'connecting' });
+    const [credential, { SipPhone }] = await Promise.all([
+      post<Phone>('/desk/phone'),
+      import('./sip-phone.ts'),
+    ]);
+    if (this.#seatId !== seatId) return;
+    let claimed = false;
+    const phone: Softphone = new SipPhone(credential, {
+      onLine: (line) => {
+        if (this.#phone !== phone) return;
+        usePhone.setState({ line });
+        if (line !== 'registered' || claimed) return;
+        claimed = true;
+        void this.#claimLiveCall();
+      },
+      onRing: (autoAnswer) => {
+        if (this.#phone !== phone) return;
+        usePhone.setState({ ringing: true });
+        if (autoAnswer || this.#rejoining) void this.answer();
+      },
+      onAnswered: () => {
+        this.#rejoining = false;
+        usePhone.setState({ ringing: false, inCall: true, muted: false });
+      },
+      onQuiet: () => usePhone.setState({ ringing: false, inCall: false, muted: false }),
+    });
+    this.#phone = phone;
+    phone.useDevices(usePhone.getState().devices);
+    await phone.start();
+  }
+
+  /** A reloaded page finds its caller again. */
+  async #claimLiveCall(): Promise<void> {
+    const state = useDesk.getState().desk?.state;
+    if (state !== 'talking' && state !== 'hold') return;
+    this.#rejoining = true;
+    setTimeout(() => {
+      this.#rejoining = false;
+    }, 15_000);
+    await deskDo('rejoin').catch(() => {
+      this.#rejoining = false;
+    });
+  }
+
+  async answer(): Promise<void> {
+    this.#tone.stop();
+    try {
+      await this.#phone?.answer();
+      usePhone.setState({ microphone: 'granted' });
+    } catch {
+      usePhone.setState({ microphone: await knownMicrophone() });
+      throw new Error('microphone');
+    }
+  }
+
+  mute(muted: boolean): void {
+    this.#phone?.mute(muted);
+    usePhone.setState({ muted });
+  }
+}
+
+export const phoneKeeper = new PhoneKeeper();

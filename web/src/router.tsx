@@ -1,0 +1,108 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { readCallSearch } from './pages/calls/call-search.ts';
+import { NotFound, RouteFailure, RouteWaiting } from './parts/route-states.tsx';
+import { SessionGate } from './session-gate.tsx';
+
+const root = createRootRoute({ component: SessionGate, notFoundComponent: NotFound });
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  component: lazyRouteComponent(() => import('./frame/frame.tsx'), 'Frame'),
+});
+
+const home = createRoute({ getParentRoute: () => frame, path: '/' });
+const desk = createRoute({
+  getParentRoute: () => frame,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('./pages/desk/desk-page.tsx'), 'DeskPage'),
+});
+const queues = createRoute({
+  getParentRoute: () => frame,
+  path: '/queues',
+  component: lazyRouteComponent(() => import('./pages/queues/queues-page.tsx'), 'QueuesPage'),
+});
+const calls = createRoute({
+  getParentRoute: () => frame,
+  path: '/calls',
+  validateSearch: readCallSearch,
+  component: lazyRouteComponent(() => import('./pages/calls/calls-page.tsx'), 'CallsPage'),
+});
+const call = createRoute({
+  getParentRoute: () => frame,
+  path: '/calls/$callId',
+  component: lazyRouteComponent(() => import('./pages/call/call-page.tsx'), 'CallPage'),
+});
+const callBacks = createRoute({
+  getParentRoute: () => frame,
+  path: '/call-backs',
+  component: lazyRouteComponent(() => import('./pages/calls/call-backs-page.tsx'), 'CallBacksPage'),
+});
+const people = createRoute({
+  getParentRoute: () => frame,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./pages/admin/people-page.tsx'), 'PeoplePage'),
+});
+const seats = createRoute({
+  getParentRoute: () => frame,
+  path: '/seats',
+  component: lazyRouteComponent(() => import('./pages/admin/seats-page.tsx'), 'SeatsPage'),
+});
+const hotline = createRoute({
+  getParentRoute: () => frame,
+  path: '/hotline',
+  component: lazyRouteComponent(() => import('./pages/hotline/hotline-page.tsx'), 'HotlinePage'),
+});
+const versions = createRoute({
+  getParentRoute: () => frame,
+  path: '/hotline/versions',
+  component: lazyRouteComponent(() => import('./pages/hotline/versions-page.tsx'), 'VersionsPage'),
+});
+const prompts = createRoute({
+  getParentRoute: () => frame,
+  path: '/prompts',
+  component: lazyRouteComponent(() => import('./pages/admin/prompts-page.tsx'), 'PromptsPage'),
+});
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/admin/audit-page.tsx'), 'AuditPage'),
+});
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/wall',
+  component: lazyRouteComponent(() => import('./pages/wall/wall-page.tsx'), 'WallPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    wall,
+    frame.addChildren([
+      home,
+      desk,
+      queues,
+      calls,
+      call,
+      callBacks,
+      people,
+      seats,
+      hotline,
+      versions,
+      prompts,
+      audit,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: RouteWaiting,
+  defaultErrorComponent: RouteFailure,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,58 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
+import type { Permission } from '../../src/people/schema.ts';
+import { attachAlerts } from './frame/alerts.ts';
+import { attachDesk, useDesk } from './net/desk-store.ts';
+import { attachFloor } from './net/floor-store.ts';
+import { queryClient, useSession } from './net/queries.ts';
+import { closeSocket, openSocket } from './net/socket.ts';
+import { Failure } from './parts/blank.tsx';
+import { phoneKeeper } from './phone/phone-keeper.ts';
+import { SignIn } from './pages/sign-in/sign-in.tsx';
+
+const NewPassword = lazy(() => import('./pages/sign-in/new-password.tsx'));
+
+/**
+ * Nobody signed in: the sign-in page at whatever address, so that after it one is where one wanted
+ * to go. The live connection and the phone begin here and outlive every page.
+ */
+export function SessionGate() {
+  const session = useSession();
+  const me = session.data;
+  const working = me && !me.mustChangePassword ? me : null;
+  useLiveConnection(working?.id, working?.permissions ?? []);
+  if (session.isPending) return null;
+  if (session.isError) {
+    return <Failure error={session.error} retry={() => void session.refetch()} />;
+  }
+  if (!me) return <SignIn />;
+  if (me.mustChangePassword) {
+    return (
+      <Suspense>
+        <NewPassword />
+      </Suspense>
+    );
+  }
+  return <Outlet />;
+}
+
+function useLiveConnection(personId: string | undefined, permissions: readonly Permission[]): void {
+  const navigate = useNavigate();
+  const atDesk = permissions.includes('desk.use');
+  useEffect(() => {
+    if (personId === undefined) return;
+    const socket = openSocket();
+    attachFloor(socket);
+    attachAlerts(socket, (callId) => void navigate({ to: '/calls/$callId', params: { callId } }));
+    if (atDesk) attachDesk(socket);
+    socket.on('hotline', () => void queryClient.invalidateQueries({ queryKey: ['hotline'] }));
+    socket.on('signedOut', () => queryClient.setQueryData(['me'], null));
+    const unwatch = atDesk ? phoneKeeper.watch() : undefined;
+    return () => {
+      unwatch?.();
+      closeSocket();
+      useDesk.setState({ known: false, held: true, desk: null, pop: null, n: 0 });
+      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+    };
+  }, [personId, atDesk, navigate]);
+}

@@ -1,0 +1,36 @@
+import { type EndingSlug, endings } from '../../../src/ending.ts';
+import type { Mark } from '../theme.ts';
+import type { Lang } from './language.ts';
+
+/** How a call ended, in words. */
+export function endingWords(ending: EndingSlug | null, lang: Lang): string {
+  return ending === null ? '' : endings[ending][lang];
+}
+
+/** The mark beside an ending: served, lost, sent away, broken. */
+export function endingMark(ending: EndingSlug | null): Mark {
+  if (ending === null) return 'talking';
+  const kind = endings[ending].class;
+  if (kind === 'answered') return 'ready';
+  if (kind === 'abandoned') return 'ringing';
+  return kind === 'turned-away' ? 'not-ready' : 'alert';
+}
+
+const stages: Record<string, { zh: string; en: string }> = {
+  arrived: { zh: '进线', en: 'Arrived' },
+  greeting: { zh: '问候语', en: 'Greeting' },
+  menu: { zh: '菜单', en: 'Menu' },
+  language: { zh: '选择语言', en: 'Language' },
+  waiting: { zh: '排队', en: 'Waiting' },
+  ringing: { zh: '振铃', en: 'Ringing' },
+  talking: { zh: '通话中', en: 'Talking' },
+  conversation: { zh: '通话中', en: 'Talking' },
+  rating: { zh: '评价', en: 'Rating' },
+  'turned-away': { zh: '告别语', en: 'Farewell' },
+  ended: { zh: '已结束', en: 'Ended' },
+};
+
+/** Where a live call stands, in words. */
+export function stageWords(stage: string | null, lang: Lang): string {
+  return stages[stage ?? '']?.[lang] ?? stage ?? '';
+}

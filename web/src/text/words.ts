@@ -1,0 +1,4 @@
+/** The words of one part of the console: Chinese first, English with exactly the same keys. */
+export function words<T>(zh: T, en: NoInfer<T>): { zh: T; en: T } {
+  return { zh, en };
+}

@@ -18,13 +18,41 @@ export interface SeatsRepo {
   signedIn(): StoredSeatState[];
 }
 
+/**
+ * The seats table, held in memory as well: this process is its only writer, and the floor asks for
+ * all seats several times a second.
+ */
 export function createSeatsRepo({ db }: Store): SeatsRepo {
+  const byId = new Map(
+    db
+      .select()
+      .from(seats)
+      .orderBy(seats.id)
+      .all()
+      .map((seat) => [seat.id, seat]),
+  );
+  const reload = (seatId: string) => {
+    const seat = db.select().from(seats).where(eq(seats.id, seatId)).get();
+    if (seat) byId.set(seatId, seat);
+    else byId.delete(seatId);
+  };
   return {
-    all: () => db.select().from(seats).orderBy(seats.id).all(),
-    find: (seatId) => db.select().from(seats).where(eq(seats.id, seatId)).get(),
-    insert: (seat) => void db.insert(seats).values(seat).run(),
-    update: (seatId, change) => void db.update(seats).set(change).where(eq(seats.id, seatId)).run(),
-    remove: (seatId) => void db.delete(seats).where(eq(seats.id, seatId)).run(),
+    all: () => [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    find: (seatId) => byId.get(seatId),
+    insert(seat) {
+      db.insert(seats).values(seat).run();
+      reload(seat.id);
+    },
+    update(seatId, change) {
+      if (Object.keys(change).length > 0) {
+        db.update(seats).set(change).where(eq(seats.id, seatId)).run();
+      }
+      reload(seatId);
+    },
+    remove(seatId) {
+      db.delete(seats).where(eq(seats.id, seatId)).run();
+      reload(seatId);
+    },
     signedIn: () => db.select().from(seatStates).all(),
   };
 }

@@ -40,7 +40,8 @@ const folds: { readonly [K in EventKind]?: string } = {
     ON CONFLICT DO NOTHING`,
   'call.rating-asked': 'UPDATE calls SET ratingAskedAt = @at WHERE id = @callId',
   'call.rated': 'UPDATE calls SET rating = @score WHERE id = @callId',
-  'call.noted': 'UPDATE calls SET note = @note, resultCode = @resultCode WHERE id = @callId',
+  'call.noted': `UPDATE calls SET note = @note, resultCode = nullif(@resultCode, '')
+    WHERE id = @callId`,
   'call.ended': `UPDATE calls SET ending = @ending, endedAt = @at, stage = NULL, stageData = NULL
     WHERE id = @callId AND ending IS NULL`,
   'recording.started': `INSERT INTO recordings (id, callId, seatId, agentId, startedAt, state)

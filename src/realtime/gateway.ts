@@ -7,12 +7,13 @@ import { alertOf, exchangeLost } from './alerts.ts';
 import { type ConsoleRules, serveConsole } from './console.ts';
 import { createDesks, type DeskSources } from './desks.ts';
 import { createFloorStream } from './floor-stream.ts';
+import type { Door } from './handshake.ts';
 import type { Alert } from './protocol.ts';
 import { checkSessions, endAll, openServer, rooms, type SessionEnd, socketsIn } from './sockets.ts';
 import { type May, visibleAlert, visibleDesk, visibleFloor } from './visible.ts';
 
 /** What the gateway needs of the rest of the house; `app.ts` hands it in. */
-export interface GatewayOptions extends ConsoleRules, DeskSources {
+export interface GatewayOptions extends Door, ConsoleRules, DeskSources {
   server: HttpServer;
   clock: Clock;
   floor: () => FloorState;
@@ -44,7 +45,7 @@ export interface Gateway {
 /** Opens the Socket.IO gateway on the HTTP server. Rooms are joined here and nowhere else. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { clock } = options;
-  const io = openServer(options.server, options.sessionOf);
+  const io = openServer(options.server, options);
   const floor = createFloorStream({
     ...options,
     state: options.floor,

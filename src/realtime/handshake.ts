@@ -1,17 +1,14 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Session } from '../yihao-server.ts';
 
 /** The live session a `Cookie` header belongs to. */
 export type SessionOf = (cookieHeader: string | undefined) => Session | null;
 
-/**
- * Does the page that opens the socket come from this very server? Browsers always say where a
- * WebSocket comes from; a program that says nothing must say so on purpose, as at the HTTP door.
- */
-export function isOwnOrigin(request: Pick<IncomingMessage, 'headers'>): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return request.headers['x-yihao'] === '1';
-  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+/** Who is let in to the live line. */
+export interface Door {
+  sessionOf: SessionOf;
+  /** Does the page that opens the socket come from this very server? */
+  isOwnOrigin: (headers: IncomingHttpHeaders) => boolean;
 }
 
 /** Tokens that fill up again with time: one socket may not keep the server busy. */

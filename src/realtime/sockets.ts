@@ -3,7 +3,7 @@ import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Cancel, Clock } from '../kit/clock.ts';
 import type { Session } from '../yihao-server.ts';
-import { isOwnOrigin, type SessionOf } from './handshake.ts';
+import type { Door, SessionOf } from './handshake.ts';
 import type { ConsoleToServer, ServerToConsole } from './protocol.ts';
 
 /** Nothing a console says is longer. */
@@ -17,6 +17,8 @@ const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 5_000;
 /** Sessions run out by time too: asked again this often. Revoking closes at once. */
 const SESSION_CHECK_MS = 15_000;
+
+const UNANSWERED_UPGRADE_MS = 10_000;
 
 /** What the server knows of one console tab. */
 export interface SocketData {
@@ -44,7 +46,8 @@ const handshakeSchema = z.object({ tab: z.string().min(1).max(64).optional() });
  * Socket.IO on the HTTP server, by WebSocket only, for signed-in people on our own pages. Nothing is
  * kept for a console that is away: it asks for the whole again when it is back.
  */
-export function openServer(server: HttpServer, sessionOf: SessionOf): ConsoleServer {
+export function openServer(server: HttpServer, door: Door): ConsoleServer {
+  const { sessionOf } = door;
   const io: ConsoleServer = new Server(server, {
     transports: ['websocket'],
     serveClient: false,
@@ -52,9 +55,9 @@ export function openServer(server: HttpServer, sessionOf: SessionOf): ConsoleSer
     connectTimeout: CONNECT_TIMEOUT_MS,
     pingInterval: PING_INTERVAL_MS,
     pingTimeout: PING_TIMEOUT_MS,
-    // The phones' WebSocket is on the same server; upgrades that are not ours are not ours to end.
-    destroyUpgrade: false,
-    allowRequest: (request, answer) => answer(null, mayConnect(request, sessionOf)),
+    // The phones' WebSocket is on the same server: only upgrades nobody has answered by then end.
+    destroyUpgradeTimeout: UNANSWERED_UPGRADE_MS,
+    allowRequest: (request, answer) => answer(null, mayConnect(request, door)),
   });
   io.use((socket, next) => {
     const { cookie } = socket.request.headers;
@@ -69,8 +72,8 @@ export function openServer(server: HttpServer, sessionOf: SessionOf): ConsoleSer
   return io;
 }
 
-function mayConnect(request: IncomingMessage, sessionOf: SessionOf): boolean {
-  return isOwnOrigin(request) && sessionOf(request.headers.cookie) !== null;
+function mayConnect({ headers }: IncomingMessage, { isOwnOrigin, sessionOf }: Door): boolean {
+  return isOwnOrigin(headers) && sessionOf(headers.cookie) !== null;
 }
 
 /** The sockets of this process in a room. */

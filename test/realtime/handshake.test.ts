@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAllowance, isOwnOrigin } from '../../src/realtime/handshake.ts';
+import { createAllowance } from '../../src/realtime/handshake.ts';
 import { caughtUp, disconnected, listen, openClient, openRig, type Rig } from './rig.ts';
 
 let rig: Rig;
@@ -28,13 +28,6 @@ describe('the door', () => {
     expect(await outcome('yihao_session=made-up')).toBe('refused');
     expect(await outcome(cookie, 'https://evil.example')).toBe('refused');
     expect(await outcome(cookie, 'null')).toBe('refused');
-  });
-
-  it('takes a program without an origin only when it says so on purpose', () => {
-    expect(isOwnOrigin({ headers: { host: 'h:1' } })).toBe(false);
-    expect(isOwnOrigin({ headers: { host: 'h:1', 'x-yihao': '1' } })).toBe(true);
-    expect(isOwnOrigin({ headers: { host: 'h:1', origin: 'https://h:1' } })).toBe(true);
-    expect(isOwnOrigin({ headers: { origin: 'https://h:1' } })).toBe(false);
   });
 
   it('speaks no polling, and leaves the other pages of the server alone', async () => {

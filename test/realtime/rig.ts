@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Person, Role } from '../../src/access.ts';
 import { createFloorFold } from '../../src/floor/fold.ts';
 import type { FloorState } from '../../src/floor/service.ts';
+import { isOwnOrigin } from '../../src/http/guards.ts';
 import { mayWith } from '../../src/people/rules.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/realtime/gateway.ts';
 import type { ConsoleToServer, ServerToConsole } from '../../src/realtime/protocol.ts';
@@ -42,6 +43,7 @@ export async function openRig(overrides: Partial<GatewayOptions> = {}): Promise<
     clock,
     log: { error: fail, warn: () => {} },
     sessionOf: (cookie) => sessions.get(cookie?.replace('yihao_session=', '') ?? '') ?? null,
+    isOwnOrigin: (headers) => isOwnOrigin(headers, []),
     may: (person, permission) => mayWith(person.roles, permission),
     floor: () => ({ ...floor, now: clock.now() }),
     desk: (personId) => desks.get(personId) ?? null,

@@ -10,9 +10,17 @@ const realm = 'yihao';
 /** A phone without a sign of life in its audio for this long is lost; then the caller is not left in silence. */
 const rtpTimeoutS = { browser: '10', sip: '30' } as const;
 
+/**
+ * Narrow band only. With a wide-band codec on a leg MixMonitor's `D` drops part of every frame and
+ * the recording is garbage (asterisk issue 1779; measured with G.722 and Opus on 22.10.1). Callers
+ * come in narrow band anyway, and A-law to A-law spares Asterisk the transcoding.
+ */
+const codecs = 'alaw,ulaw';
+
 const everyPhone = {
   context: 'from-seat',
   disallow: 'all',
+  allow: codecs,
   identify_by: 'auth_username,username',
   direct_media: 'no',
   rtp_symmetric: 'yes',
@@ -31,13 +39,11 @@ const phoneOf: Record<PhoneKind, Readonly<Record<string, string>>> = {
     ...everyPhone,
     transport: 'transport-ws',
     webrtc: 'yes',
-    allow: 'opus,alaw,ulaw',
     rtp_timeout: rtpTimeoutS.browser,
   },
   sip: {
     ...everyPhone,
     transport: 'transport-udp',
-    allow: 'alaw,ulaw',
     rtp_timeout: rtpTimeoutS.sip,
     timers: 'yes',
   },

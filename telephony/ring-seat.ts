@@ -73,13 +73,14 @@ export async function ringSeat(
   signal: AbortSignal,
 ): Promise<RingResult> {
   signal.throwIfAborted();
+  const order = orderOf(request);
   const leg = new SeatLeg(exchange, request, false);
   const giveUp = exchange.clock.after(request.ringTimeoutMs + verdictGraceMs, () => {
     void leg.hangUp();
     leg.ended({ why: 'vanished' });
   });
   try {
-    await place(exchange, request, leg);
+    await place(exchange, order, leg);
     return await waitOrAbort(leg.verdict, signal);
   } catch (error) {
     await leg.hangUp();
@@ -90,13 +91,13 @@ export async function ringSeat(
 }
 
 /** Asks Asterisk to ring. A refusal is a verdict; no answer leaves it open: the phone may be ringing. */
-async function place(exchange: Exchange, request: RingRequest, leg: SeatLeg): Promise<void> {
+async function place(exchange: Exchange, order: RingOrder, leg: SeatLeg): Promise<void> {
   try {
-    await exchange.link.ring(orderOf(request));
+    await exchange.link.ring(order);
   } catch (error) {
     if (!isUnanswered(error)) {
       // Asterisk answers 500 when the phone has no contact, that is when it is not registered.
-      exchange.log.warn({ err: error, seatId: request.seatId }, 'a seat could not be rung');
+      exchange.log.warn({ err: error, seatId: leg.seatId }, 'a seat could not be rung');
       leg.ended({ why: 'vanished' });
     }
   } finally {

@@ -175,7 +175,19 @@ test('the phone is told the masked number, the call, and to answer by itself', a
   await leg.hangUp();
 });
 
-test("an agent's hang-up, ours, and a lost phone are told apart", async () => {
+test('a phone is offered narrow-band codecs only, or its recording would be garbage', async () => {
+  const { leg, phone } = await answeredLeg();
+  // 0 and 8 are G.711, 101 the keys.
+  expect(
+    /m=audio \d+ \S+ ([\d ]+)/
+      .exec(phone.invite?.body ?? '')?.[1]
+      ?.split(' ')
+      .toSorted(),
+  ).toEqual(['0', '101', '8']);
+  await leg.hangUp();
+});
+
+test("an agent's hang-up and ours are told apart", async () => {
   const first = await answeredLeg();
   first.phone.hangUp();
   await until(() => first.leg.gone.aborted);
@@ -259,6 +271,13 @@ test("a phone's password is replaced while it is registered", async () => {
   expect(telephony.isPhoneReachable('S101')).toBe(true);
   expect(await seat.register('secret')).toBe(401);
   expect(await seat.register('other')).toBe(200);
+});
+
+test('a phone registers under its seat id and no other name', async () => {
+  const provisioned = telephony.provisionPhone('S103', 'browser', { user: 'me', password: 'x' });
+  await expect(provisioned).rejects.toThrow(TypeError);
+  const injected = telephony.provisionPhone('S1/../x', 'sip', { user: 'S1/../x', password: 'x' });
+  await expect(injected).rejects.toThrow(TypeError);
 });
 
 test('a phone that unregisters is announced, and a removed one cannot register', async () => {

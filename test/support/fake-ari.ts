@@ -50,6 +50,8 @@ export class FakeAri {
   startedAt = '2026-01-05T00:00:00.000+0000';
   /** Asked before the fake's own answers. */
   answer: Answerer = () => undefined;
+  /** Breaks the description of the API that ari-client reads when it connects. */
+  documents: 'bad-json' | undefined;
   /** Answers no ping any more, and sends nothing. */
   isSilent = false;
   readonly #server: Server;
@@ -119,6 +121,7 @@ export class FakeAri {
       return send(reply, 401, { message: 'Authentication required' });
     }
     const document = /^\/api-docs\/(\w+)\.json$/.exec(path)?.[1];
+    if (document && this.documents) return void reply.writeHead(200).end('{"half a');
     if (document) return send(reply, 200, description(base, document));
     const found = findOperation(request.method ?? '', path);
     if (!found) return send(reply, 404, { message: 'Resource not found' });

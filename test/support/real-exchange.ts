@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Line, LiveChannels, Telephony } from '../../src/calls/ports.ts';
+import type { LiveChannels, Telephony } from '../../src/calls/ports.ts';
 import { systemClock } from '../../src/kit/clock.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { launchAsterisk, type RunningAsterisk } from '../../scripts/asterisk/launch.ts';
@@ -49,7 +49,7 @@ export async function openAsterisk(): Promise<AsteriskRig> {
 export async function openTelephony(
   rig: AsteriskRig,
   ariUrl = rig.asterisk.ariUrl,
-): Promise<{ telephony: Telephony; live: LiveChannels; callers: Line[] }> {
+): Promise<{ telephony: Telephony; live: LiveChannels }> {
   const prompts = join(rig.dataDir, 'prompts');
   writeTone(join(prompts, 'zh', 'tone.wav'), 10);
   writeTone(join(prompts, 'zh', 'short.wav'), 0.3);
@@ -63,7 +63,7 @@ export async function openTelephony(
     log: createLog(process.env['YIHAO_TEST_LOG'] ?? 'silent'),
   });
   const live = await telephony.connect();
-  return { telephony, live, callers: [] };
+  return { telephony, live };
 }
 
 /** A phone registered at the rig under a seat id. */
@@ -86,7 +86,7 @@ export async function until(isTrue: () => boolean | Promise<boolean>): Promise<v
     if (await isTrue()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`not true within ten seconds: ${isTrue}`);
+  throw new Error(`not true within ten seconds: ${isTrue.toString()}`);
 }
 
 export function pause(ms: number): Promise<void> {
@@ -95,12 +95,11 @@ export function pause(ms: number): Promise<void> {
 
 function writeTone(file: string, seconds: number): void {
   mkdirSync(join(file, '..'), { recursive: true });
-  // A mono file: half of what the header is told is enough to make one with two channels, so it is
-  // corrected to one channel by hand.
   const samples = Buffer.alloc(Math.round(seconds * 8000) * 2);
   for (let i = 0; i < samples.length / 2; i += 1) {
     samples.writeInt16LE(Math.round(6000 * Math.sin((2 * Math.PI * 600 * i) / 8000)), i * 2);
   }
+  // Recordings have two channels; a prompt has one.
   const header = wavHeader(samples.length);
   header.writeUInt16LE(1, 22);
   header.writeUInt32LE(16_000, 28);

@@ -141,7 +141,15 @@ export class SipPhone {
       end = resolve;
     });
     const dialog: Dialog = {
-      ...{ id, ear, invite, answered, over, settle, ...sides, sequence: 1, isUp: false },
+      id,
+      ear,
+      invite,
+      answered,
+      over,
+      settle,
+      ...sides,
+      sequence: 1,
+      isUp: false,
       end: () => {
         ear.close();
         this.#dialogs.delete(id);

@@ -70,7 +70,8 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
     return opened;
   }
 
-  const soon = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 10 });
+  const soon = (check: () => void | Promise<void>) =>
+    vi.waitFor(check, { timeout: 5_000, interval: 10 });
   const entered = (events: AriEvent[]) => events.filter(({ kind }) => kind === 'entered').length;
   const left = (events: AriEvent[]) => events.filter(({ kind }) => kind === 'left').length;
   const noAnswer = { name: 'AriError', status: 0 };

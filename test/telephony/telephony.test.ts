@@ -1,0 +1,241 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { LegGone, Line, RingRequest, Telephony } from '../../src/calls/ports.ts';
+import { systemClock } from '../../src/kit/clock.ts';
+import { createLog } from '../../src/kit/log.ts';
+import { createTelephony } from '../../telephony/asterisk.ts';
+import { FakeAri, type FakeRequest, fakeChannel } from '../support/fake-ari.ts';
+
+const never = new AbortController().signal;
+let fake: FakeAri;
+let folder: string;
+let telephony: Telephony;
+let lines: Line[];
+
+beforeEach(async () => {
+  fake = await FakeAri.start();
+  folder = mkdtempSync(join(tmpdir(), 'yihao-telephony-'));
+  for (const name of ['synthesised/zh', 'uploaded/zh'])
+    mkdirSync(join(folder, name), { recursive: true });
+  telephony = newTelephony();
+  lines = [];
+});
+
+afterEach(async () => {
+  await telephony.close();
+  await fake.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function newTelephony(password = fake.password): Telephony {
+  return createTelephony({
+    ariUrl: fake.url,
+    user: fake.user,
+    password,
+    app: 'yihao',
+    prompts: { uploaded: join(folder, 'uploaded'), synthesised: join(folder, 'synthesised') },
+    clock: systemClock,
+    log: createLog('silent'),
+    limits: { requestTimeoutMs: 1_000, reconnectFirstMs: 5 },
+  });
+}
+
+async function start(): Promise<void> {
+  await telephony.connect();
+  telephony.listen({ onCaller: (line) => lines.push(line), onPhone() {}, onConnection() {} });
+}
+
+async function arrive(change: object = {}): Promise<Line> {
+  const id = `c${lines.length}`;
+  const channel = { ...fakeChannel(id), ...change };
+  fake.channels.set(id, channel);
+  fake.emit({ type: 'StasisStart', args: ['caller', '12345'], channel });
+  const line = await vi.waitFor(() => {
+    const found = lines.find((one) => one.channelId === id);
+    if (!found) throw new Error('not yet');
+    return found;
+  });
+  return line;
+}
+
+function ringOf(change: Partial<RingRequest> = {}): RingRequest {
+  return {
+    callId: 'call-1',
+    seatId: 'S1',
+    legId: 'leg-1',
+    recordingId: 'rec-1',
+    ringTimeoutMs: 5_000,
+    display: '138****1234',
+    autoAnswer: false,
+    ...change,
+  };
+}
+
+function seen(operation: FakeRequest['operation']): FakeRequest[] {
+  return fake.requests.filter((request) => request.operation === operation);
+}
+
+/** Emits an event about a seat's channel. */
+function leg(type: string, more: object = {}, state = 'Up'): void {
+  fake.emit({ type, channel: fakeChannel('leg-1', 'seat,call-1,leg-1', state), ...more });
+}
+
+const answer = () => leg('StasisStart', { args: ['seat', 'call-1', 'leg-1'] });
+
+test('a wrong account is told at once instead of being tried for ever', async () => {
+  await expect(newTelephony('wrong').connect()).rejects.toMatchObject({ status: 401 });
+});
+
+test('callers who come before somebody listens are kept', async () => {
+  await telephony.connect();
+  fake.bring('early');
+  await vi.waitFor(async () => {
+    telephony.listen({ onCaller: (line) => lines.push(line), onPhone() {}, onConnection() {} });
+    expect(lines.map((line) => line.channelId)).toEqual(['early']);
+  });
+});
+
+test('numbers from outside are cut down to what a number can be', async () => {
+  await start();
+  const number = `"<script>"138;rm -rf/0000\r\n1234${'9'.repeat(60)}`;
+  const line = await arrive({ caller: { number } });
+  expect(line.callerNumber).toBe(`13800001234${'9'.repeat(21)}`);
+  expect((await arrive({ caller: { number: 'anonymous' } })).callerNumber).toBe('');
+});
+
+test('the time of arrival is the exchange’s own, but never in the future', async () => {
+  await start();
+  expect((await arrive()).arrivedAt).toBe(Date.UTC(2026, 0, 5, 8));
+  const line = await arrive({ creationtime: '2999-01-01T00:00:00.000+0000' });
+  expect(line.arrivedAt).toBeLessThanOrEqual(systemClock.now());
+  expect((await arrive({ creationtime: 'soon' })).arrivedAt).toBeGreaterThan(0);
+});
+
+test('a caller who types without end fills no memory', async () => {
+  await start();
+  const line = await arrive();
+  for (let i = 0; i < 100; i += 1) {
+    fake.emit({ type: 'ChannelDtmfReceived', channel: { id: line.channelId }, digit: '5' });
+  }
+  fake.emit({ type: 'ChannelDtmfReceived', channel: { id: line.channelId }, digit: 'A' });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const kept: string[] = [];
+  for (let key = await line.nextKey(0, never); key; key = await line.nextKey(0, never)) {
+    kept.push(key);
+  }
+  expect(kept).toEqual(Array.from({ length: 32 }, () => '5'));
+});
+
+test('an uploaded prompt wins, a failing one is skipped', async () => {
+  writeFileSync(join(folder, 'synthesised/zh/hello.wav'), '');
+  writeFileSync(join(folder, 'uploaded/zh/hello.wav'), '');
+  writeFileSync(join(folder, 'synthesised/zh/bye.wav'), '');
+  await start();
+  const line = await arrive();
+  fake.answer = ({ operation, params }) => {
+    if (operation !== 'channels.playWithId') return undefined;
+    const playback = { id: params['playbackId'], state: 'failed' };
+    setTimeout(() => fake.emit({ type: 'PlaybackFinished', playback }), 5);
+    return { status: 201, body: playback };
+  };
+  await line.say('zh', ['hello', '../../etc/passwd', 'bye'], never);
+  expect(seen('channels.playWithId').map(({ params }) => params['media'])).toEqual([
+    `sound:${join(folder, 'uploaded/zh/hello')}`,
+    `sound:${join(folder, 'synthesised/zh/bye')}`,
+  ]);
+});
+
+test('the order to ring carries our own ids and nothing that could be code', async () => {
+  await start();
+  const ringing = telephony.ringSeat(ringOf({ ringTimeoutMs: 4_200 }), never);
+  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1));
+  expect(seen('channels.originateWithId')[0]).toMatchObject({
+    params: { channelId: 'leg-1', endpoint: 'PJSIP/S1', context: 'yihao-seat', timeout: '5' },
+    body: { variables: { YIHAO_CALL: 'call-1', YIHAO_SEAT: 'S1', YIHAO_RECORDING: 'rec-1' } },
+  });
+  answer();
+  expect((await ringing).kind).toBe('answered');
+  await expect(telephony.ringSeat(ringOf({ seatId: 'S1,${EXTEN}' }), never)).rejects.toThrow(
+    'not a plain id',
+  );
+});
+
+test('an order nobody answers may ring all the same: an answer counts', async () => {
+  await start();
+  fake.answer = ({ operation }) =>
+    operation === 'channels.originateWithId' ? 'never-answer' : undefined;
+  const ringing = telephony.ringSeat(ringOf(), never);
+  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1));
+  answer();
+  expect((await ringing).kind).toBe('answered');
+});
+
+test('a refused order is unreachable', async () => {
+  await start();
+  fake.answer = ({ operation }) =>
+    operation === 'channels.originateWithId' ? { status: 500 } : undefined;
+  expect(await telephony.ringSeat(ringOf(), never)).toEqual({ kind: 'failed', why: 'unreachable' });
+});
+
+test('an answer that crosses with giving up is hung up', async () => {
+  await start();
+  const stop = new AbortController();
+  const ringing = telephony.ringSeat(ringOf(), stop.signal);
+  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1));
+  stop.abort(new Error('caller left'));
+  await expect(ringing).rejects.toThrow('caller left');
+  leg('ChannelDestroyed', { cause: 16 });
+  await vi.waitFor(() => expect(seen('channels.hangup')).toHaveLength(1));
+  answer();
+  await vi.waitFor(() => expect(seen('channels.hangup')).toHaveLength(2));
+});
+
+test('events that come twice, or after the end, change nothing', async () => {
+  await start();
+  const ringing = telephony.ringSeat(ringOf(), never);
+  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1));
+  answer();
+  answer();
+  const result = await ringing;
+  if (result.kind !== 'answered') throw new Error('not answered');
+  leg('StasisEnd');
+  leg('ChannelDestroyed', { cause: 44 });
+  leg('ChannelDestroyed', { cause: 16 });
+  await vi.waitFor(() => expect(result.leg.gone.aborted).toBe(true));
+  expect((result.leg.gone.reason as LegGone).by).toBe('seat-lost');
+
+  const line = await arrive();
+  fake.takeAway(line.channelId);
+  fake.emit({ type: 'StasisEnd', channel: { id: line.channelId } });
+  await vi.waitFor(() => expect(line.gone.aborted).toBe(true));
+  await line.hangUp();
+  expect(seen('channels.hangup')).toHaveLength(0);
+});
+
+test('a command on a line that Asterisk no longer knows means the caller has left', async () => {
+  await start();
+  const line = await arrive();
+  fake.channels.delete(line.channelId);
+  await expect(line.answer()).rejects.toMatchObject({ name: 'ChannelGone', why: 'hung-up' });
+  expect(line.gone.aborted).toBe(true);
+});
+
+test('a command cut off on its way is sent again', async () => {
+  await start();
+  const line = await arrive();
+  fake.answer = ({ operation }) =>
+    operation === 'channels.answer' && seen('channels.answer').length === 1 ? 'reset' : undefined;
+  await line.answer();
+  expect(seen('channels.answer')).toHaveLength(2);
+});
+
+test('a description of the API that is broken is an error, not a crash', async () => {
+  fake.documents = 'bad-json';
+  const connecting = telephony.connect();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  fake.documents = undefined;
+  await connecting;
+  expect(telephony.isConnected()).toBe(true);
+});

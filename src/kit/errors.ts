@@ -23,8 +23,8 @@ export const errorCodes = {
   },
   'password-too-weak': {
     status: 422,
-    zh: '密码至少 10 位，并且包含字母、数字、符号中的两种',
-    en: 'A password needs at least 10 characters and two of letters, digits, symbols',
+    zh: '密码至少 {length} 位，含字母、数字、符号中的 {kinds} 种，且不含账号',
+    en: 'At least {length} characters, {kinds} of letters, digits, symbols, and not the login',
   },
   forbidden: { status: 403, zh: '没有权限', en: 'Not permitted' },
   'foreign-origin': {
@@ -38,7 +38,11 @@ export const errorCodes = {
     en: 'Too many requests: try again in {seconds} seconds',
   },
   'too-large': { status: 413, zh: '内容过大', en: 'Too large' },
-  conflict: { status: 409, zh: '与现有数据冲突：{what}', en: 'Conflicts with existing data: {what}' },
+  conflict: {
+    status: 409,
+    zh: '与现有数据冲突：{what}',
+    en: 'Conflicts with existing data: {what}',
+  },
   'old-version': {
     status: 409,
     zh: '配置已被他人修改，请基于第 {version} 版重新修改',

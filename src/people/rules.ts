@@ -1,4 +1,5 @@
 import type { Permission, Role } from '../access.ts';
+import { AppError } from '../kit/errors.ts';
 
 /**
  * Who may do what. System, security and audit administration are three roles (GB/T 22239, level 3);
@@ -51,4 +52,8 @@ export function isStrongPassword(password: string, login: string, rules: Passwor
     kinds.length >= rules.minKinds &&
     !password.toLowerCase().includes(login.toLowerCase())
   );
+}
+
+export function weakPassword({ minLength, minKinds }: PasswordRules): AppError {
+  return new AppError('password-too-weak', { length: minLength, kinds: minKinds });
 }

@@ -52,10 +52,15 @@ export const newPersonSchema = z.strictObject({
   team: z.string().trim().max(40).default(''),
   roles: z.array(z.enum(roles)).min(1),
 });
+export type NewPerson = z.infer<typeof newPersonSchema>;
+
+/** Whatever is left out stays as it is. */
 export const personChangeSchema = newPersonSchema
   .omit({ login: true })
-  .extend({ disabled: z.boolean() })
+  // Without the default of a new account, which would empty the team of an old one.
+  .extend({ team: newPersonSchema.shape.team.unwrap(), disabled: z.boolean() })
   .partial();
+export type PersonChange = z.infer<typeof personChangeSchema>;
 
 export const passwordChangeSchema = z.strictObject({
   oldPassword: z.string().min(1).max(200),

@@ -17,21 +17,6 @@ export interface SessionLimits {
   longestMinutes: number;
 }
 
-/** Who is signed in. The token lives in the browser's cookie; the database knows only its hash. */
-export interface Sessions {
-  open(personId: string, ip: string, userAgent: string): { token: string; sessionId: string };
-  /** The live session a `Cookie` header belongs to; being asked counts as a sign of life. */
-  ofCookie(cookieHeader: string | undefined): Session | null;
-  /** A sign of life that is no request: an open telephone or console. */
-  touch(sessionId: string): void;
-  end(sessionId: string, why: SessionEnd): void;
-  endAllOf(personId: string, why: SessionEnd, exceptSessionId?: string): void;
-  /** Told at once for every session that ends, so that its sockets can be closed. */
-  onEnded(listener: (sessionId: string, why: SessionEnd) => void): Cancel;
-  /** Looks for sessions that ran out, once a minute, until cancelled. */
-  startSweeping(): Cancel;
-}
-
 interface Row {
   id: string;
   lastSeenAt: number;
@@ -46,70 +31,81 @@ interface Row {
 
 const rolesShape = z.array(z.enum(roles));
 
-export function createSessions(store: Store, clock: Clock, limits: SessionLimits): Sessions {
-  const idleMs = limits.idleMinutes * MINUTE_MS;
-  const statements = prepareStatements(store);
-  let listeners: readonly ((sessionId: string, why: SessionEnd) => void)[] = [];
+type EndListener = (sessionId: string, why: SessionEnd) => void;
 
-  const end = (sessionId: string, why: SessionEnd): void => {
-    if (statements.remove.run(sessionId).changes === 0) return;
-    for (const listener of listeners) listener(sessionId, why);
-  };
-  const endEach = (ids: readonly string[], why: SessionEnd): void => {
-    for (const id of ids) end(id, why);
-  };
-  const sweep = (): void => {
-    endEach(statements.dead.all(clock.now(), clock.now() - idleMs), 'expired');
-  };
+/** Who is signed in. The token lives in the browser's cookie; the database knows only its hash. */
+export class Sessions {
+  readonly #clock: Clock;
+  readonly #idleMs: number;
+  readonly #longestMs: number;
+  readonly #statements: ReturnType<typeof prepareStatements>;
+  readonly #listeners = new Set<EndListener>();
 
-  return {
-    open(personId, ip, userAgent) {
-      const token = randomBytes(32).toString('base64url');
-      const now = clock.now();
-      const longestMs = limits.longestMinutes * MINUTE_MS;
-      const sessionId = hashOf(token);
-      statements.add.run(sessionId, personId, now, now, now + longestMs, ip, userAgent);
-      return { token, sessionId };
-    },
-    ofCookie(cookieHeader) {
-      const token = tokenIn(cookieHeader);
-      const row = token === null ? undefined : statements.live.get(hashOf(token));
-      if (row === undefined) return null;
-      const now = clock.now();
-      if (now >= row.expiresAt || now - row.lastSeenAt >= idleMs) {
-        end(row.id, 'expired');
-        return null;
-      }
-      if (now - row.lastSeenAt >= MINUTE_MS) statements.touch.run(now, row.id, now - MINUTE_MS);
-      return { sessionId: row.id, person: toPerson(row) };
-    },
-    touch(sessionId) {
-      statements.touch.run(clock.now(), sessionId, clock.now() - MINUTE_MS);
-    },
-    end,
-    endAllOf(personId, why, exceptSessionId) {
-      const ids = statements.ofPerson.all(personId);
-      endEach(
-        ids.filter((id) => id !== exceptSessionId),
-        why,
-      );
-    },
-    onEnded(listener) {
-      listeners = [...listeners, listener];
-      return () => {
-        listeners = listeners.filter((other) => other !== listener);
-      };
-    },
-    startSweeping() {
-      let cancel: Cancel | null = null;
-      const again = (): void => {
-        sweep();
-        cancel = clock.after(MINUTE_MS, again);
-      };
-      again();
-      return () => cancel?.();
-    },
-  };
+  constructor(store: Store, clock: Clock, limits: SessionLimits) {
+    this.#clock = clock;
+    this.#idleMs = limits.idleMinutes * MINUTE_MS;
+    this.#longestMs = limits.longestMinutes * MINUTE_MS;
+    this.#statements = prepareStatements(store);
+  }
+
+  /** Signs a person in; the token goes into the cookie and nowhere else. */
+  open(personId: string, ip: string, userAgent: string): { token: string; sessionId: string } {
+    const token = randomBytes(32).toString('base64url');
+    const sessionId = hashOf(token);
+    const now = this.#clock.now();
+    const expiresAt = now + this.#longestMs;
+    this.#statements.add.run(sessionId, personId, now, now, expiresAt, ip, userAgent.slice(0, 300));
+    return { token, sessionId };
+  }
+
+  /** The live session a `Cookie` header belongs to; being asked counts as a sign of life. */
+  ofCookie(cookieHeader: string | undefined): Session | null {
+    const token = tokenIn(cookieHeader);
+    const row = token === null ? undefined : this.#statements.live.get(hashOf(token));
+    if (row === undefined) return null;
+    const now = this.#clock.now();
+    if (now >= row.expiresAt || now - row.lastSeenAt >= this.#idleMs) {
+      this.end(row.id, 'expired');
+      return null;
+    }
+    if (now - row.lastSeenAt >= MINUTE_MS) this.touch(row.id);
+    return { sessionId: row.id, person: toPerson(row) };
+  }
+
+  /** A sign of life that is no request: an open telephone or console. */
+  touch(sessionId: string): void {
+    const now = this.#clock.now();
+    this.#statements.touch.run(now, sessionId, now - MINUTE_MS);
+  }
+
+  end(sessionId: string, why: SessionEnd): void {
+    if (this.#statements.remove.run(sessionId).changes === 0) return;
+    for (const listener of this.#listeners) listener(sessionId, why);
+  }
+
+  endAllOf(personId: string, why: SessionEnd, exceptSessionId?: string): void {
+    for (const id of this.#statements.ofPerson.all(personId)) {
+      if (id !== exceptSessionId) this.end(id, why);
+    }
+  }
+
+  /** Told at once for every session that ends, so that its sockets can be closed. */
+  onEnded(listener: EndListener): Cancel {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Ends what ran out, now and once a minute, until cancelled. */
+  startSweeping(): Cancel {
+    let cancel: Cancel | null = null;
+    const sweep = (): void => {
+      const now = this.#clock.now();
+      for (const id of this.#statements.dead.all(now, now - this.#idleMs)) this.end(id, 'expired');
+      cancel = this.#clock.after(MINUTE_MS, sweep);
+    };
+    sweep();
+    return () => cancel?.();
+  }
 }
 
 function prepareStatements({ sql }: Store) {

@@ -37,7 +37,10 @@ export function createDispatcher({ engine, clock, log, record }: DispatcherOptio
       if (events.length > 0) record(events);
     } catch (error) {
       // A full disk must not hang up on people: the decision stands, the loss of its record is loud.
-      log.error({ error, events: events.map((event) => event.kind) }, 'events could not be stored');
+      log.error(
+        { err: error, events: events.map((event) => event.kind) },
+        'events could not be stored',
+      );
     }
     for (const effect of effects) handleEffect(effect);
   }

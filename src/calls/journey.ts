@@ -38,7 +38,7 @@ async function runSafely(call: LiveCall, house: House, stage: Stage): Promise<Ne
     return await run(call, house, stage);
   } catch (error) {
     if (error instanceof ChannelGone) return { name: 'ended', ending: endingOfGone(error, stage) };
-    house.log.error({ error, callId: call.callId, stage: stage.name }, 'a stage failed');
+    house.log.error({ err: error, callId: call.callId, stage: stage.name }, 'a stage failed');
     return { name: 'ended', ending: 'error' };
   }
 }

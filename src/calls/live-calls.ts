@@ -39,7 +39,9 @@ export function createLiveCalls(house: House): LiveCalls {
   function run(call: LiveCall, from: Stage): void {
     calls.set(call.callId, call);
     void walk(call, house, from)
-      .catch((error: unknown) => house.log.error({ error, callId: call.callId }, 'a call broke'))
+      .catch((error: unknown) =>
+        house.log.error({ err: error, callId: call.callId }, 'a call broke'),
+      )
       .finally(() => {
         calls.delete(call.callId);
         if (calls.size === 0) onEmpty();

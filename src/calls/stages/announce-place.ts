@@ -27,7 +27,7 @@ export async function announcePlace(
       if (now) await call.line.say(call.language, placePrompts(now), signal);
     }
   } catch (error) {
-    if (!signal.aborted) house.log.warn({ error, callId: call.callId }, 'place not announced');
+    if (!signal.aborted) house.log.warn({ err: error, callId: call.callId }, 'place not announced');
   }
 }
 

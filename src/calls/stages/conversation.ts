@@ -48,12 +48,10 @@ export async function conversation(
 }
 
 async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): Promise<End> {
-  const { callId, line } = call;
   const { ring } = stage;
   if (!call.leg) return { by: 'seat-lost', rate: false };
-  const talk = stage.adopted
-    ? await house.telephony.rejoin(callId, line, call.leg, stage.held)
-    : await house.telephony.join(callId, line, call.leg);
+  const talk = await joinOrNot(call, house, stage, call.leg);
+  if (!talk) return { by: 'seat-lost', rate: false };
   if (!stage.adopted) startRecording(call, house, ring, call.leg);
   followRecording(call, house, call.leg);
   try {
@@ -69,6 +67,26 @@ async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): 
     }
   } finally {
     await talk.close();
+  }
+}
+
+/** The talk, or null when the two could not be joined: the caller then goes back to the head. */
+async function joinOrNot(
+  call: LiveCall,
+  house: House,
+  stage: Conversation,
+  leg: Leg,
+): Promise<Talk | null> {
+  const { callId, line } = call;
+  const { telephony, log } = house;
+  try {
+    return stage.adopted
+      ? await telephony.rejoin(callId, line, leg, stage.held)
+      : await telephony.join(callId, line, leg);
+  } catch (error) {
+    line.gone.throwIfAborted();
+    log.warn({ err: error, callId, seatId: leg.seatId }, 'caller and seat could not be joined');
+    return null;
   }
 }
 
@@ -116,7 +134,10 @@ async function carryOut(
   } catch (error) {
     asked.done.reject(error);
     call.line.gone.throwIfAborted();
-    house.log.warn({ error, callId, request: asked.request }, 'request could not be carried out');
+    house.log.warn(
+      { err: error, callId, request: asked.request },
+      'request could not be carried out',
+    );
     return null;
   } finally {
     asked.done.resolve();

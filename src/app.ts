@@ -1,0 +1,63 @@
+import type { AddressInfo } from 'node:net';
+import { startChores } from './app/chores.ts';
+import { openDoors } from './app/doors.ts';
+import { openFloor } from './app/floor.ts';
+import type { AppOptions } from './app/options.ts';
+import { openRecords } from './app/records.ts';
+import { takeOver } from './app/take-over.ts';
+import { sleep } from './kit/abort.ts';
+
+/** Doors open after this long even when the exchange is not there yet. */
+const EXCHANGE_PATIENCE_MS = 5_000;
+
+/** The running house. */
+export interface App {
+  /** Where the console is. */
+  url: string;
+  /** The first administrator's one-time password: only at the first start. */
+  firstPassword: string | null;
+  /**
+   * No new calls; live calls go on until they end or `drainMs` has passed; then everything closes.
+   * @returns ids of calls that were still going on
+   */
+  stop(drainMs: number): Promise<string[]>;
+}
+
+/** Builds the house, takes over the calls that are going on, and opens the doors. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { clock, log, outside, config } = options;
+  const records = openRecords(options);
+  const firstPassword = await records.people.makeFirst(options.adminPassword);
+  const floor = openFloor(options, records);
+  const doors = await openDoors(options, records, floor);
+  const closing = new AbortController();
+  const takenOver = takeOver(options, records, floor, doors.gateway).catch((error: unknown) => {
+    if (!closing.signal.aborted) log.fatal({ err: error }, 'the exchange cannot be used');
+  });
+  await Promise.race([takenOver, sleep(clock, EXCHANGE_PATIENCE_MS, closing.signal)]);
+  const { bind, http } = config;
+  await doors.server.listen({ host: bind, port: http.port });
+  const stopChores = startChores(options, records);
+  const { port } = doors.server.server.address() as AddressInfo;
+
+  return {
+    url: `http://${bind}:${port}`,
+    firstPassword,
+    async stop(drainMs) {
+      const limit = new AbortController();
+      const cancel = clock.after(drainMs, () => limit.abort());
+      const left = await floor.liveCalls.drained(limit.signal);
+      cancel();
+      closing.abort(new Error('the server stops'));
+      stopChores();
+      floor.dispatcher.stop();
+      doors.detachSip();
+      await doors.gateway.close();
+      await doors.server.close();
+      await outside.telephony.close();
+      await floor.keeper.idle();
+      records.store.close();
+      return left;
+    },
+  };
+}

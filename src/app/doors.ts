@@ -1,0 +1,130 @@
+import { registerCallRoutes } from '../calls/routes.ts';
+import { popSchema } from '../calls/schema.ts';
+import { createPeaksReader } from '../calls/waveform.ts';
+import { createFloorFold } from '../floor/fold.ts';
+import { registerFloorRoutes } from '../floor/routes.ts';
+import { createFloorService } from '../floor/service.ts';
+import { registerHotlineRoutes } from '../hotline/routes.ts';
+import { isOwnOrigin } from '../http/guards.ts';
+import { createServer } from '../http/server.ts';
+import { attachSipProxy } from '../http/sip-proxy.ts';
+import { shanghaiMidnight } from '../kit/shanghai.ts';
+import { registerPeopleRoutes } from '../people/routes.ts';
+import { mayWith } from '../people/rules.ts';
+import { createGateway, type Gateway } from '../realtime/gateway.ts';
+import { registerDeskRoutes, registerSeatRoutes } from '../seats/routes.ts';
+import type { YihaoServer } from '../yihao-server.ts';
+import type { FloorParts } from './floor.ts';
+import type { AppOptions } from './options.ts';
+import type { Records } from './records.ts';
+
+/** The doors: HTTP, the live line to the consoles, the browsers' phones. */
+export async function openDoors(options: AppOptions, records: Records, floor: FloorParts) {
+  const { config, clock, log, outside } = options;
+  const { sessions, hotline, eventLog, nameOf } = records;
+  const { publicOrigins } = config.http;
+  const sessionOf = (cookie: string | undefined) => sessions.ofCookie(cookie);
+  const server = await createServer({
+    config,
+    log,
+    sessionOf,
+    readiness: () => ({
+      database: 'ok',
+      exchange: outside.telephony.isConnected() ? 'ok' : 'not connected',
+      prompts: 'ok',
+    }),
+    ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
+  });
+  const live = openLiveFloor(options, records, floor);
+  const gateway = createGateway({
+    server: server.server,
+    clock,
+    log,
+    sessionOf,
+    isOwnOrigin: (headers) => isOwnOrigin(headers, publicOrigins),
+    may: (person, permission) => mayWith(person.roles, permission),
+    floor: live.state,
+    agentAt: (seatId) => floor.dispatcher.engine.seat(seatId)?.agentId ?? null,
+    agentName: nameOf,
+    lowAtMost: () => hotline.current().rating.lowAtMost,
+    desk: floor.desk.of,
+    pop: (personId) => popAt(records, floor, personId),
+  });
+  eventLog.subscribe(gateway.onEvent);
+  sessions.onEnded((sessionId, why) => gateway.closeSession(sessionId, why));
+  registerRoutes(options, records, floor, gateway, server);
+  const detachSip = attachSipProxy(server.server, {
+    exchange: outside.sipWebSocket,
+    publicOrigins,
+    sessionOf,
+    touch: (sessionId) => sessions.touch(sessionId),
+    onSessionEnded: (listener) => sessions.onEnded(listener),
+    log,
+  });
+  return { server, gateway, detachSip };
+}
+
+/** Live figures, from today's events on. */
+function openLiveFloor({ clock, outside }: AppOptions, records: Records, floor: FloorParts) {
+  const { hotline, eventLog, callRepo, seatsRepo, nameOf } = records;
+  const { engine } = floor.dispatcher;
+  const queues = () => hotline.current().queues;
+  const fold = createFloorFold(
+    (queueId) => queues().find(({ id }) => id === queueId)?.serviceLevelMs ?? 15_000,
+  );
+  const live = createFloorService(
+    fold,
+    {
+      configuredSeats: () => seatsRepo.all(),
+      queueIds: () => queues().map(({ id }) => id),
+      seats: () => engine.seats(),
+      queue: (queueId) => engine.queue(queueId),
+      agentName: nameOf,
+      queueOfCall: (callId) => callRepo.call(callId)?.queueId ?? null,
+      isReachable: (seatId) => outside.telephony.isPhoneReachable(seatId),
+      isConnected: () => outside.telephony.isConnected(),
+    },
+    clock,
+  );
+  const midnight = shanghaiMidnight(clock.now());
+  for (const event of eventLog.readSince({ atMs: midnight })) live.apply(event);
+  eventLog.subscribe(live.apply);
+  return live;
+}
+
+/** Every route of the house; the table of contents of the API. */
+function registerRoutes(
+  { config }: AppOptions,
+  records: Records,
+  floor: FloorParts,
+  gateway: Gateway,
+  server: YihaoServer,
+): void {
+  const { audit, people, signIn, sessions, hotline, callRecords, nameOf } = records;
+  const { seats, desk } = floor;
+  const popOf = (personId: string) => popAt(records, floor, personId);
+  const seatRoutes = {
+    seats,
+    desk,
+    audit: audit.append,
+    nameOf,
+    pop: { schema: popSchema, of: popOf },
+  };
+  const { signInPerMinute } = config.rateLimit;
+  registerPeopleRoutes(server, { people, signIn, sessions, audit, signInPerMinute });
+  registerHotlineRoutes(server, hotline);
+  registerSeatRoutes(server, seatRoutes);
+  registerDeskRoutes(server, seatRoutes);
+  registerFloorRoutes(server, gateway.floor);
+  registerCallRoutes(server, {
+    records: callRecords,
+    peaksOf: createPeaksReader(),
+    mayReveal: ({ id }, callId) => desk.of(id)?.callId === callId,
+  });
+}
+
+/** What the agent may know of the call at the own seat. */
+function popAt({ callRecords }: Records, { desk }: FloorParts, personId: string) {
+  const callId = desk.of(personId)?.callId;
+  return callId === undefined || callId === null ? null : callRecords.pop(callId);
+}

@@ -1,0 +1,74 @@
+import { createEngine } from '../acd/engine.ts';
+import { createDispatcher } from '../calls/dispatcher.ts';
+import { createLiveCalls } from '../calls/live-calls.ts';
+import { queueRules } from '../calls/queue-rules.ts';
+import { createRecordingKeeper } from '../calls/recordings.ts';
+import type { NewEvent } from '../events.ts';
+import { SIP_PATH } from '../http/sip-proxy.ts';
+import { createDesk } from '../seats/desk.ts';
+import { createSeats } from '../seats/service.ts';
+import type { AppOptions } from './options.ts';
+import type { Records } from './records.ts';
+
+/** A seat that lost its phone in a call may come back to it for this long. */
+const SEAT_GRACE_MS = 20_000;
+
+/** The floor: calls, seats and the engine that brings them together. */
+export function openFloor({ config, clock, log, outside }: AppOptions, records: Records) {
+  const { eventLog, hotline, callRepo, seatsRepo } = records;
+  const { telephony, recordings } = outside;
+  const append = (events: readonly NewEvent[]) => void eventLog.append(events);
+  /** A full disk must not hang up on people: the loss of a record is loud, and calls go on. */
+  const record = (...events: NewEvent[]) => {
+    try {
+      append(events);
+    } catch (error) {
+      log.error({ err: error, kinds: events.map((e) => e.kind) }, 'events could not be stored');
+    }
+  };
+  const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record: append });
+  const configureQueues = () =>
+    dispatcher.submit({
+      kind: 'queues-configured',
+      queues: hotline.current().queues.map(queueRules),
+    });
+  configureQueues();
+  hotline.onChange(configureQueues);
+  const keeper = createRecordingKeeper({ recordings, repo: callRepo, append, clock, log });
+  const liveCalls = createLiveCalls({
+    clock,
+    log,
+    telephony,
+    dispatcher,
+    record,
+    hotline: () => hotline.current(),
+    finishRecording(recordingId, callId) {
+      const startedAt = callRepo.recording(recordingId)?.startedAt ?? clock.now();
+      keeper.finish({ recordingId, callId, startedAt });
+    },
+    seatGraceMs: SEAT_GRACE_MS,
+  });
+  const shared = { repo: seatsRepo, dispatcher, phones: telephony, clock };
+  const seats = createSeats({
+    ...shared,
+    sip: { domain: config.bind, port: config.sip.port, webSocketPath: SIP_PATH },
+    knowsQueue: (queueId) => hotline.current().queues.some(({ id }) => id === queueId),
+  });
+  const desk = createDesk({
+    ...shared,
+    askCall: (callId, request) => liveCalls.ask(callId, request),
+    record,
+    settings() {
+      const { notReadyReasons, resultCodes, wrapUp } = hotline.current();
+      const codes = (list: readonly { code: string }[]) => list.map(({ code }) => code);
+      return {
+        notReadyReasons: codes(notReadyReasons),
+        resultCodes: codes(resultCodes),
+        extendMs: wrapUp.extendMs,
+      };
+    },
+  });
+  return { dispatcher, liveCalls, keeper, seats, desk, record };
+}
+
+export type FloorParts = ReturnType<typeof openFloor>;

@@ -1,0 +1,23 @@
+import type { ServerConfig } from '../../config/server.ts';
+import type { Recordings, Telephony } from '../calls/ports.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+
+/** The two things outside the process, so that tests can put others in their place. */
+export interface Outside {
+  telephony: Telephony;
+  recordings: Recordings;
+  /** Where browsers' phones are passed on to. */
+  sipWebSocket: { host: string; port: number };
+}
+
+export interface AppOptions {
+  config: ServerConfig;
+  clock: Clock;
+  log: Log;
+  outside: Outside;
+  /** Password of the first administrator; generated when undefined. */
+  adminPassword?: string | undefined;
+  /** Folder of the built console; tests give another one. */
+  consoleFolder?: string;
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { ConfigError } from '../config/error.ts';
+import { loadServerConfig } from '../config/load.ts';
+import type { ServerConfig } from '../config/server.ts';
+import { createRecordings } from '../telephony/recordings.ts';
+import { createTelephony } from '../telephony/asterisk.ts';
+import { type App, startApp } from './app.ts';
+import type { Outside } from './app/options.ts';
+import { type Clock, systemClock } from './kit/clock.ts';
+import { createLog, type Log } from './kit/log.ts';
+
+/** The process: settings in, the house up, signals, drain. Nothing else knows the environment. */
+async function main(): Promise<void> {
+  const config = loadServerConfig();
+  const log = createLog(config.logLevel);
+  const app = await startApp({
+    config,
+    clock: systemClock,
+    log,
+    outside: openOutside(config, systemClock, log),
+    adminPassword: process.env['YIHAO_ADMIN_PASSWORD'],
+  });
+  log.info({ url: app.url }, 'the house is open');
+  process.send?.({ ready: true, adminLogin: 'admin', adminPassword: app.firstPassword });
+  stopOnSignal(app, config, log);
+}
+
+/** The exchange and the folders it shares with us. */
+function openOutside(config: ServerConfig, clock: Clock, log: Log): Outside {
+  const { dataDir, ari } = config;
+  const { external } = ari;
+  if (!external) {
+    throw new ConfigError(
+      'YIHAO_ARI_URL',
+      '未指明电话交换系统：请用 npm start 启动，或在配置中写明 ari.external',
+      'no exchange named: start with npm start, or set ari.external',
+    );
+  }
+  const url = new URL(external.url);
+  const telephony = createTelephony({
+    ariUrl: url.origin,
+    user: external.user,
+    password: external.password,
+    app: 'yihao',
+    prompts: {
+      uploaded: join(dataDir, 'prompts-uploaded'),
+      synthesised: join(dataDir, 'prompts'),
+    },
+    clock,
+    log,
+  });
+  const recordings = createRecordings({
+    spoolFolder: join(dataDir, 'asterisk/spool/monitor'),
+    recordingsFolder: join(dataDir, 'recordings'),
+    clock,
+    log,
+  });
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  return { telephony, recordings, sipWebSocket: { host: url.hostname, port } };
+}
+
+/** The first signal drains; a second one, or the limit, ends what is left. */
+function stopOnSignal(app: App, config: ServerConfig, log: Log): void {
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal, drainSeconds: config.drainSeconds }, 'draining: no new calls');
+    void app.stop(config.drainSeconds * 1_000).then(
+      (left) => {
+        if (left.length > 0) log.warn({ left }, 'calls were still going on at the limit');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        log.fatal({ err: error }, 'the house could not be closed properly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+}
+
+try {
+  await main();
+} catch (error) {
+  const shown = error instanceof ConfigError ? error.message : error;
+  console.error(shown);
+  process.exit(1);
+}

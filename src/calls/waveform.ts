@@ -58,10 +58,13 @@ function parsePeaks(text: string): Peaks | undefined {
 /**
  * The loudest sample of each slice, left and right, 0 to 1, read in a stream of small chunks.
  *
- * @throws AppError `bad-audio` when the file is no 16-bit PCM WAV with one or two channels
+ * @throws AppError `not-found` when there is no such file, `bad-audio` when it is no 16-bit PCM WAV
+ *   with one or two channels
  */
 async function computePeaks(path: string): Promise<Peaks> {
-  const file = await open(path);
+  const file = await open(path).catch(() => {
+    throw new AppError('not-found');
+  });
   try {
     const format = await readFormat(file);
     const slices = Math.min(SLICES, format.frames);

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadHotlineExample, loadServerConfig } from '../../config/load.ts';
-import type { ServerConfig } from '../../config/server.ts';
-import { resample, toSamples, toSound } from '../prompts/shape.ts';
+import { resample, toSamples, toSound } from '../../src/kit/sound.ts';
 import { readWav, wavOf } from '../prompts/wav.ts';
 import { placeCall } from '../sipp/place-call.ts';
 import { phoneRateHz } from '../sipp/tone.ts';
+import { assertServerAnswers, hostOf } from '../start/answers.ts';
 import { aptNeeds, ensurePackages } from '../start/apt.ts';
 import { Problem, report } from '../start/problem.ts';
 import { type CallArgs, readCallArgs } from './args.ts';
@@ -27,9 +27,8 @@ async function main(): Promise<void> {
   const records = new CallRecords(config.dataDir);
   const since = Date.now() - 1_000;
   const look = () => records.find(args.from, since);
-  const host = config.bind === '0.0.0.0' ? '127.0.0.1' : config.bind;
   const call = await placeCall({
-    exchange: { host, port: config.sip.port },
+    exchange: { host: hostOf(config.bind), port: config.sip.port },
     to: args.to,
     from: args.from,
     keepHeard: args.save !== undefined,
@@ -81,19 +80,6 @@ function readSound(file: string): Int16Array {
     throw new Problem(
       `--play ${file}：${why}，需要 16 位单声道 WAV。`,
       `--play ${file}: ${why}; a 16-bit mono WAV is needed.`,
-    );
-  }
-}
-
-async function assertServerAnswers(config: ServerConfig): Promise<void> {
-  const host = config.bind === '0.0.0.0' ? '127.0.0.1' : config.bind;
-  const url = `http://${host}:${config.http.port}/healthz`;
-  try {
-    await fetch(url, { signal: AbortSignal.timeout(3_000) });
-  } catch {
-    throw new Problem(
-      `服务器没有应答（${url}）。请先在另一个终端运行 npm start，并使用相同的 YIHAO_ 环境变量。`,
-      `The server does not answer (${url}). Run npm start in another terminal first, with the same YIHAO_ variables.`,
     );
   }
 }

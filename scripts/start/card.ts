@@ -1,9 +1,10 @@
 import type { ServerConfig } from '../../config/server.ts';
+import { hostOf } from './answers.ts';
 import { type ReadyMessage, serverLogFile } from './server.ts';
 
 /** What a person needs to know once everything runs. */
 export function cardText(config: ServerConfig, ready: ReadyMessage, seconds: number): string {
-  const host = config.bind === '0.0.0.0' ? '127.0.0.1' : config.bind;
+  const host = hostOf(config.bind);
   const console = `http://${host}:${config.http.port}/`;
   const trunks = config.sip.trunks.flatMap((trunk) => trunk.match).join(', ');
   const sip = config.ari.external

@@ -98,15 +98,6 @@ CREATE TABLE `people` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `people_login` ON `people` (`login`);--> statement-breakpoint
 CREATE UNIQUE INDEX `people_staff_no` ON `people` (`staffNo`);--> statement-breakpoint
-CREATE TABLE `prompt_uploads` (
-	`language` text NOT NULL,
-	`promptId` text NOT NULL,
-	`at` integer NOT NULL,
-	`personId` text NOT NULL,
-	`seconds` real NOT NULL
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `prompt_uploads_one` ON `prompt_uploads` (`language`,`promptId`);--> statement-breakpoint
 CREATE TABLE `recordings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`callId` text NOT NULL,

@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { PromptCatalogue } from '../../config/prompt-catalogue.ts';
+import { resample, toSamples, toSound } from '../../src/kit/sound.ts';
 import type { Log } from '../start/apt.ts';
-import { joinSounds, levelSpeech, resample, toSamples, toSound } from './shape.ts';
+import { joinSounds, levelSpeech } from './shape.ts';
 import { passagesOf, type SpokenLanguage, speak, spokenLanguages, voices } from './speak.ts';
 import { wavOf } from './wav.ts';
 

@@ -1,55 +1,40 @@
 import { desc, eq } from 'drizzle-orm';
-import type { Hotline } from '../../config/hotline.ts';
 import type { Store } from '../store/db.ts';
 import { hotlineVersions, people } from '../store/tables.ts';
-import type { HotlineState, HotlineVersion } from './schema.ts';
+import type { VersionInfo } from './schema.ts';
 
-/** Every version of the configuration ever in force. Versions are only added. */
+type Row = VersionInfo & { body: unknown };
+
+/** The versions of the hotline in the database; none is ever changed or removed. */
 export interface HotlineRepo {
-  latest(): HotlineState | undefined;
-  find(version: number): HotlineState | undefined;
-  list(): HotlineVersion[];
-  add(version: { hotline: Hotline; at: number; personId: string | null; why: string }): number;
+  newest(): Row | null;
+  byVersion(version: number): Row | null;
+  all(): VersionInfo[];
+  add(row: typeof hotlineVersions.$inferInsert): void;
 }
 
 export function createHotlineRepo({ db }: Store): HotlineRepo {
-  const head = {
+  const info = {
     version: hotlineVersions.version,
     at: hotlineVersions.at,
     by: people.name,
     why: hotlineVersions.why,
   };
-  const whole = () =>
+  const withBody = () =>
     db
-      .select({ ...head, body: hotlineVersions.body })
+      .select({ ...info, body: hotlineVersions.body })
       .from(hotlineVersions)
       .leftJoin(people, eq(people.id, hotlineVersions.personId));
   return {
-    latest: () => toState(whole().orderBy(desc(hotlineVersions.version)).limit(1).get()),
-    find: (version) => toState(whole().where(eq(hotlineVersions.version, version)).get()),
-    list: () =>
+    newest: () => withBody().orderBy(desc(hotlineVersions.version)).limit(1).get() ?? null,
+    byVersion: (version) => withBody().where(eq(hotlineVersions.version, version)).get() ?? null,
+    all: () =>
       db
-        .select(head)
+        .select(info)
         .from(hotlineVersions)
         .leftJoin(people, eq(people.id, hotlineVersions.personId))
         .orderBy(desc(hotlineVersions.version))
-        .all()
-        .map((row) => ({ ...row, by: row.by ?? '' })),
-    add: ({ hotline, ...rest }) =>
-      Number(
-        db
-          .insert(hotlineVersions)
-          .values({ body: hotline, ...rest })
-          .run().lastInsertRowid,
-      ),
+        .all(),
+    add: (row) => void db.insert(hotlineVersions).values(row).run(),
   };
-}
-
-type Row = { version: number; at: number; by: string | null; why: string; body: unknown };
-
-/** Written by this program from a checked document, so its shape is trusted. */
-function toState(row: Row | undefined): HotlineState | undefined {
-  if (!row) return undefined;
-  const { body, by, ...rest } = row;
-  return { ...rest, by: by ?? '', hotline: body as Hotline };
 }

@@ -1,43 +1,33 @@
+import '@fastify/multipart';
+import { createReadStream, statSync } from 'node:fs';
 import { z } from 'zod';
+import { AppError } from '../kit/errors.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
+import type { Prompts } from './prompts.ts';
 import {
   hotlineChangeSchema,
-  hotlineStateSchema,
+  hotlineVersionSchema,
   problemsSchema,
+  promptParams,
+  promptSchema,
   versionSchema,
 } from './schema.ts';
-import type { HotlineService } from './service.ts';
+import type { Hotlines } from './service.ts';
 
-/** The configuration of the hotline and its versions: `/api/hotline`. */
-export function registerHotlineRoutes(app: YihaoServer, hotline: HotlineService): void {
-  const config = { permission: 'hotline.change' } as const;
-  const tags = ['hotline'];
+const tags = ['hotline'];
 
-  app.get(
-    '/api/hotline',
-    // Every console needs names of queues, reasons and results.
-    {
-      config: { permission: 'signed-in' },
-      schema: { tags, response: { 200: hotlineStateSchema } },
-    },
-    () => hotline.state(),
+export function registerHotlineRoutes(app: YihaoServer, hotlines: Hotlines): void {
+  const whole = { response: { 200: hotlineVersionSchema } };
+  app.get('/api/hotline', { config: { permission: 'signed-in' }, schema: { tags, ...whole } }, () =>
+    hotlines.current(),
   );
   app.put(
     '/api/hotline',
-    { config, schema: { tags, body: hotlineChangeSchema, response: { 200: hotlineStateSchema } } },
-    (request) => hotline.change(request.body, { person: personOf(request), ip: request.ip }),
-  );
-  app.post(
-    '/api/hotline/check',
     {
-      config,
-      schema: {
-        tags,
-        body: z.strictObject({ hotline: z.unknown() }),
-        response: { 200: problemsSchema },
-      },
+      config: { permission: 'hotline.change' },
+      schema: { tags, body: hotlineChangeSchema, ...whole },
     },
-    (request) => ({ problems: hotline.check(request.body.hotline) }),
+    (request) => hotlines.change(request.body, personOf(request), request.ip),
   );
   app.get(
     '/api/hotline/versions',
@@ -45,18 +35,75 @@ export function registerHotlineRoutes(app: YihaoServer, hotline: HotlineService)
       config: { permission: 'hotline.read' },
       schema: { tags, response: { 200: z.object({ rows: z.array(versionSchema) }) } },
     },
-    () => ({ rows: hotline.versions() }),
+    () => ({ rows: hotlines.versions() }),
   );
   app.get(
     '/api/hotline/versions/:version',
     {
       config: { permission: 'hotline.read' },
+      schema: { tags, params: z.strictObject({ version: z.coerce.number().int() }), ...whole },
+    },
+    (request) => hotlines.version(request.params.version),
+  );
+  app.post(
+    '/api/hotline/check',
+    {
+      config: { permission: 'hotline.change' },
       schema: {
         tags,
-        params: z.strictObject({ version: z.coerce.number().int() }),
-        response: { 200: hotlineStateSchema },
+        body: z.strictObject({ hotline: z.unknown() }),
+        response: { 200: problemsSchema },
       },
     },
-    (request) => hotline.version(request.params.version),
+    (request) => ({ problems: hotlines.check(request.body.hotline) }),
+  );
+}
+
+export function registerPromptRoutes(app: YihaoServer, prompts: Prompts): void {
+  const change = { permission: 'hotline.change' } as const;
+  const noContent = { response: { 204: z.null() } };
+  app.get(
+    '/api/prompts',
+    {
+      config: { permission: 'hotline.read' },
+      schema: { tags, response: { 200: z.object({ rows: z.array(promptSchema) }) } },
+    },
+    () => ({ rows: prompts.list() }),
+  );
+  app.get(
+    '/api/prompts/:language/:id/audio',
+    { config: { permission: 'hotline.read' }, schema: { tags, params: promptParams } },
+    (request, reply) => {
+      const file = prompts.fileOf(request.params.language, request.params.id);
+      return reply
+        .type('audio/wav')
+        .header('content-length', statSync(file).size)
+        .header('cache-control', 'no-cache')
+        .send(createReadStream(file));
+    },
+  );
+  app.put(
+    '/api/prompts/:language/:id',
+    {
+      config: change,
+      schema: { tags, params: promptParams, consumes: ['multipart/form-data'], ...noContent },
+    },
+    async (request, reply) => {
+      const { language, id } = request.params;
+      const file = request.isMultipart() ? await request.file() : undefined;
+      if (file === undefined) throw new AppError('bad-audio');
+      const by = { person: personOf(request), ip: request.ip };
+      await prompts.upload(language, id, await file.toBuffer(), by);
+      return reply.code(204).send(null);
+    },
+  );
+  app.delete(
+    '/api/prompts/:language/:id',
+    { config: change, schema: { tags, params: promptParams, ...noContent } },
+    async (request, reply) => {
+      const { language, id } = request.params;
+      prompts.remove(language, id, { person: personOf(request), ip: request.ip });
+      return reply.code(204).send(null);
+    },
   );
 }

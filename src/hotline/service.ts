@@ -1,98 +1,88 @@
-import type { ZodError } from 'zod';
 import { type Hotline, hotlineSchema } from '../../config/hotline.ts';
 import type { Auditor, Person } from '../access.ts';
-import type { NewEvent } from '../events.ts';
-import type { Cancel, Clock } from '../kit/clock.ts';
+import type { Clock } from '../kit/clock.ts';
 import { AppError, type FieldProblem } from '../kit/errors.ts';
-import type { Store } from '../store/db.ts';
-import { createHotlineRepo } from './repo.ts';
-import type { HotlineState, HotlineVersion } from './schema.ts';
+import type { EventLog } from '../store/event-log.ts';
+import type { HotlineRepo } from './repo.ts';
+import { missingPrompts, problemsOf } from './rules.ts';
+import type { HotlineChange, HotlineVersion, VersionInfo } from './schema.ts';
 
-/** The configuration in force, and how it changes while calls live. */
-export interface HotlineService {
-  current(): Hotline;
-  state(): HotlineState;
-  versions(): HotlineVersion[];
-  /** @throws AppError `not-found` */
-  version(version: number): HotlineState;
-  /** Everything wrong with a document; nothing is changed. */
-  check(hotline: unknown): FieldProblem[];
-  /**
-   * Puts a whole new document in force.
-   * @throws AppError `invalid-input` with every problem, `old-version` when somebody was faster
-   */
-  change(
-    change: { baseVersion: number; why: string; hotline?: unknown },
-    by: { person: Person; ip: string },
-  ): HotlineState;
-  /** Told after a new version is in force. */
-  onChange(listener: () => void): Cancel;
-}
-
-interface HotlineOptions {
-  store: Store;
-  clock: Clock;
+interface Parts {
+  repo: HotlineRepo;
+  events: Pick<EventLog, 'append'>;
   audit: Auditor;
-  append(events: NewEvent[]): void;
-  /** Imported when there is no version yet. */
-  example(): Hotline;
+  clock: Clock;
+  hasPrompt: (id: string) => boolean;
 }
 
-export function createHotlineService(options: HotlineOptions): HotlineService {
-  const { store, clock, audit } = options;
-  const repo = createHotlineRepo(store);
-  const listeners = new Set<() => void>();
-  let state = repo.latest() ?? importExample();
-
-  function importExample(): HotlineState {
-    const hotline = options.example();
-    repo.add({ hotline, at: clock.now(), personId: null, why: '首次启动导入' });
-    const imported = repo.latest();
-    if (!imported) throw new Error('the example configuration could not be stored');
-    return imported;
+/** The hotline in versions: who changed what, when and why. A change is told as `hotline.changed`. */
+export class Hotlines {
+  readonly #parts: Parts;
+  #current: HotlineVersion | null = null;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
-  return {
-    current: () => state.hotline,
-    state: () => state,
-    versions: () => repo.list(),
-    version(version) {
-      const found = repo.find(version);
-      if (!found) throw new AppError('not-found');
-      return found;
-    },
-    check(hotline) {
-      const checked = hotlineSchema.safeParse(hotline);
-      return checked.success ? [] : problemsOf(checked.error);
-    },
-    change({ baseVersion, why, hotline }, { person, ip }) {
-      const checked = hotlineSchema.safeParse(hotline);
-      if (!checked.success) throw new AppError('invalid-input', {}, problemsOf(checked.error));
-      if (baseVersion !== state.version) {
-        throw new AppError('old-version', { version: state.version });
-      }
-      const at = clock.now();
-      const version = store.transaction(() => {
-        const added = repo.add({ hotline: checked.data, at, personId: person.id, why });
-        const subject = `hotline:${added}`;
-        audit({ person, ip, action: 'hotline.change', subject, detail: { why } });
-        return added;
+  /** Stores the first version of a new house; an old one keeps what it has. */
+  importFirst(hotline: Hotline): void {
+    const { repo, clock } = this.#parts;
+    if (repo.newest() !== null) return;
+    repo.add({ version: 1, body: hotline, at: clock.now(), why: '首次导入 / first import' });
+  }
+
+  /** The version in force; cheap to ask for each call. */
+  current(): HotlineVersion {
+    this.#current ??= toVersion(this.#parts.repo.newest());
+    return this.#current;
+  }
+
+  versions(): VersionInfo[] {
+    return this.#parts.repo.all();
+  }
+
+  /** @throws AppError `not-found` */
+  version(version: number): HotlineVersion {
+    return toVersion(this.#parts.repo.byVersion(version));
+  }
+
+  /** What is wrong with a document that may not be a hotline at all. */
+  check(document: unknown): FieldProblem[] {
+    return problemsOf(document, this.#parts.hasPrompt);
+  }
+
+  /**
+   * Makes the document the new version; the next caller meets it, live calls finish as they began.
+   * @throws AppError `old-version` when somebody was faster, `invalid-input` for a missing prompt
+   */
+  change({ baseVersion, why, hotline }: HotlineChange, person: Person, ip: string): HotlineVersion {
+    const { repo, events, audit, clock, hasPrompt } = this.#parts;
+    const latest = this.current().version;
+    if (baseVersion !== latest) throw new AppError('old-version', { version: latest });
+    const problems = missingPrompts(hotline, hasPrompt);
+    if (problems.length > 0) {
+      const fields = problems.map((p) => ({ ...p, pointer: `/hotline${p.pointer}` }));
+      throw new AppError('invalid-input', {}, fields);
+    }
+    const at = clock.now();
+    const version = latest + 1;
+    events.append([{ kind: 'hotline.changed', at, version, personId: person.id }], () => {
+      repo.add({ version, body: hotline, at, personId: person.id, why });
+      audit({
+        person,
+        ip,
+        action: 'hotline.changed',
+        subject: `hotline:${version}`,
+        detail: { why },
       });
-      state = { version, at, by: person.name, why, hotline: checked.data };
-      for (const listener of listeners) listener();
-      options.append([{ kind: 'hotline.changed', at, version, personId: person.id }]);
-      return state;
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
+      // Read anew when next asked for: right whether or not this transaction is kept.
+      this.#current = null;
+    });
+    return this.current();
+  }
 }
 
-function problemsOf(error: ZodError): FieldProblem[] {
-  return error.issues.map(({ path, message }) => ({
-    pointer: `/hotline/${path.map(String).join('/')}`,
-    message,
-  }));
+function toVersion(row: (VersionInfo & { body: unknown }) | null): HotlineVersion {
+  if (row === null) throw new AppError('not-found');
+  const { body, ...info } = row;
+  return { ...info, hotline: hotlineSchema.parse(body) };
 }

@@ -1,4 +1,4 @@
-import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { HangUpSide, SeatState } from '../events.ts';
 
 /** Every table of the house. Times are milliseconds since the epoch unless the name says otherwise. */
@@ -179,16 +179,3 @@ export const hotlineVersions = sqliteTable('hotline_versions', {
   personId: text(),
   why: text().notNull(),
 });
-
-/** Recordings uploaded in place of synthesised prompts. */
-export const promptUploads = sqliteTable(
-  'prompt_uploads',
-  {
-    language: text().notNull(),
-    promptId: text().notNull(),
-    at: integer().notNull(),
-    personId: text().notNull(),
-    seconds: real().notNull(),
-  },
-  (t) => [uniqueIndex('prompt_uploads_one').on(t.language, t.promptId)],
-);

@@ -5,6 +5,7 @@ import type { ZodError } from 'zod';
 import { projectRoot } from '../src/kit/root.ts';
 import { ConfigError } from './error.ts';
 import { type Hotline, hotlineSchema } from './hotline.ts';
+import { type SeatExample, seatsExampleSchema } from './seats-example.ts';
 import { type ServerConfig, serverSchema } from './server.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,6 +47,15 @@ export function loadHotlineExample(): Hotline {
   const file = join(projectRoot, 'config/hotline.example/hotline.yaml');
   const checked = hotlineSchema.safeParse(readYaml(file));
   if (checked.success) return checked.data;
+  const { where, message } = firstIssue(checked.error);
+  throw new ConfigError(file, `${where} 有误（${message}）`, `${where} is wrong (${message})`);
+}
+
+/** The example city's seats, imported at first start. @throws ConfigError when the file is wrong. */
+export function loadSeatsExample(): SeatExample[] {
+  const file = join(projectRoot, 'config/hotline.example/seats.yaml');
+  const checked = seatsExampleSchema.safeParse(readYaml(file));
+  if (checked.success) return checked.data.seats;
   const { where, message } = firstIssue(checked.error);
   throw new ConfigError(file, `${where} 有误（${message}）`, `${where} is wrong (${message})`);
 }

@@ -5,7 +5,7 @@ import type { ServerConfig } from '../config/server.ts';
 import { createRecordings } from '../telephony/recordings.ts';
 import { createTelephony } from '../telephony/asterisk.ts';
 import { type App, startApp } from './app.ts';
-import type { Outside } from './app/options.ts';
+import { type Outside, promptFolders } from './app/options.ts';
 import { type Clock, systemClock } from './kit/clock.ts';
 import { createLog, type Log } from './kit/log.ts';
 
@@ -42,10 +42,7 @@ function openOutside(config: ServerConfig, clock: Clock, log: Log): Outside {
     user: external.user,
     password: external.password,
     app: 'yihao',
-    prompts: {
-      uploaded: join(dataDir, 'prompts-uploaded'),
-      synthesised: join(dataDir, 'prompts'),
-    },
+    prompts: promptFolders(dataDir),
     clock,
     log,
   });

@@ -27,7 +27,7 @@ export function startChores(
         }),
       log,
       now: clock.now(),
-      keepDays: hotline.current().recordingKeepDays,
+      keepDays: hotline().recordingKeepDays,
     }).catch((error: unknown) => log.error({ err: error }, 'old recordings could not be swept'));
   };
   daily();

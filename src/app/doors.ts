@@ -4,8 +4,9 @@ import { createPeaksReader } from '../calls/waveform.ts';
 import { createFloorFold } from '../floor/fold.ts';
 import { registerFloorRoutes } from '../floor/routes.ts';
 import { createFloorService } from '../floor/service.ts';
-import { registerHotlineRoutes } from '../hotline/routes.ts';
+import { registerHotlineRoutes, registerPromptRoutes } from '../hotline/routes.ts';
 import { isOwnOrigin } from '../http/guards.ts';
+import type { Prompts } from '../hotline/prompts.ts';
 import { createServer } from '../http/server.ts';
 import { attachSipProxy } from '../http/sip-proxy.ts';
 import { shanghaiMidnight } from '../kit/shanghai.ts';
@@ -21,7 +22,7 @@ import type { Records } from './records.ts';
 /** The doors: HTTP, the live line to the consoles, the browsers' phones. */
 export async function openDoors(options: AppOptions, records: Records, floor: FloorParts) {
   const { config, clock, log, outside } = options;
-  const { sessions, hotline, eventLog, nameOf } = records;
+  const { sessions, hotline, prompts, eventLog, nameOf } = records;
   const { publicOrigins } = config.http;
   const sessionOf = (cookie: string | undefined) => sessions.ofCookie(cookie);
   const server = await createServer({
@@ -31,7 +32,7 @@ export async function openDoors(options: AppOptions, records: Records, floor: Fl
     readiness: () => ({
       database: 'ok',
       exchange: outside.telephony.isConnected() ? 'ok' : 'not connected',
-      prompts: 'ok',
+      prompts: missingPrompts(prompts),
     }),
     ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
   });
@@ -46,7 +47,7 @@ export async function openDoors(options: AppOptions, records: Records, floor: Fl
     floor: live.state,
     agentAt: (seatId) => floor.dispatcher.engine.seat(seatId)?.agentId ?? null,
     agentName: nameOf,
-    lowAtMost: () => hotline.current().rating.lowAtMost,
+    lowAtMost: () => hotline().rating.lowAtMost,
     desk: floor.desk.of,
     pop: (personId) => popAt(records, floor, personId),
   });
@@ -64,11 +65,18 @@ export async function openDoors(options: AppOptions, records: Records, floor: Fl
   return { server, gateway, detachSip };
 }
 
+/** For `/readyz`: `ok`, or the first prompts that have no sound file. */
+function missingPrompts(prompts: Prompts): string {
+  const missing = prompts.missing();
+  if (missing.length === 0) return 'ok';
+  return `${missing.length} missing: ${missing.slice(0, 5).join(' ')}`;
+}
+
 /** Live figures, from today's events on. */
 function openLiveFloor({ clock, outside }: AppOptions, records: Records, floor: FloorParts) {
   const { hotline, eventLog, callRepo, seatsRepo, nameOf } = records;
   const { engine } = floor.dispatcher;
-  const queues = () => hotline.current().queues;
+  const queues = () => hotline().queues;
   const fold = createFloorFold(
     (queueId) => queues().find(({ id }) => id === queueId)?.serviceLevelMs ?? 15_000,
   );
@@ -100,7 +108,7 @@ function registerRoutes(
   gateway: Gateway,
   server: YihaoServer,
 ): void {
-  const { audit, people, signIn, sessions, hotline, callRecords, nameOf } = records;
+  const { audit, people, signIn, sessions, hotlines, prompts, callRecords, nameOf } = records;
   const { seats, desk } = floor;
   const popOf = (personId: string) => popAt(records, floor, personId);
   const seatRoutes = {
@@ -112,7 +120,8 @@ function registerRoutes(
   };
   const { signInPerMinute } = config.rateLimit;
   registerPeopleRoutes(server, { people, signIn, sessions, audit, signInPerMinute });
-  registerHotlineRoutes(server, hotline);
+  registerHotlineRoutes(server, hotlines);
+  registerPromptRoutes(server, prompts);
   registerSeatRoutes(server, seatRoutes);
   registerDeskRoutes(server, seatRoutes);
   registerFloorRoutes(server, gateway.floor);

@@ -1,3 +1,4 @@
+import { loadSeatsExample } from '../../config/load.ts';
 import { createEngine } from '../acd/engine.ts';
 import { createDispatcher } from '../calls/dispatcher.ts';
 import { createLiveCalls } from '../calls/live-calls.ts';
@@ -15,7 +16,7 @@ const SEAT_GRACE_MS = 20_000;
 
 /** The floor: calls, seats and the engine that brings them together. */
 export function openFloor({ config, clock, log, outside }: AppOptions, records: Records) {
-  const { eventLog, hotline, callRepo, seatsRepo } = records;
+  const { eventLog, hotline, callRepo, seatsRepo, isFirstStart } = records;
   const { telephony, recordings } = outside;
   const append = (events: readonly NewEvent[]) => void eventLog.append(events);
   /** A full disk must not hang up on people: the loss of a record is loud, and calls go on. */
@@ -30,10 +31,12 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
   const configureQueues = () =>
     dispatcher.submit({
       kind: 'queues-configured',
-      queues: hotline.current().queues.map(queueRules),
+      queues: hotline().queues.map(queueRules),
     });
   configureQueues();
-  hotline.onChange(configureQueues);
+  eventLog.subscribe((event) => {
+    if (event.kind === 'hotline.changed') configureQueues();
+  });
   const keeper = createRecordingKeeper({ recordings, repo: callRepo, append, clock, log });
   const liveCalls = createLiveCalls({
     clock,
@@ -41,7 +44,7 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     telephony,
     dispatcher,
     record,
-    hotline: () => hotline.current(),
+    hotline,
     finishRecording(recordingId, callId) {
       const startedAt = callRepo.recording(recordingId)?.startedAt ?? clock.now();
       keeper.finish({ recordingId, callId, startedAt });
@@ -52,14 +55,15 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
   const seats = createSeats({
     ...shared,
     sip: { domain: config.bind, port: config.sip.port, webSocketPath: SIP_PATH },
-    knowsQueue: (queueId) => hotline.current().queues.some(({ id }) => id === queueId),
+    knowsQueue: (queueId) => hotline().queues.some(({ id }) => id === queueId),
   });
+  if (isFirstStart) for (const seat of loadSeatsExample()) seats.create(seat);
   const desk = createDesk({
     ...shared,
     askCall: (callId, request) => liveCalls.ask(callId, request),
     record,
     settings() {
-      const { notReadyReasons, resultCodes, wrapUp } = hotline.current();
+      const { notReadyReasons, resultCodes, wrapUp } = hotline();
       const codes = (list: readonly { code: string }[]) => list.map(({ code }) => code);
       return {
         notReadyReasons: codes(notReadyReasons),

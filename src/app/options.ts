@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ServerConfig } from '../../config/server.ts';
 import type { Recordings, Telephony } from '../calls/ports.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -20,4 +21,9 @@ export interface AppOptions {
   adminPassword?: string | undefined;
   /** Folder of the built console; tests give another one. */
   consoleFolder?: string;
+}
+
+/** Where prompts lie: the machine's, and the recordings that replace them. */
+export function promptFolders(dataDir: string): { synthesised: string; uploaded: string } {
+  return { synthesised: join(dataDir, 'prompts'), uploaded: join(dataDir, 'prompts-uploaded') };
 }

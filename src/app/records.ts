@@ -1,14 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadHotlineExample } from '../../config/load.ts';
+import { loadPromptCatalogue } from '../../config/prompt-catalogue.ts';
 import type { Hotline } from '../../config/hotline.ts';
 import type { AuditEntry } from '../access.ts';
 import type { CallNames } from '../calls/csv.ts';
 import { projectCalls } from '../calls/projection.ts';
 import { createCallRecords } from '../calls/records.ts';
 import { createCallRepo } from '../calls/repo.ts';
-import type { NewEvent } from '../events.ts';
-import { createHotlineService } from '../hotline/service.ts';
+import { Prompts } from '../hotline/prompts.ts';
+import { createHotlineRepo } from '../hotline/repo.ts';
+import { Hotlines } from '../hotline/service.ts';
+import { projectRoot } from '../kit/root.ts';
 import { createAudit } from '../people/audit.ts';
 import { Lockout } from '../people/lockout.ts';
 import { createPeopleRepo } from '../people/repo.ts';
@@ -18,12 +21,12 @@ import { SignIn } from '../people/sign-in.ts';
 import { createSeatsRepo, projectSeatStates, type SeatsRepo } from '../seats/repo.ts';
 import { openStore } from '../store/db.ts';
 import { createEventLog } from '../store/event-log.ts';
-import type { AppOptions } from './options.ts';
+import { type AppOptions, promptFolders } from './options.ts';
 
 /** The cellar: the database and everything that is only about what is kept. */
 export function openRecords({ config, clock, log, outside }: AppOptions) {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o750 });
-  const store = openStore(join(config.dataDir, 'yihao.db'));
+  const store = openStore(join(config.dataDir, 'yihao.sqlite'));
   const eventLog = createEventLog(store, [projectCalls(store), projectSeatStates(store)], log);
   const audit = createAudit(store, clock);
   const sessions = new Sessions(store, clock, config.session);
@@ -44,13 +47,22 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
   };
   const people = new People({ ...account, clock });
   const signIn = new SignIn({ ...account, lockout });
-  const hotline = createHotlineService({
-    store,
-    clock,
+  const prompts = new Prompts({
+    ...promptFolders(config.dataDir),
+    catalogue: loadPromptCatalogue(join(projectRoot, 'config/hotline.example/prompts.yaml')),
     audit: audit.append,
-    append: (events: NewEvent[]) => void eventLog.append(events),
-    example: loadHotlineExample,
   });
+  const hotlineRepo = createHotlineRepo(store);
+  const isFirstStart = hotlineRepo.newest() === null;
+  const hotlines = new Hotlines({
+    repo: hotlineRepo,
+    events: eventLog,
+    audit: audit.append,
+    clock,
+    hasPrompt: (id) => prompts.has(id),
+  });
+  if (isFirstStart) hotlines.importFirst(loadHotlineExample());
+  const hotline = () => hotlines.current().hotline;
   const callRepo = createCallRepo(store);
   const seatsRepo = createSeatsRepo(store);
   const nameOf = (personId: string) => {
@@ -63,7 +75,7 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
     pathOf: outside.recordings.pathOf,
     audit: audit.append,
     clock,
-    names: callNames(() => hotline.current(), nameOf, seatsRepo),
+    names: callNames(hotline, nameOf, seatsRepo),
   });
   return {
     store,
@@ -73,6 +85,9 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
     people,
     signIn,
     hotline,
+    hotlines,
+    prompts,
+    isFirstStart,
     callRepo,
     callRecords,
     nameOf,

@@ -25,8 +25,15 @@ interface Parts {
   passwordRules: PasswordRules;
 }
 
-/** The first account: may do everything an administrator can, so it should make others and rest. */
-const firstRoles: Person['roles'] = ['admin', 'security', 'auditor', 'leader', 'inspector'];
+/** The first account may do everything, so that a newcomer can try all of it; then it should make others and rest. */
+const firstRoles: Person['roles'] = [
+  'admin',
+  'security',
+  'auditor',
+  'leader',
+  'inspector',
+  'agent',
+];
 
 /** Accounts, as the security administrator handles them. */
 export class People {

@@ -42,7 +42,9 @@ function install() {
   const prefix = dirname(dirname(process.execPath));
   const hasHeaders = existsSync(join(prefix, 'include/node/node_version.h'));
   const env = { ...process.env, ...(hasHeaders ? { npm_config_nodedir: prefix } : {}) };
-  return run('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], env);
+  // Not `npm ci`: it insists on packages of other platforms, which not every registry carries.
+  const quiet = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  return run('npm', ['install', '--include=dev', ...quiet], env);
 }
 
 /** The database driver compiles itself where its ready-made build cannot be downloaded. */

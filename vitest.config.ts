@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/asterisk/**', 'test/browser/**', 'test/soak/**'],
+          // Seconds of work at most, but a small machine may be busy with other things.
+          testTimeout: 20_000,
         },
       },
       {

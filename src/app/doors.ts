@@ -3,10 +3,10 @@ import { popSchema } from '../calls/schema.ts';
 import { createPeaksReader } from '../calls/waveform.ts';
 import { createFloorFold } from '../floor/fold.ts';
 import { registerFloorRoutes } from '../floor/routes.ts';
-import { createFloorService } from '../floor/service.ts';
+import { createFloorService, rememberedKinds } from '../floor/service.ts';
+import type { Prompts } from '../hotline/prompts.ts';
 import { registerHotlineRoutes, registerPromptRoutes } from '../hotline/routes.ts';
 import { isOwnOrigin } from '../http/guards.ts';
-import type { Prompts } from '../hotline/prompts.ts';
 import { createServer } from '../http/server.ts';
 import { attachSipProxy } from '../http/sip-proxy.ts';
 import { shanghaiMidnight } from '../kit/shanghai.ts';
@@ -95,7 +95,7 @@ function openLiveFloor({ clock, outside }: AppOptions, records: Records, floor: 
     clock,
   );
   const midnight = shanghaiMidnight(clock.now());
-  for (const event of eventLog.readSince({ atMs: midnight })) live.apply(event);
+  for (const event of eventLog.readSince({ atMs: midnight }, rememberedKinds)) live.apply(event);
   eventLog.subscribe(live.apply);
   return live;
 }

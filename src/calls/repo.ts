@@ -78,22 +78,40 @@ export function createCallRepo(store: Store): CallRepo {
         .from(calls)
         .where(and(...conditions(filter)))
         .get()?.total ?? 0,
+    // `IS NOT NULL` would walk the whole table; a comparison walks the index.
     live: () =>
-      db.select().from(calls).where(isNotNull(calls.stage)).orderBy(calls.arrivedAt).all(),
-    earlier(caller, before, limit) {
-      const where = and(eq(calls.caller, caller), lt(calls.arrivedAt, before));
-      const found = db.select({ count: count() }).from(calls).where(where).get();
-      const last = db
+      db
         .select()
         .from(calls)
-        .where(where)
-        .orderBy(...newestFirst)
-        .limit(limit)
-        .all();
-      return { count: found?.count ?? 0, last };
-    },
+        .where(sql`${calls.stage} > ''`)
+        .all()
+        .toSorted((a, b) => a.arrivedAt - b.arrivedAt),
+    ...earlierCalls(store),
     ...recordingQueries(store),
     ...callBackQueries(store),
+  };
+}
+
+/** Asked for every ring, so prepared once. */
+function earlierCalls({ db }: Store): Pick<CallRepo, 'earlier'> {
+  const { placeholder } = sql;
+  const where = and(
+    eq(calls.caller, placeholder('caller')),
+    lt(calls.arrivedAt, placeholder('before')),
+  );
+  const counted = db.select({ count: count() }).from(calls).where(where).prepare();
+  const last = db
+    .select()
+    .from(calls)
+    .where(where)
+    .orderBy(...newestFirst)
+    .limit(placeholder('limit'))
+    .prepare();
+  return {
+    earlier: (caller, before, limit) => ({
+      count: counted.get({ caller, before })?.count ?? 0,
+      last: last.all({ caller, before, limit }),
+    }),
   };
 }
 
@@ -166,7 +184,7 @@ function conditions(filter: CallFilter): (SQL | undefined)[] {
     given(filter.class, (wanted) => inArray(calls.ending, endingsOf(wanted))),
     given(filter.rating, (rating) => eq(calls.rating, rating)),
     given(filter.caller, (digits) => sql`substr(${calls.caller}, ${-digits.length}) = ${digits}`),
-    given(filter.live, (live) => (live === 'yes' ? isNotNull(calls.stage) : isNull(calls.stage))),
+    given(filter.live, (live) => (live === 'yes' ? sql`${calls.stage} > ''` : isNull(calls.stage))),
   ];
 }
 

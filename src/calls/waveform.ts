@@ -62,8 +62,8 @@ function parsePeaks(text: string): Peaks | undefined {
  *   with one or two channels
  */
 async function computePeaks(path: string): Promise<Peaks> {
-  const file = await open(path).catch(() => {
-    throw new AppError('not-found');
+  const file = await open(path).catch((error: unknown) => {
+    throw isMissing(error) ? new AppError('not-found') : error;
   });
   try {
     const format = await readFormat(file);
@@ -84,6 +84,10 @@ async function computePeaks(path: string): Promise<Peaks> {
   } finally {
     await file.close();
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function toUnit(level: number): number {

@@ -1,4 +1,4 @@
-import type { DomainEvent, EventOf } from '../events.ts';
+import type { DomainEvent, EventKind, EventOf } from '../events.ts';
 import { shanghaiDay, shanghaiQuarter } from '../kit/shanghai.ts';
 import type { QueueDay } from './schema.ts';
 
@@ -34,7 +34,25 @@ export interface FloorFold {
  * at the door and never offered.
  */
 type Outcome = 'open' | 'answered' | 'abandoned' | 'turned-away' | 'refused';
-type QueueEvent = Extract<DomainEvent, { queueId: string }>;
+
+/** The kinds of events that figures are made of. */
+export const countedKinds = [
+  'call.queued',
+  'call.overflowed',
+  'call.connected',
+  'call.abandoned',
+  'call.turned-away',
+  'call.call-back-requested',
+  'call.talk-ended',
+  'call.rated',
+] as const satisfies readonly EventKind[];
+type CountedEvent = EventOf<(typeof countedKinds)[number]>;
+
+const counted: ReadonlySet<EventKind> = new Set(countedKinds);
+
+function isCounted(event: DomainEvent): event is CountedEvent {
+  return counted.has(event.kind);
+}
 
 /** Figures, and the calls they were counted from. */
 interface Sheet {
@@ -71,7 +89,7 @@ export function createFloorFold(serviceLevelOf: (queueId: string) => number): Fl
     turnTo,
     apply(event) {
       turnTo(event.at);
-      if (!('queueId' in event) || shanghaiDay(event.at) < dayNumber) return;
+      if (!isCounted(event) || shanghaiDay(event.at) < dayNumber) return;
       const before = { offered: total.day.offered, answered: total.day.answered };
       const inTimeMs = serviceLevelOf(event.queueId);
       count(sheetOf(event.queueId), event, inTimeMs);
@@ -87,7 +105,7 @@ export function createFloorFold(serviceLevelOf: (queueId: string) => number): Fl
   };
 }
 
-/** The same figures from the log: feed it the events since midnight. */
+/** The same figures from the log: feed it the events of `countedKinds` since midnight. */
 export function recompute(
   serviceLevelOf: (queueId: string) => number,
   events: Iterable<DomainEvent>,
@@ -101,7 +119,7 @@ export function recompute(
  * Offered: entered the queue. Answered once is answered for good: a caller put back after the seat
  * was lost who then gives up did speak to somebody. Turned away at the door was never offered.
  */
-function count(sheet: Sheet, event: QueueEvent, inTimeMs: number): void {
+function count(sheet: Sheet, event: CountedEvent, inTimeMs: number): void {
   const { day } = sheet;
   switch (event.kind) {
     case 'call.queued':
@@ -121,10 +139,6 @@ function count(sheet: Sheet, event: QueueEvent, inTimeMs: number): void {
       if (!sheet.calls.has(event.callId)) return;
       day.rated += 1;
       day.ratingSum += event.score;
-      return;
-    case 'call.ringing':
-    case 'call.ring-failed':
-    case 'call.priority':
       return;
     default:
       event satisfies never;

@@ -1,8 +1,8 @@
 import type { QueueStatus, SeatStatus } from '../acd/types.ts';
-import type { DomainEvent } from '../events.ts';
+import type { DomainEvent, EventKind } from '../events.ts';
 import type { Clock } from '../kit/clock.ts';
 import { shanghaiMidnight } from '../kit/shanghai.ts';
-import type { FloorFold } from './fold.ts';
+import { countedKinds, type FloorFold } from './fold.ts';
 import type { Floor, QueueLive, SeatLive } from './schema.ts';
 
 /** A seat as it is set up. */
@@ -30,8 +30,11 @@ export interface FloorSources {
 /** The floor at this moment, without the number that belongs to a stream of changes. */
 export type FloorState = Omit<Floor, 'n'>;
 
+/** What the floor must be told of the time before it was there. */
+export const rememberedKinds: readonly EventKind[] = [...countedKinds, 'seat.signed-out'];
+
 export interface FloorService {
-  /** Tells it what happened; at start, everything since midnight. */
+  /** Tells it what happened; at start, what there is of `rememberedKinds` since midnight. */
   apply(event: DomainEvent): void;
   state(): FloorState;
 }

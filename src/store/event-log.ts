@@ -1,4 +1,4 @@
-import type { DomainEvent, NewEvent } from '../events.ts';
+import type { DomainEvent, EventKind, NewEvent } from '../events.ts';
 import type { Cancel } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Store } from './db.ts';
@@ -27,8 +27,11 @@ export interface EventLog {
   subscribe(subscriber: Subscriber): Cancel;
   /** All events of one call, in order. */
   read(of: { callId: string }): DomainEvent[];
-  /** The log from a point on, page by page, so that it may be written to meanwhile. */
-  readSince(from: From): Generator<DomainEvent, void, void>;
+  /**
+   * The log from a point on, page by page, so that it may be written to meanwhile; of some kinds
+   * only, when told which: a day has a million events and few readers want them all.
+   */
+  readSince(from: From, kinds?: readonly EventKind[]): Generator<DomainEvent, void, void>;
 }
 
 interface EventRow {
@@ -75,7 +78,7 @@ export function createEventLog(
       };
     },
     read: ({ callId }) => ofCall.all(callId).map(toEvent),
-    readSince: (from) => readPages(store, from),
+    readSince: (from, kinds) => readPages(store, from, kinds),
   };
 }
 
@@ -122,14 +125,21 @@ function createTeller(subscribers: () => readonly Subscriber[], log: Pick<Log, '
   };
 }
 
-function* readPages(store: Store, from: From): Generator<DomainEvent, void, void> {
-  const page = store.sql.prepare<[number, number], EventRow>(
-    'SELECT seq, body FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
+function* readPages(
+  store: Store,
+  from: From,
+  kinds?: readonly EventKind[],
+): Generator<DomainEvent, void, void> {
+  const wanted = kinds === undefined ? null : JSON.stringify(kinds);
+  const page = store.sql.prepare<[number, string | null, string | null, number], EventRow>(
+    `SELECT seq, body FROM events
+     WHERE seq > ? AND (? IS NULL OR kind IN (SELECT value FROM json_each(?)))
+     ORDER BY seq LIMIT ?`,
   );
   const sinceMs = 'atMs' in from ? from.atMs : Number.NEGATIVE_INFINITY;
   let afterSeq = 'atMs' in from ? seqBefore(store, from.atMs) : from.afterSeq;
   for (;;) {
-    const rows = page.all(afterSeq, PAGE_ROWS);
+    const rows = page.all(afterSeq, wanted, wanted, PAGE_ROWS);
     for (const row of rows) {
       const event = toEvent(row);
       // A clock set back between two runs leaves earlier times behind later ones.

@@ -115,3 +115,11 @@ test('a clock set back between two runs hides nothing and adds nothing', () => {
   log.append([language('a', 100), language('b', 40), language('c', 120)]);
   expect([...log.readSince({ atMs: 100 })].map((e) => e.at)).toEqual([100, 120]);
 });
+
+test('of some kinds only, when a reader says which', () => {
+  const { log } = open();
+  const ended: NewEvent = { kind: 'call.ended', at: 2, callId: 'a', ending: 'error' };
+  log.append([language('a', 1), ended, language('b', 3)]);
+  expect([...log.readSince({ atMs: 0 }, ['call.ended'])].map((e) => e.seq)).toEqual([2]);
+  expect([...log.readSince({ atMs: 3 }, ['call.ended'])]).toEqual([]);
+});

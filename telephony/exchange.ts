@@ -56,6 +56,10 @@ export class Playbacks {
     this.#waiting.delete(playbackId);
   }
 
+  isExpected(playbackId: string): boolean {
+    return this.#waiting.has(playbackId);
+  }
+
   ids(): string[] {
     return [...this.#waiting.keys()];
   }

@@ -1,5 +1,6 @@
 import { ChannelGone, type Key, type Language, type Line } from '../src/calls/ports.ts';
 import { type Deferred, deferred, waitOrAbort } from '../src/kit/abort.ts';
+import type { Cancel } from '../src/kit/clock.ts';
 import { newId } from '../src/kit/ids.ts';
 import { isNotThere, isUnanswered } from './ari-error.ts';
 import type { AriChannel } from './ari-events.ts';
@@ -7,6 +8,8 @@ import type { ChannelEnd, ChannelOwner, Exchange } from './exchange.ts';
 
 /** A caller who types faster than anybody listens loses keys, not our memory. */
 const keysKept = 32;
+/** After this long, and again, Asterisk is asked whether a prompt still plays. */
+const promptCheckMs = 3_000;
 
 /** A caller's channel. See `README.md` for the two ways it closes. */
 export class CallerLine implements Line, ChannelOwner {
@@ -140,6 +143,7 @@ export class CallerLine implements Line, ChannelOwner {
     const { link, playbacks, log } = this.#exchange;
     const playbackId = newId();
     const over = playbacks.expect(playbackId);
+    const stopAsking = askNowAndThen(this.#exchange, playbackId);
     this.#music = 'off';
     this.#playbackId = playbackId;
     try {
@@ -150,6 +154,7 @@ export class CallerLine implements Line, ChannelOwner {
       if (!this.gone.aborted) await this.#silence(playbackId);
       throw error;
     } finally {
+      stopAsking();
       playbacks.forget(playbackId);
       if (this.#playbackId === playbackId) this.#playbackId = undefined;
     }
@@ -162,6 +167,27 @@ export class CallerLine implements Line, ChannelOwner {
       this.#exchange.log.warn({ err: error }, 'a prompt could not be stopped');
     }
   }
+}
+
+/**
+ * The end of a prompt is sometimes not told (seen on 22.10.1 when a prompt met the end of a bridge);
+ * that must not hold the caller for ever. Returns the function that ends the asking.
+ */
+function askNowAndThen(exchange: Exchange, playbackId: string): Cancel {
+  const { link, playbacks, clock, log } = exchange;
+  return clock.after(promptCheckMs, () => {
+    if (!playbacks.isExpected(playbackId)) return;
+    link.isPlaying(playbackId).then(
+      (isPlaying) => {
+        if (isPlaying) askNowAndThen(exchange, playbackId);
+        else playbacks.over(playbackId, true);
+      },
+      (error: unknown) => {
+        log.warn({ err: error }, 'cannot learn whether a prompt still plays');
+        askNowAndThen(exchange, playbackId);
+      },
+    );
+  });
 }
 
 /**

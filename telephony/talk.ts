@@ -56,11 +56,13 @@ export class BridgedTalk implements Talk {
     if (held) await this.#line.startMusic();
   }
 
+  /** Concerns the caller alone: works when the seat's leg is gone, which is when it matters most. */
   async hold(): Promise<void> {
     if (this.#isHeld || this.#isClosed) return;
     this.#isHeld = true;
     const { link } = this.#exchange;
-    await this.#bridge(() => link.removeFromBridge(this.bridgeId, this.#line.channelId));
+    const take = () => link.removeFromBridge(this.bridgeId, this.#line.channelId);
+    await this.#bridge(take, [this.#line.gone]);
     await this.#line.startMusic();
   }
 
@@ -78,17 +80,22 @@ export class BridgedTalk implements Talk {
     await old.hangUp();
   }
 
+  /**
+   * The caller is taken out first: that request returns when they are out, while the bridge's own end
+   * leaves them inside for a moment, and a prompt that comes in that moment may be lost without a word.
+   */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#onClose();
+    const { link, log } = this.#exchange;
     try {
-      await this.#exchange.link.destroyBridge(this.bridgeId);
+      if (!this.#line.gone.aborted && !this.#isHeld) {
+        await link.removeFromBridge(this.bridgeId, this.#line.channelId).catch(passIfNotThere);
+      }
+      await link.destroyBridge(this.bridgeId);
     } catch (error) {
-      this.#exchange.log.warn(
-        { err: error, bridgeId: this.bridgeId },
-        'a bridge could not be taken apart',
-      );
+      log.warn({ err: error, bridgeId: this.bridgeId }, 'a bridge could not be taken apart');
     }
   }
 
@@ -97,21 +104,23 @@ export class BridgedTalk implements Talk {
   }
 
   /** Does something to the bridge; if somebody has just left, rejects with the reason of their leaving. */
-  async #bridge(work: () => Promise<void>): Promise<void> {
-    const { gone } = this.#line;
+  async #bridge(
+    work: () => Promise<void>,
+    needed: AbortSignal[] = [this.#line.gone, this.#leg.gone],
+  ): Promise<void> {
+    const gone = AbortSignal.any(needed);
     try {
-      await waitOrAbort(waitOrAbort(work(), gone), this.#leg.gone);
+      await waitOrAbort(work(), gone);
     } catch (error) {
       if (isNotThere(error)) {
-        await sleepUntilGone(this.#exchange, gone, this.#leg.gone);
+        await sleep(this.#exchange.clock, reasonGraceMs, gone).catch(() => {});
         gone.throwIfAborted();
-        this.#leg.gone.throwIfAborted();
       }
       throw error;
     }
   }
 }
 
-async function sleepUntilGone(exchange: Exchange, a: AbortSignal, b: AbortSignal): Promise<void> {
-  await waitOrAbort(sleep(exchange.clock, reasonGraceMs, a), b).catch(() => {});
+function passIfNotThere(error: unknown): void {
+  if (!isNotThere(error)) throw error;
 }

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LegGone, Line, RingRequest, Telephony } from '../../src/calls/ports.ts';
-import { systemClock } from '../../src/kit/clock.ts';
+import { type Clock, systemClock } from '../../src/kit/clock.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { FakeAri, type FakeRequest, fakeChannel } from '../support/fake-ari.ts';
 
 const never = new AbortController().signal;
@@ -29,14 +30,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function newTelephony(password = fake.password): Telephony {
+function newTelephony(password = fake.password, clock: Clock = systemClock): Telephony {
   return createTelephony({
     ariUrl: fake.url,
     user: fake.user,
     password,
     app: 'yihao',
     prompts: { uploaded: join(folder, 'uploaded'), synthesised: join(folder, 'synthesised') },
-    clock: systemClock,
+    clock,
     log: createLog('silent'),
     limits: { requestTimeoutMs: 1_000, reconnectFirstMs: 5 },
   });
@@ -145,6 +146,30 @@ test('an uploaded prompt wins, a failing one is skipped', async () => {
     `sound:${join(folder, 'uploaded/zh/hello')}`,
     `sound:${join(folder, 'synthesised/zh/bye')}`,
   ]);
+});
+
+test('a prompt whose end is never told does not hold the caller', async () => {
+  writeFileSync(join(folder, 'synthesised/zh/hello.wav'), '');
+  const clock = new FakeClock();
+  await telephony.close();
+  telephony = newTelephony(fake.password, clock);
+  await start();
+  const line = await arrive();
+  let isPlaying = true;
+  fake.answer = ({ operation, params }) =>
+    operation === 'playbacks.get' && isPlaying
+      ? { status: 200, body: { id: params['playbackId'], state: 'playing' } }
+      : undefined;
+  const said = line.say('zh', ['hello'], never);
+  await vi.waitFor(() => expect(seen('channels.playWithId')).toHaveLength(1));
+  await clock.advance(3_000);
+  await vi.waitFor(() => expect(seen('playbacks.get')).toHaveLength(1));
+  isPlaying = false;
+  await vi.waitFor(async () => {
+    await clock.advance(3_000);
+    expect(seen('playbacks.get')).toHaveLength(2);
+  });
+  await said;
 });
 
 test('the order to ring carries our own ids and nothing that could be code', async () => {

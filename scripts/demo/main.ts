@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -58,6 +59,8 @@ async function main(): Promise<void> {
     ...(sound ? { sound } : {}),
   });
   const over = new AbortController();
+  // Every caller and every agent waits for the end of the demo.
+  setMaxListeners(0, over.signal);
   const stop = () => over.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

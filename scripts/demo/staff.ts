@@ -11,6 +11,7 @@ export interface Member {
 }
 
 const firstSeat = 9_001;
+const seatsPerQueue = 4;
 
 const names =
   '陈静 李敏 王芳 张丽 刘洋 黄欣 周婷 吴倩 徐磊 孙悦 朱琳 马超 胡雪 郭佳 林涛 何洁 高远 梁晨 郑爽 罗兰 宋佳 谢宁 唐瑶 韩冰'.split(
@@ -35,7 +36,7 @@ export async function gatherStaff(
   const staff: Member[] = [];
   for (let index = 0; index < count; index++) {
     const seatId = String(firstSeat + index);
-    await arrangeSeat(operator, seatId, seatQueues(hotline, index), seats.has(seatId));
+    await arrangeSeat(operator, seatId, seatQueues(hotline, index, count), seats.has(seatId));
     const login = `robot-${seatId}`;
     const password = await oneTimePassword(operator, login, index, accounts.get(login));
     const phone = z
@@ -46,13 +47,19 @@ export async function gatherStaff(
   return staff;
 }
 
-/** A queue of its own, a second one, and the general queue as the last resort. */
-function seatQueues(hotline: Hotline, index: number): { queueId: string; level: number }[] {
+/** Queues next to each other, so many that every queue has about four seats, and the general one. */
+function seatQueues(
+  hotline: Hotline,
+  index: number,
+  seats: number,
+): { queueId: string; level: number }[] {
   const ids = hotline.queues.map((queue) => queue.id);
-  const general = hotline.entries[0]?.queue ?? ids[0];
-  const wanted = [ids[index % ids.length], ids[(index + 5) % ids.length], general];
-  const chosen = [...new Set(wanted)].filter((id) => id !== undefined);
-  return chosen.map((queueId, place) => ({ queueId, level: place + 1 }));
+  const width = Math.min(ids.length, Math.max(2, Math.ceil((seatsPerQueue * ids.length) / seats)));
+  const own = Array.from({ length: width }, (_, step) => ids[(index + step) % ids.length]);
+  const chosen = [...new Set([...own, hotline.entries[0]?.queue])];
+  return chosen
+    .filter((queueId) => queueId !== undefined)
+    .map((queueId, place) => ({ queueId, level: Math.min(9, place + 1) }));
 }
 
 async function existingSeats(operator: Api): Promise<Set<string>> {

@@ -22,9 +22,10 @@ const floors: readonly (readonly string[])[] = [
 /** The exchange's side knows of us only what it has to. */
 const telephonySees = ['src/kit', 'src/events.ts', 'src/calls/ports.ts', 'config', 'telephony'];
 
-/** The console takes types from the server's contracts, and nothing that runs. */
-const consoleSees =
-  /^(web\/|src\/realtime\/protocol\.ts$|src\/[^/]+\/schema\.ts$|config\/hotline\.ts$)/;
+/** The console takes types from the server's contracts, and nothing that runs … */
+const contracts = /^(src\/realtime\/protocol\.ts|src\/[^/]+\/schema\.ts|config\/hotline\.ts)$/;
+/** … but for the list of endings with their texts. */
+const sharedTexts = 'src/ending.ts';
 
 /** What a source may not import, in words. */
 export function brokenFloors(source: Source): string[] {

@@ -139,10 +139,6 @@ export const popSchema = z
   .meta({ id: 'Pop' });
 export type Pop = z.infer<typeof popSchema>;
 
-export const noteSchema = z.strictObject({
-  note: z.string().max(4_000),
-  resultCode: z.string().max(40).nullable(),
-});
 export const revealSchema = z.strictObject({ reason: z.string().trim().min(2).max(200) });
 
 /** A caller who asked to be called back. */

@@ -1,6 +1,10 @@
 import { io, type Socket } from 'socket.io-client';
 import { create } from 'zustand';
-import type { ConsoleToServer, ServerToConsole } from '../../../src/realtime/protocol.ts';
+import type {
+  ConsoleToServer,
+  Handshake,
+  ServerToConsole,
+} from '../../../src/realtime/protocol.ts';
 
 export type ConsoleSocket = Socket<ServerToConsole, ConsoleToServer>;
 
@@ -12,10 +16,25 @@ export const useLine = create<{ connected: boolean; everConnected: boolean }>(()
 
 let socket: ConsoleSocket | undefined;
 
+const TAB_KEY = 'yihao-tab';
+
+/** A name for this tab that lives as long as it does, reloads included. */
+function tabName(): string {
+  const known = sessionStorage.getItem(TAB_KEY);
+  if (known !== null) return known;
+  const made = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  sessionStorage.setItem(TAB_KEY, made);
+  return made;
+}
+
 /** The one live connection of this tab; opened after sign-in. */
 export function openSocket(): ConsoleSocket {
   if (socket) return socket;
-  const opened: ConsoleSocket = io({ transports: ['websocket'], reconnectionDelayMax: 4_000 });
+  const opened: ConsoleSocket = io({
+    transports: ['websocket'],
+    reconnectionDelayMax: 4_000,
+    auth: { tab: tabName() } satisfies Handshake,
+  });
   opened.on('connect', () => useLine.setState({ connected: true, everConnected: true }));
   opened.on('disconnect', () => useLine.setState({ connected: false }));
   socket = opened;

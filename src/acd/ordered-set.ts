@@ -32,19 +32,14 @@ export class OrderedSet<T> {
 
   /** Adds the item; adding one that is there changes nothing. */
   add(item: T): void {
-    if (this.rank(item) !== -1) return;
-    const [before, after] = this.#split(this.#root, item);
-    this.#inserted += 1;
-    const weight = scramble(this.#inserted);
-    const node: Node<T> = { item, weight, size: 1, left: null, right: null };
-    this.#root = merge(merge(before, node), after);
+    this.#root = this.#with(this.#root, item);
   }
 
   /** Takes the item out; false when it was not there. */
   remove(item: T): boolean {
-    if (this.rank(item) === -1) return false;
+    const before = this.size;
     this.#root = this.#without(this.#root, item);
-    return true;
+    return this.size < before;
   }
 
   /** How many items stand before this one; -1 when it is not in the set. */
@@ -79,16 +74,32 @@ export class OrderedSet<T> {
     }
   }
 
-  #split(node: Node<T> | null, item: T): [Node<T> | null, Node<T> | null] {
-    if (!node) return [null, null];
-    if (this.#compare(node.item, item) < 0) {
-      const [before, after] = this.#split(node.right, item);
-      node.right = before;
-      return [resized(node), after];
+  /** One walk down, and up again turning the newcomer above whom it outweighs. */
+  #with(node: Node<T> | null, item: T): Node<T> {
+    if (!node) {
+      this.#inserted += 1;
+      return { item, weight: scramble(this.#inserted), size: 1, left: null, right: null };
     }
-    const [before, after] = this.#split(node.left, item);
-    node.left = after;
-    return [before, resized(node)];
+    const order = this.#compare(item, node.item);
+    if (order === 0) return node;
+    if (order < 0) {
+      const left = this.#with(node.left, item);
+      node.left = left;
+      if (left.weight > node.weight) {
+        node.left = left.right;
+        left.right = resized(node);
+        return resized(left);
+      }
+    } else {
+      const right = this.#with(node.right, item);
+      node.right = right;
+      if (right.weight > node.weight) {
+        node.right = right.left;
+        right.left = resized(node);
+        return resized(right);
+      }
+    }
+    return resized(node);
   }
 
   #without(node: Node<T> | null, item: T): Node<T> | null {

@@ -37,26 +37,26 @@ function orderOf(strategy: Strategy, queueId: string): Order {
 export function createIdleSeats({ strategy, id }: Pick<QueueRules, 'strategy' | 'id'>): IdleSeats {
   const order = orderOf(strategy, id);
   const levels = Array.from({ length: LEVEL_MAX }, () => new OrderedSet<Seat>(order));
-  const levelAt = new Map<string, number>();
+  const levelAt = new Map<Seat, number>();
 
   return {
     get size() {
       return levelAt.size;
     },
     add(seat, level) {
-      levelAt.set(seat.seatId, level);
+      levelAt.set(seat, level);
       levels[level - 1]?.add(seat);
     },
     remove(seat) {
-      const level = levelAt.get(seat.seatId);
+      const level = levelAt.get(seat);
       if (level === undefined) return;
-      levelAt.delete(seat.seatId);
+      levelAt.delete(seat);
       levels[level - 1]?.remove(seat);
     },
     best(levelMax) {
       let best: Seat | undefined;
-      for (const level of levels.slice(0, levelMax)) {
-        const first = level.first();
+      for (let level = 0; level < levelMax; level += 1) {
+        const first = levels[level]?.first();
         if (first && (!best || order(first, best) < 0)) best = first;
         if (best && strategy === 'best-level') return best;
       }

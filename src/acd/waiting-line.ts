@@ -27,8 +27,8 @@ export function createWaitingLine(): WaitingLine {
     },
     next(level) {
       let next: Caller | undefined;
-      for (const callers of levels.slice(level - 1)) {
-        const first = callers.first();
+      for (let reach = level; reach <= LEVEL_MAX; reach += 1) {
+        const first = levels[reach - 1]?.first();
         if (first && (!next || byPlace(first, next) < 0)) next = first;
       }
       return next;

@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController, type RouteOptions } from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -104,9 +104,17 @@ async function installPlugins(app: YihaoServer, { config }: ServerOptions): Prom
       },
       security: [{ session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform(route) {
+      const { schema, url } = jsonSchemaTransform(route);
+      return { url, schema: Object.assign({}, schema, accessOf(route.route)) };
+    },
     transformObject: jsonSchemaTransformObject,
   });
+}
+
+/** OpenAPI has no word for roles: each operation says whom it lets in as `x-permission`. */
+function accessOf({ config }: RouteOptions): object {
+  return { 'x-permission': config?.permission };
 }
 
 /** No foreign script, no inline script. antd writes its styles at run time, so styles may be inline. */

@@ -264,3 +264,20 @@ test('a description of the API that is broken is an error, not a crash', async (
   await connecting;
   expect(telephony.isConnected()).toBe(true);
 });
+
+test('a caller whose seat was lost can still be put on hold', async () => {
+  await start();
+  const line = await arrive();
+  fake.answer = ({ operation }) => {
+    if (operation === 'channels.originateWithId') setTimeout(answer, 5);
+    return undefined;
+  };
+  const result = await telephony.ringSeat(ringOf(), never);
+  if (result.kind !== 'answered') throw new Error('not answered');
+  const talk = await telephony.join('call-1', line, result.leg);
+  leg('ChannelDestroyed', { cause: 127 });
+  await vi.waitFor(() => expect(result.leg.gone.aborted).toBe(true));
+  await talk.hold();
+  expect(seen('bridges.removeChannel')).toMatchObject([{ params: { channel: line.channelId } }]);
+  expect(seen('channels.startMoh')).toHaveLength(1);
+});

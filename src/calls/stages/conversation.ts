@@ -5,7 +5,6 @@ import type { House } from '../house.ts';
 import { type Asked, kinds, type LiveCall } from '../live-call.ts';
 import { ChannelGone, type Leg, LegGone, type Talk } from '../ports.ts';
 import type { Next, Ring, Stage } from '../stage.ts';
-import { say } from './ask.ts';
 
 /** How long a reloaded browser's phone may take to answer by itself. */
 const REJOIN_RING_MS = 10_000;
@@ -101,13 +100,17 @@ async function nextRequest(call: LiveCall): Promise<Asked | LegGone> {
   }
 }
 
-/** Does one thing the agent asked for, and says whether that ended the conversation. */
+/**
+ * Does one thing the agent asked for, and says whether that ended the conversation. `comfort` is
+ * what the caller hears while the seat is away; it ends before the two are joined again.
+ */
 async function carryOut(
   call: LiveCall,
   house: House,
   ring: Ring,
   talk: Talk,
   asked: Asked,
+  comfort = new AbortController(),
 ): Promise<End | null> {
   const { callId } = call;
   const { seatId } = ring;
@@ -122,7 +125,7 @@ async function carryOut(
         house.dispatcher.submit({ kind: 'call-resumed', callId, seatId });
         return null;
       case 'rejoin':
-        await takeNewLeg(call, house, ring, talk);
+        await takeNewLeg(call, house, ring, talk, comfort);
         return null;
       case 'hang-up':
         return { by: 'agent', rate: true };
@@ -154,18 +157,25 @@ async function seatCameBack(
   ring: Ring,
   talk: Talk,
 ): Promise<boolean> {
-  await talk.hold();
+  const { line } = call;
+  // A caller who cannot be given music is still not sent away.
+  await talk.hold().catch((err: unknown) => {
+    line.gone.throwIfAborted();
+    house.log.warn({ err, callId: call.callId }, 'no music for a caller whose seat was lost');
+  });
   const late = new AbortController();
   const cancel = house.clock.after(house.seatGraceMs, () => late.abort());
-  say(call, 'seat-lost-apology')
-    .then(() => call.line.startMusic())
+  const comfort = new AbortController();
+  line
+    .say(call.language, ['seat-lost-apology'], AbortSignal.any([line.gone, comfort.signal]))
+    .then(() => line.startMusic())
     .catch(() => {});
   try {
     for (;;) {
-      const signal = AbortSignal.any([call.line.gone, late.signal]);
+      const signal = AbortSignal.any([line.gone, late.signal]);
       const asked = await call.news.take(kinds('asked'), signal);
       if (asked.request === 'rejoin') {
-        await carryOut(call, house, ring, talk, asked);
+        await carryOut(call, house, ring, talk, asked, comfort);
         if (call.leg && !call.leg.gone.aborted) return true;
       } else {
         asked.done.reject(new LegGone('seat-lost'));
@@ -176,11 +186,18 @@ async function seatCameBack(
     throw error;
   } finally {
     cancel();
+    comfort.abort();
   }
 }
 
 /** Rings the agent's new phone, which answers by itself, and puts it in the old one's place. */
-async function takeNewLeg(call: LiveCall, house: House, ring: Ring, talk: Talk): Promise<void> {
+async function takeNewLeg(
+  call: LiveCall,
+  house: House,
+  ring: Ring,
+  talk: Talk,
+  comfort: AbortController,
+): Promise<void> {
   const { callId, line } = call;
   const request = {
     callId,
@@ -193,7 +210,14 @@ async function takeNewLeg(call: LiveCall, house: House, ring: Ring, talk: Talk):
   };
   const result = await house.telephony.ringSeat(request, line.gone);
   if (result.kind === 'failed') throw new Error(`the phone did not answer: ${result.why}`);
-  await talk.replaceLeg(result.leg);
+  try {
+    await talk.replaceLeg(result.leg);
+    comfort.abort();
+    await talk.resume();
+  } catch (error) {
+    await result.leg.hangUp();
+    throw error;
+  }
   call.leg = result.leg;
   const { seatId, agentId } = ring;
   house.record({ kind: 'call.rejoined', at: house.clock.now(), callId, seatId, agentId });

@@ -1,0 +1,103 @@
+import { recompute } from '../../src/floor/fold.ts';
+import { shanghaiMidnight } from '../../src/kit/shanghai.ts';
+import { fail } from './checker.ts';
+import { type Server, serviceLevelOf } from './server.ts';
+import type { World } from './world.ts';
+
+/** How long house and exchange may disagree before it counts: commands and events travel. */
+const GRACE_MS = 3_000;
+const FAULT_GRACE_MS = 180_000;
+/** Notes come after the end. */
+const NOTES_MS = 1_800_000;
+
+/** What the house believes is what the exchange has: nobody in silence, nobody forgotten. */
+export function checkTruth({ checker, link, timeline, faults, options }: World): void {
+  const { now } = timeline;
+  if (options.faults && now - faults.lastAt < FAULT_GRACE_MS) return;
+  const { lines, legs } = link.exchange;
+  const known = new Set<string>();
+  for (const call of checker.live.values()) {
+    known.add(call.channelId);
+    const line = lines.get(call.channelId);
+    if (now - call.stageAt < GRACE_MS || call.tainted) continue;
+    if (!line) fail(`${call.callId} lives on in ${call.stage} without a caller`);
+    const isStill = now - line.soundSince > GRACE_MS && line.sound === 'silence';
+    if (isStill && call.state !== 'in-house') fail(`${call.callId} is ${call.state} in silence`);
+    const leg = [...legs.values()].find(({ seatId }) => seatId === call.talk?.seatId);
+    const isApart = leg?.state === 'up' && !call.talk?.held && line.sound !== 'talk';
+    if (isApart && now - line.soundSince > GRACE_MS)
+      fail(`${call.callId} hears ${line.sound} instead of seat ${leg.seatId}`);
+    if (call.stage === 'waiting' && call.state === 'in-house')
+      fail(`${call.callId} waits and stands in no queue`);
+    if (call.state === 'talking' && call.stage !== 'conversation')
+      fail(`${call.callId} talks in ${call.stage}`);
+  }
+  for (const line of lines.values()) {
+    if (now - line.arrivedAt > GRACE_MS && !known.has(line.id))
+      fail(`${line.id} is on the line and has no call`);
+  }
+  for (const leg of legs.values()) {
+    const call = checker.live.get(leg.callId);
+    const isWanted = call?.ring?.seatId === leg.seatId || call?.talk?.seatId === leg.seatId;
+    if (!isWanted && !call?.tainted)
+      fail(
+        `seat ${leg.seatId} has a leg ${leg.state} for ${leg.callId}, ${call?.state ?? 'ended'}`,
+      );
+  }
+  for (const [legId, times] of link.exchange.rung)
+    if (times > 1) fail(`I6: ${legId} was rung ${times} times`);
+  link.exchange.rung.clear();
+}
+
+/** Every record tells what the events told, and the live figures are those of the log. */
+export function checkStore({ checker, hotline, timeline }: World, server: Server): void {
+  for (const call of checker.calls.values()) {
+    if (call.ending === null || timeline.now - call.endedAt < NOTES_MS) continue;
+    checker.calls.delete(call.callId);
+    if (call.tainted || call.isLost) continue;
+    const record = server.repo.call(call.callId);
+    if (!record) fail(`I4: ${call.callId} has no record`);
+    const wanted = { ending: call.ending, rating: call.rating, stage: null };
+    for (const [name, value] of Object.entries(wanted)) {
+      const stored = record[name as keyof typeof wanted];
+      if (stored !== value)
+        fail(`${call.callId}: ${name} is ${stored} in its record, should be ${value}`);
+    }
+    if ((record.connectedAt !== null) !== call.connects > 0)
+      fail(`${call.callId}: connectedAt is ${record.connectedAt}`);
+    if (call.connects > 0 && record.talkEndedAt === null)
+      fail(`${call.callId} ended and its talk did not`);
+    for (const { id, state } of server.repo.recordingsOf(call.callId)) {
+      const isOld = timeline.now - (record.endedAt ?? 0) > 60_000;
+      if (state === 'running' && isOld)
+        fail(`recording ${id} of ${call.callId} was never finished`);
+    }
+  }
+  const { fold, eventLog } = server;
+  const midnight = shanghaiMidnight(timeline.now);
+  fold.turnTo(timeline.now);
+  const anew = recompute(serviceLevelOf(hotline), eventLog.readSince({ atMs: midnight }));
+  anew.turnTo(timeline.now);
+  const live = JSON.stringify([fold.today(), fold.quarters(timeline.now)]);
+  const again = JSON.stringify([anew.today(), anew.quarters(timeline.now)]);
+  if (live !== again) fail(`floor: live ${live}, from the log ${again}`);
+}
+
+/** After the last call nothing is left: no timer, leg, bridge, request, nobody on the line. */
+export function checkEmpty(world: World, server: Server): void {
+  const { link, checker, agents } = world;
+  const { lines, legs, bridges } = link.exchange;
+  checkStore(world, server);
+  for (const call of checker.live.values())
+    fail(`${call.callId} never ended (${call.stage}, ${call.state})`);
+  if (server.floor.liveCalls.count > 0) fail(`${server.floor.liveCalls.count} calls are left`);
+  if (lines.size > 0) fail(`callers are left: ${[...lines.keys()].join()}`);
+  if (legs.size > 0) fail(`legs are left: ${[...legs.keys()].join()}`);
+  if (bridges.size > 0) fail(`bridges are left: ${[...bridges.keys()].join()}`);
+  for (const seat of server.floor.dispatcher.engine.seats())
+    fail(`seat ${seat.seatId} is left ${seat.state}`);
+  if (server.clock.alarms > 0) fail(`${server.clock.alarms} timers are left`);
+  for (const { agentId, openRequests } of agents)
+    if (openRequests > 0) fail(`${agentId} waits for ${openRequests} answers`);
+  if (server.repo.live().length > 0) fail(`${server.repo.live().length} records never ended`);
+}

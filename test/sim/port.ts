@@ -1,0 +1,332 @@
+import {
+  type Leg,
+  LegGone,
+  type Line,
+  type LiveChannels,
+  type RingRequest,
+  type RingResult,
+  type Talk,
+  type Telephony,
+  type TelephonyEvents,
+} from '../../src/calls/ports.ts';
+import { type Deferred, deferred, waitOrAbort } from '../../src/kit/abort.ts';
+import type { Clock } from '../../src/kit/clock.ts';
+import type { CallerChannel, Exchange, ExchangeEvent, SeatChannel } from './exchange.ts';
+import { type Link, type Listener, never } from './link.ts';
+import { PortLine } from './port-line.ts';
+
+/** An answered or ringing seat, as one server process knows it. */
+export class PortLeg implements Leg {
+  readonly legId: string;
+  readonly seatId: string;
+  readonly recordingId: string;
+  readonly verdict: Deferred<RingResult> = deferred();
+  readonly #gone = new AbortController();
+  readonly #port: Port;
+  #weHungUp = false;
+
+  constructor(port: Port, leg: Pick<Leg, 'legId' | 'seatId' | 'recordingId'>) {
+    this.#port = port;
+    this.legId = leg.legId;
+    this.seatId = leg.seatId;
+    this.recordingId = leg.recordingId;
+    port.legs.set(leg.legId, this);
+  }
+
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  async hangUp(): Promise<void> {
+    this.#weHungUp = true;
+    if (this.gone.aborted) return;
+    await this.#port.endChannel(this.legId, this.gone);
+  }
+
+  ended(by: LegGone['by'], why: Extract<RingResult, { kind: 'failed' }>['why']): void {
+    this.#port.legs.delete(this.legId);
+    this.verdict.resolve({ kind: 'failed', why });
+    this.#gone.abort(new LegGone(this.#weHungUp ? 'system' : by));
+  }
+}
+
+/** The telephony of one server process: it knows only what it was told, and dies with the process. */
+export class Port implements Telephony, Listener {
+  readonly lines = new Map<string, PortLine>();
+  readonly legs = new Map<string, PortLeg>();
+  readonly link: Link;
+  readonly clock: Clock;
+  readonly isAlive: () => boolean;
+  #listener: TelephonyEvents | null = null;
+  #early: Line[] = [];
+
+  constructor(link: Link, clock: Clock, isAlive: () => boolean) {
+    this.link = link;
+    this.clock = clock;
+    this.isAlive = isAlive;
+  }
+
+  get exchange(): Exchange {
+    return this.link.exchange;
+  }
+
+  command<T>(work: () => T): Promise<T> {
+    return this.isAlive() ? this.link.command(work, this.isAlive) : never();
+  }
+
+  async connect(): Promise<LiveChannels> {
+    this.link.attach(this);
+    await this.command(() => {});
+    for (const channel of this.exchange.lines.values()) {
+      if (channel.inApp) this.#line(channel);
+    }
+    for (const leg of this.exchange.legs.values()) if (leg.state === 'up') this.#leg(leg);
+    return { lines: new Map(this.lines), legs: new Map(this.legs) };
+  }
+
+  listen(listener: TelephonyEvents): void {
+    this.#listener = listener;
+    for (const line of this.#early.splice(0)) listener.onCaller(line);
+    this.link.callersComeIn();
+  }
+
+  isConnected(): boolean {
+    return this.link.isConnected(this);
+  }
+
+  async ringSeat(request: RingRequest, signal: AbortSignal): Promise<RingResult> {
+    signal.throwIfAborted();
+    const leg = new PortLeg(this, request);
+    const giveUp = this.clock.after(request.ringTimeoutMs + 3_000, () => {
+      void leg.hangUp();
+      leg.ended('seat-lost', 'unreachable');
+    });
+    try {
+      if (!(await this.command(() => this.exchange.ring(request)))) {
+        leg.ended('seat-lost', 'unreachable');
+      }
+      return await waitOrAbort(leg.verdict.promise, signal);
+    } catch (error) {
+      await leg.hangUp();
+      throw error;
+    } finally {
+      giveUp();
+    }
+  }
+
+  async join(callId: string, line: Line, leg: Leg): Promise<Talk> {
+    line.gone.throwIfAborted();
+    leg.gone.throwIfAborted();
+    const talk = new PortTalk(this, callId, this.#mine(line), leg);
+    return talk.enter([line.channelId, leg.legId]);
+  }
+
+  async rejoin(callId: string, line: Line, leg: Leg, held: boolean): Promise<Talk> {
+    line.gone.throwIfAborted();
+    leg.gone.throwIfAborted();
+    const talk = new PortTalk(this, callId, this.#mine(line), leg);
+    return talk.enter(held ? [leg.legId] : [line.channelId, leg.legId], held);
+  }
+
+  async provisionPhone(): Promise<void> {}
+
+  async removePhone(): Promise<void> {}
+
+  isPhoneReachable(seatId: string): boolean {
+    return this.exchange.phones.get(seatId)?.reachable ?? false;
+  }
+
+  async hangUpStrays(channelIds: readonly string[]): Promise<void> {
+    for (const id of channelIds) await this.endChannel(id, new AbortController().signal);
+  }
+
+  async close(): Promise<void> {}
+
+  /** Ends a channel; never rejects. Asked again once if it was refused. */
+  async endChannel(channelId: string, gone: AbortSignal): Promise<void> {
+    for (let tries = 0; tries < 3 && !gone.aborted; tries += 1) {
+      try {
+        return await this.command(() => this.#end(channelId));
+      } catch {
+        // Refused once; the next try may be heard.
+      }
+    }
+  }
+
+  deliver(event: ExchangeEvent): void {
+    switch (event.kind) {
+      case 'entered': {
+        const channel = this.exchange.lines.get(event.channelId);
+        if (channel && !this.lines.has(channel.id)) this.#announce(channel);
+        return;
+      }
+      case 'line-gone':
+        return this.lines.get(event.channelId)?.ended(event.why);
+      case 'key':
+        return this.lines.get(event.channelId)?.key(event.key);
+      case 'played':
+        return this.lines.get(event.channelId)?.played(event.playback);
+      case 'leg-up':
+        return this.#legUp(event.legId);
+      case 'leg-failed':
+        return this.legs.get(event.legId)?.ended('seat-lost', event.why);
+      case 'leg-gone':
+        return this.legs.get(event.legId)?.ended(event.by, 'unreachable');
+      case 'phone':
+        return this.#listener?.onPhone(event.seatId, event.reachable);
+      default:
+        return event satisfies never;
+    }
+  }
+
+  disconnected(): void {
+    this.#listener?.onConnection(false);
+  }
+
+  reconnected(): void {
+    const { lines, legs } = this.exchange;
+    for (const line of [...this.lines.values()]) {
+      const channel = lines.get(line.channelId);
+      if (!channel) line.ended('vanished');
+      else line.catchUp(channel);
+    }
+    for (const leg of [...this.legs.values()]) {
+      const channel = legs.get(leg.legId);
+      if (!channel) leg.ended('seat-lost', 'unreachable');
+      else if (channel.state === 'up') leg.verdict.resolve({ kind: 'answered', leg });
+    }
+    for (const channel of lines.values()) {
+      if (channel.inApp && !this.lines.has(channel.id)) this.#announce(channel);
+    }
+    for (const leg of legs.values()) {
+      if (leg.state === 'up' && !this.legs.has(leg.id)) void this.endChannel(leg.id, nobody());
+    }
+    this.#listener?.onConnection(true);
+  }
+
+  #announce(channel: CallerChannel): void {
+    const line = this.#line(channel);
+    if (this.#listener) this.#listener.onCaller(line);
+    else this.#early.push(line);
+  }
+
+  #line(channel: CallerChannel): PortLine {
+    channel.inApp = true;
+    return new PortLine(this, channel);
+  }
+
+  #leg({ id: legId, seatId, recordingId }: SeatChannel): PortLeg {
+    return new PortLeg(this, { legId, seatId, recordingId });
+  }
+
+  #legUp(legId: string): void {
+    const leg = this.legs.get(legId);
+    if (leg) leg.verdict.resolve({ kind: 'answered', leg });
+    else void this.endChannel(legId, nobody());
+  }
+
+  #end(channelId: string): void {
+    const line = this.exchange.lines.get(channelId);
+    const leg = this.exchange.legs.get(channelId);
+    if (line) this.exchange.endLine(line, 'hung-up');
+    if (leg) this.exchange.endLeg(leg, 'system');
+  }
+
+  #mine(line: Line): PortLine {
+    if (line instanceof PortLine) return line;
+    throw new TypeError('not a line of this exchange');
+  }
+}
+
+/** For channels nobody waits for. */
+function nobody(): AbortSignal {
+  return new AbortController().signal;
+}
+
+/** A bridge as one server process knows it; behaves as `telephony/talk.ts` does. */
+class PortTalk implements Talk {
+  readonly #port: Port;
+  readonly #bridgeId: string;
+  readonly #line: PortLine;
+  #leg: Leg;
+  #isHeld = false;
+  #isClosed = false;
+
+  constructor(port: Port, callId: string, line: PortLine, leg: Leg) {
+    this.#port = port;
+    this.#bridgeId = `talk-${callId}`;
+    this.#line = line;
+    this.#leg = leg;
+  }
+
+  async enter(channelIds: string[], held = false): Promise<Talk> {
+    this.#isHeld = held;
+    try {
+      if (!held) await this.#line.quiet();
+      await this.#put(channelIds);
+      if (held) await this.#take();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+    return this;
+  }
+
+  async hold(): Promise<void> {
+    if (this.#isHeld || this.#isClosed) return;
+    this.#isHeld = true;
+    await this.#take();
+  }
+
+  async resume(): Promise<void> {
+    if (!this.#isHeld || this.#isClosed) return;
+    this.#isHeld = false;
+    await this.#line.quiet();
+    await this.#put([this.#line.channelId]);
+  }
+
+  async replaceLeg(leg: Leg): Promise<void> {
+    const old = this.#leg;
+    this.#leg = leg;
+    await this.#put([leg.legId]);
+    await old.hangUp();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (let tries = 0; tries < 3; tries += 1) {
+      try {
+        return await this.#port.command(() => this.#port.exchange.destroyBridge(this.#bridgeId));
+      } catch {
+        // Refused once; the next try may be heard.
+      }
+    }
+  }
+
+  /** Concerns the caller alone: works when the seat's leg is gone. */
+  async #take(): Promise<void> {
+    const { channel, gone } = this.#line;
+    await waitOrAbort(
+      this.#port.command(() => this.#port.exchange.unbridge(channel)),
+      gone,
+    );
+    await this.#line.startMusic();
+  }
+
+  async #put(channelIds: string[]): Promise<void> {
+    const { exchange } = this.#port;
+    const done = this.#port.command(() => exchange.bridge(this.#bridgeId, channelIds));
+    if (await this.#guarded(done)) return;
+    // Somebody has just left; the event that says so is on its way.
+    await this.#guarded(
+      new Promise<void>((resolve) => void this.#port.clock.after(1_000, resolve)),
+    );
+    throw new Error('a channel is not there');
+  }
+
+  /** If somebody has just left, rejects with the reason of their leaving. */
+  #guarded<T>(work: Promise<T>): Promise<T> {
+    return waitOrAbort(waitOrAbort(work, this.#line.gone), this.#leg.gone);
+  }
+}

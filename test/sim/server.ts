@@ -1,0 +1,155 @@
+import type { Hotline } from '../../config/hotline.ts';
+import { type FloorParts, openFloor } from '../../src/app/floor.ts';
+import type { AppOptions, Outside } from '../../src/app/options.ts';
+import type { Records } from '../../src/app/records.ts';
+import { takeOver } from '../../src/app/take-over.ts';
+import { projectCalls } from '../../src/calls/projection.ts';
+import { type CallRepo, createCallRepo } from '../../src/calls/repo.ts';
+import type { Recordings } from '../../src/calls/ports.ts';
+import type { NewEvent } from '../../src/events.ts';
+import { type FloorFold, recompute } from '../../src/floor/fold.ts';
+import type { Log } from '../../src/kit/log.ts';
+import { shanghaiMidnight } from '../../src/kit/shanghai.ts';
+import type { Gateway } from '../../src/realtime/gateway.ts';
+import { createSeatsRepo, projectSeatStates, type SeatsRepo } from '../../src/seats/repo.ts';
+import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
+import { openStore, type Store } from '../../src/store/db.ts';
+import type { Link } from './link.ts';
+import { Port } from './port.ts';
+import { LifeClock, type Timeline } from './timeline.ts';
+
+/** What the world lends to each server process. */
+export interface Ground {
+  timeline: Timeline;
+  link: Link;
+  file: string;
+  hotline(): Hotline;
+  log: Log;
+  /** Before an append: may throw as a full disk does. */
+  disk(): void;
+  /** What is said to be a fact, and whether it could be stored. */
+  told(events: readonly NewEvent[], stored: boolean): void;
+}
+
+/** One process of the house: the floor and the taking over are those of `src/app`. */
+export class Server {
+  readonly clock: LifeClock;
+  readonly store: Store;
+  readonly eventLog: EventLog;
+  readonly repo: CallRepo;
+  readonly seatsRepo: SeatsRepo;
+  readonly fold: FloorFold;
+  readonly floor: FloorParts;
+  readonly #options: AppOptions;
+  readonly #records: Records;
+  readonly #link: Link;
+  #appended = 0;
+  #isAlive = true;
+
+  constructor(ground: Ground) {
+    const { timeline, link, log } = ground;
+    this.#link = link;
+    this.clock = new LifeClock(timeline);
+    this.store = openStore(ground.file);
+    // A process may die here, the machine does not: waiting for the disk would only cost time.
+    this.store.sql.pragma('synchronous = OFF');
+    const projections = [projectCalls(this.store), projectSeatStates(this.store)];
+    this.eventLog = createEventLog(this.store, projections, log);
+    this.repo = createCallRepo(this.store);
+    this.seatsRepo = createSeatsRepo(this.store);
+    this.fold = recompute(
+      serviceLevelOf(ground.hotline()),
+      this.eventLog.readSince({ atMs: shanghaiMidnight(this.clock.now()) }),
+    );
+    this.eventLog.subscribe((event) => this.fold.apply(event));
+    this.#options = this.#appOptions(log);
+    // What the floor and the taking over use of the records.
+    this.#records = {
+      eventLog: {
+        ...this.eventLog,
+        append: (events: readonly NewEvent[]) => this.#append(ground, events),
+      },
+      hotline: ground.hotline,
+      isFirstStart: false,
+      callRepo: this.repo,
+      seatsRepo: this.seatsRepo,
+    } as unknown as Records;
+    this.floor = openFloor(this.#options, this.#records);
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Connects, adopts what lives, and opens the gate. Never resolves if the process dies meanwhile. */
+  start(): Promise<void> {
+    const gateway = { onPhone() {}, onExchange() {} } as Partial<Gateway> as Gateway;
+    return takeOver(this.#options, this.#records, this.floor, gateway);
+  }
+
+  /** The administrator has put another hotline into force; false when that could not be stored. */
+  hotlineChanged(version: number): boolean {
+    const at = this.clock.now();
+    const before = this.#appended;
+    try {
+      this.#records.eventLog.append([{ kind: 'hotline.changed', at, version, personId: 'admin' }]);
+    } catch {
+      return false;
+    }
+    return this.#appended > before;
+  }
+
+  kill(): void {
+    this.#isAlive = false;
+    this.clock.die();
+    this.floor.dispatcher.stop();
+    this.#link.detach();
+  }
+
+  #append(ground: Ground, events: readonly NewEvent[]): [] {
+    this.#link.crashPoint();
+    if (!this.#isAlive) return [];
+    try {
+      ground.disk();
+      this.eventLog.append(events);
+      this.#appended += 1;
+    } catch (error) {
+      ground.told(events, false);
+      throw error;
+    }
+    ground.told(events, true);
+    this.#link.crashPoint();
+    return [];
+  }
+
+  #appOptions(log: Log): AppOptions {
+    const telephony = new Port(this.#link, this.clock, () => this.#isAlive);
+    const outside: Pick<Outside, 'telephony' | 'recordings'> = {
+      telephony,
+      recordings: recordingsOf(telephony),
+    };
+    const config = { bind: '127.0.0.1', sip: { port: 5060 } };
+    return { clock: this.clock, log, outside, config } as unknown as AppOptions;
+  }
+}
+
+export function serviceLevelOf({ queues }: Hotline) {
+  const levels = new Map(queues.map(({ id, serviceLevelMs }) => [id, serviceLevelMs]));
+  return (queueId: string) => levels.get(queueId) ?? 15_000;
+}
+
+/** Raw files lie on the exchange's disk; a finished one is gone from there. */
+function recordingsOf(port: Port): Recordings {
+  const { raw } = port.exchange;
+  return {
+    async finish(recordingId, startedAt) {
+      await new Promise<void>((resolve) => void port.clock.after(50, resolve));
+      if (!raw.delete(recordingId)) throw new Error('nothing was recorded');
+      const durationMs = port.clock.now() - startedAt;
+      return { file: `${recordingId}.wav`, sha256: '', durationMs, bytes: 44, repaired: false };
+    },
+    unfinished: async () => [...raw],
+    pathOf: (file) => file,
+    remove: async () => {},
+  };
+}

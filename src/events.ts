@@ -4,7 +4,7 @@ import type { EndingSlug } from './ending.ts';
 export type RingFailure = 'no-answer' | 'busy' | 'refused' | 'unreachable' | 'withdrawn';
 
 /** Who brought a conversation to its end. */
-export type HangUpSide = 'caller' | 'agent' | 'seat-lost' | 'system';
+export type HangUpSide = 'caller' | 'agent' | 'transfer' | 'seat-lost' | 'system';
 
 /** What a seat is doing. `hold` is a conversation with the caller parked on music. */
 export type SeatState =
@@ -39,8 +39,14 @@ interface EventPayloads {
     seatId: string;
     agentId: string;
     attempt: number;
-    /** Why this seat: the queue's strategy, or because the caller spoke with its agent last. */
-    chosenBy: 'longest-idle' | 'fewest-calls' | 'best-level' | 'round-robin' | 'last-agent';
+    /** Why this seat: the queue's strategy, the agent of the last call, or a transfer to it. */
+    chosenBy:
+      | 'longest-idle'
+      | 'fewest-calls'
+      | 'best-level'
+      | 'round-robin'
+      | 'last-agent'
+      | 'wanted-seat';
     /** The seat's level in the queue. */
     level: number;
   };
@@ -80,6 +86,14 @@ interface EventPayloads {
   'call.abandoned': { callId: string; queueId: string; waitedMs: number };
   'call.turned-away': { callId: string; queueId: string; why: OverflowReason };
   'call.call-back-requested': { callId: string; queueId: string };
+  /** The agent sent the caller on; `seatId` names a wanted seat, otherwise anybody of the queue. */
+  'call.transferred': {
+    callId: string;
+    fromSeatId: string;
+    agentId: string;
+    queueId: string;
+    seatId: string | null;
+  };
   'call.rating-asked': { callId: string; agentId: string };
   'call.rated': { callId: string; queueId: string; agentId: string; seatId: string; score: number };
   'call.ended': { callId: string; ending: EndingSlug };

@@ -34,6 +34,7 @@ export function callerEntered(world: World, input: InputOf<'caller-entered'>): v
     enteredAt: world.now,
     levelMax: LEVEL_MAX,
     lastAgentId,
+    wantedSeatId: input.wantedSeatId ?? null,
     number: world.counter,
     attempt: 0,
     seatId: null,

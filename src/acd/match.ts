@@ -36,6 +36,8 @@ export function offerSeat(world: World, seat: Seat): void {
 export function offerCaller(world: World, caller: Caller): void {
   const queue = world.queues.get(caller.queueId);
   if (!queue) return;
+  const wanted = wantedSeat(world, caller);
+  if (wanted) return ring(world, caller, wanted, 'wanted-seat');
   const last = lastAgentSeat(world, caller);
   if (last) return ring(world, caller, last, 'last-agent');
   const seat = queue.idle.best(caller.levelMax);
@@ -62,6 +64,12 @@ export function makeNotReady(world: World, seat: Seat, reason: string): void {
   withdrawSeat(world, seat);
   seat.notReadyNext = null;
   setSeatState(world, seat, 'not-ready', { reason });
+}
+
+function wantedSeat(world: World, caller: Caller): Seat | undefined {
+  const seat = world.seats.get(caller.wantedSeatId ?? '');
+  caller.wantedSeatId = null;
+  return seat?.state === 'ready' ? seat : undefined;
 }
 
 function lastAgentSeat(world: World, { lastAgentId, queueId }: Caller): Seat | undefined {

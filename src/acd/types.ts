@@ -53,6 +53,8 @@ export type Input =
       arrivedAt: number;
       /** The agent this caller spoke with last: rung first if free, never waited for. */
       lastAgentId: string | null;
+      /** A seat the caller was transferred to: rung if it is free, whatever its queues; not waited for. */
+      wantedSeatId?: string;
     }
   /** A shift leader gives a waiting caller another priority. */
   | { kind: 'caller-priority'; callId: string; priority: number; personId: string }

@@ -23,6 +23,8 @@ export interface Caller {
   /** Seats up to this level may be rung for the caller. */
   levelMax: number;
   readonly lastAgentId: string | null;
+  /** Asked for once: after a ring there the caller is anybody's. */
+  wantedSeatId: string | null;
   /** Breaks ties in order of entering. */
   readonly number: number;
   attempt: number;

@@ -396,6 +396,41 @@ describe('which seat is rung', () => {
   });
 });
 
+describe('a caller transferred to a seat', () => {
+  const transferred = (rig: Rig, wantedSeatId: string) =>
+    rig.do({
+      kind: 'caller-entered',
+      callId: 'a',
+      queueId: 'q',
+      priority: 0,
+      arrivedAt: rig.now,
+      lastAgentId: null,
+      wantedSeatId,
+    });
+
+  it('rings there, whatever queues the seat serves', () => {
+    const rig = new Rig(rules('q'), rules('r'));
+    rig.seat('1', 'q');
+    rig.seat('2', 'r');
+    expect(Rig.rings(transferred(rig, '2'))).toEqual(['a>2']);
+    expect(rig.told('call.ringing')).toMatchObject([{ chosenBy: 'wanted-seat' }]);
+  });
+
+  it('is anybody of the queue when that seat does not answer', () => {
+    const rig = new Rig(rules('q'), rules('r'));
+    rig.seat('1', 'q');
+    rig.seat('2', 'r');
+    transferred(rig, '2');
+    expect(Rig.rings(rig.after(15_000))).toEqual(['a>1']);
+  });
+
+  it('does not wait for a seat that is taken', () => {
+    const rig = new Rig(rules('q'));
+    rig.seat('1', 'q');
+    expect(Rig.rings(transferred(rig, '9'))).toEqual(['a>1']);
+  });
+});
+
 describe('a change while callers wait', () => {
   it('of one caller by a shift leader moves the place', () => {
     const rig = new Rig(rules('q'));

@@ -1,6 +1,5 @@
 import { ChannelGone, type Key, type Language, type Line } from '../src/calls/ports.ts';
-import { type Deferred, deferred, waitOrAbort } from '../src/kit/abort.ts';
-import type { Cancel } from '../src/kit/clock.ts';
+import { type Deferred, deferred, sleep, waitOrAbort } from '../src/kit/abort.ts';
 import { newId } from '../src/kit/ids.ts';
 import { isNotThere, isUnanswered } from './ari-error.ts';
 import type { AriChannel } from './ari-events.ts';
@@ -143,7 +142,8 @@ export class CallerLine implements Line, ChannelOwner {
     const { link, playbacks, log } = this.#exchange;
     const playbackId = newId();
     const over = playbacks.expect(playbackId);
-    const stopAsking = askNowAndThen(this.#exchange, playbackId);
+    const done = new AbortController();
+    void askNowAndThen(this.#exchange, playbackId, done.signal);
     this.#music = 'off';
     this.#playbackId = playbackId;
     try {
@@ -154,7 +154,7 @@ export class CallerLine implements Line, ChannelOwner {
       if (!this.gone.aborted) await this.#silence(playbackId);
       throw error;
     } finally {
-      stopAsking();
+      done.abort();
       playbacks.forget(playbackId);
       if (this.#playbackId === playbackId) this.#playbackId = undefined;
     }
@@ -171,23 +171,22 @@ export class CallerLine implements Line, ChannelOwner {
 
 /**
  * The end of a prompt is sometimes not told (seen on 22.10.1 when a prompt met the end of a bridge);
- * that must not hold the caller for ever. Returns the function that ends the asking.
+ * that must not hold the caller for ever. Runs until `stop` aborts.
  */
-function askNowAndThen(exchange: Exchange, playbackId: string): Cancel {
-  const { link, playbacks, clock, log } = exchange;
-  return clock.after(promptCheckMs, () => {
-    if (!playbacks.isExpected(playbackId)) return;
-    link.isPlaying(playbackId).then(
-      (isPlaying) => {
-        if (isPlaying) askNowAndThen(exchange, playbackId);
-        else playbacks.over(playbackId, true);
-      },
-      (error: unknown) => {
-        log.warn({ err: error }, 'cannot learn whether a prompt still plays');
-        askNowAndThen(exchange, playbackId);
-      },
-    );
-  });
+async function askNowAndThen(
+  { link, playbacks, clock, log }: Exchange,
+  playbackId: string,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    await sleep(clock, promptCheckMs, stop).catch(() => {});
+    if (stop.aborted) return;
+    try {
+      if (!(await link.isPlaying(playbackId))) playbacks.over(playbackId, true);
+    } catch (error) {
+      log.warn({ err: error }, 'cannot learn whether a prompt still plays');
+    }
+  }
 }
 
 /**

@@ -183,9 +183,16 @@ function conditions(filter: CallFilter): (SQL | undefined)[] {
     given(filter.ending, (ending) => eq(calls.ending, ending)),
     given(filter.class, (wanted) => inArray(calls.ending, endingsOf(wanted))),
     given(filter.rating, (rating) => eq(calls.rating, rating)),
-    given(filter.caller, (digits) => sql`substr(${calls.caller}, ${-digits.length}) = ${digits}`),
+    given(filter.caller, endsWith),
     given(filter.live, (live) => (live === 'yes' ? sql`${calls.stage} > ''` : isNull(calls.stage))),
   ];
+}
+
+/** By its last four digits the index finds the number; then the rest of them must fit. */
+function endsWith(digits: string): SQL {
+  const length = sql.raw(String(digits.length));
+  return sql`substr(${calls.caller}, -4) = ${digits.slice(-4)}
+    AND substr(${calls.caller}, -${length}) = ${digits}`;
 }
 
 function endingsOf(wanted: EndingClass): string[] {

@@ -64,13 +64,24 @@ describe('the list', () => {
     expect(ids({ caller: '1381' })).toEqual([]);
   });
 
-  it('answers from an index', () => {
-    const plan = records.store.sql
-      .prepare('EXPLAIN QUERY PLAN SELECT * FROM calls ORDER BY arrivedAt DESC, id DESC LIMIT 50')
-      .all();
-    expect(JSON.stringify(plan)).toContain('calls_arrived');
+  it.each([
+    [
+      'the newest',
+      'SELECT * FROM calls ORDER BY arrivedAt DESC, id DESC LIMIT 50',
+      'calls_arrived',
+    ],
+    ['live calls', "SELECT * FROM calls WHERE stage > ''", 'calls_live'],
+    ['a number', 'SELECT * FROM calls WHERE caller = ? AND arrivedAt < ?', 'calls_caller'],
+    ['the end of one', 'SELECT * FROM calls WHERE substr(caller, -4) = ?', 'calls_caller_end'],
+  ])('finds %s by an index', (_, query, index) => {
+    const plan = records.store.sql.prepare(`EXPLAIN QUERY PLAN ${query}`).all(...filled(query));
+    expect(JSON.stringify(plan)).toMatch(new RegExp(`INDEX ${index}\\b`));
   });
 });
+
+function filled(query: string): string[] {
+  return [...query].filter((letter) => letter === '?');
+}
 
 describe('what leaves the house', () => {
   it('shows the timeline without number, channel or stage data', () => {

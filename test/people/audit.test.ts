@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { buildPeople, manualClock } from './support.ts';
+import { buildPeople } from './support.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const entry = {
   person: { id: 'p1', name: '甲' },
@@ -8,11 +9,11 @@ const entry = {
   subject: 'call:1',
 };
 let house: ReturnType<typeof buildPeople>;
-beforeEach(() => {
-  house = buildPeople(manualClock(1_000));
+beforeEach(async () => {
+  house = buildPeople(new FakeClock(1_000));
   for (let n = 1; n <= 5; n++) {
     house.audit.append({ ...entry, subject: `call:${n}`, detail: { n } });
-    house.clock.pass(10);
+    await house.clock.advance(10);
   }
 });
 
@@ -24,7 +25,7 @@ function tamper(sql: string): void {
 
 test('a chain nobody touched is whole, an empty one as well', () => {
   expect(house.audit.verify()).toEqual({ ok: true, rows: 5 });
-  expect(buildPeople(manualClock()).audit.verify()).toEqual({ ok: true, rows: 0 });
+  expect(buildPeople().audit.verify()).toEqual({ ok: true, rows: 0 });
 });
 
 test.each([

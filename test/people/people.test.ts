@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/access.ts';
 import { SESSION_COOKIE } from '../../src/people/sessions.ts';
-import { buildPeople, manualClock, minuteMs } from './support.ts';
+import { buildPeople, minuteMs } from './support.ts';
 
 const from = { ip: '10.0.0.7', userAgent: 'test' };
 const password = 'Correct-Horse-1';
 
 async function withAgent() {
-  const house = buildPeople(manualClock());
+  const house = buildPeople();
   await house.people.makeFirst(password);
   const admin = house.repo.byLogin('admin');
   if (admin === null) throw new Error('no administrator');
@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 describe('the first administrator', () => {
   test('gets a one-time password, shown once, that must be replaced', async () => {
-    const fresh = buildPeople(manualClock());
+    const fresh = buildPeople();
     const shown = await fresh.people.makeFirst(undefined);
     expect(shown).toMatch(/^(\w{4}-){3}\w{4}$/);
     expect(await fresh.people.makeFirst(undefined)).toBeNull();
@@ -41,7 +41,7 @@ describe('the first administrator', () => {
   });
 
   test('takes the password of the environment, when it is strong', async () => {
-    const fresh = buildPeople(manualClock());
+    const fresh = buildPeople();
     await expect(fresh.people.makeFirst('short')).rejects.toThrow(/YIHAO_ADMIN_PASSWORD/);
     await expect(fresh.people.makeFirst('xxxadmin-1xxx')).rejects.toThrow(/YIHAO_ADMIN_PASSWORD/);
     expect(await fresh.people.makeFirst(password)).toBeNull();
@@ -80,7 +80,7 @@ describe('signing in', () => {
       }
       const locked = { code: 'account-locked', values: { minutes: 15 } };
       await expect(house.enter(login, house.added.password)).rejects.toMatchObject(locked);
-      house.clock.pass(15 * minuteMs);
+      await house.clock.advance(15 * minuteMs);
       const after = house.enter(login, login === 'nobody' ? 'wrong' : house.added.password);
       if (login === 'nobody') await expect(after).rejects.toMatchObject({ code: 'sign-in-failed' });
       else await expect(after).resolves.toBeTypeOf('string');
@@ -112,21 +112,21 @@ describe('signing in', () => {
 describe('a session', () => {
   test('ends after an hour without a sign of life, however it is asked', async () => {
     const token = await house.enter('li.na', house.added.password);
-    house.clock.pass(59 * minuteMs);
+    await house.clock.advance(59 * minuteMs);
     expect(house.sessionOf(token)).not.toBeNull();
-    house.clock.pass(59 * minuteMs);
+    await house.clock.advance(59 * minuteMs);
     house.sessions.touch(house.sessionOf(token)?.sessionId ?? '');
-    house.clock.pass(60 * minuteMs);
+    await house.clock.advance(60 * minuteMs);
     expect(house.sessionOf(token)).toBeNull();
   });
 
   test('ends after twelve hours, however busy', async () => {
     const token = await house.enter('li.na', house.added.password);
     for (let n = 0; n < 23; n++) {
-      house.clock.pass(30 * minuteMs);
+      await house.clock.advance(30 * minuteMs);
       expect(house.sessionOf(token)).not.toBeNull();
     }
-    house.clock.pass(30 * minuteMs);
+    await house.clock.advance(30 * minuteMs);
     expect(house.sessionOf(token)).toBeNull();
   });
 
@@ -136,7 +136,7 @@ describe('a session', () => {
     const ended: unknown[] = [];
     house.sessions.onEnded((id, why) => ended.push([id, why]));
     const stop = house.sessions.startSweeping();
-    for (let n = 0; n < 61; n++) house.clock.pass(minuteMs);
+    for (let n = 0; n < 61; n++) await house.clock.advance(minuteMs);
     expect(ended).toEqual([[sessionId, 'expired']]);
     stop();
   });

@@ -5,13 +5,13 @@ import { createLog } from '../../src/kit/log.ts';
 import { registerPeopleRoutes } from '../../src/people/routes.ts';
 import { mayWith, permissionsOf } from '../../src/people/rules.ts';
 import { SESSION_COOKIE } from '../../src/people/sessions.ts';
-import { buildPeople, manualClock } from './support.ts';
+import { buildPeople } from './support.ts';
 
 const password = 'Correct-Horse-1';
 const headers = { 'x-yihao': '1' };
 
 async function build() {
-  const house = buildPeople(manualClock());
+  const house = buildPeople();
   await house.people.makeFirst(password);
   const app = await createServer({
     config: {

@@ -1,4 +1,3 @@
-import type { Clock } from '../../src/kit/clock.ts';
 import { createAudit } from '../../src/people/audit.ts';
 import { Lockout } from '../../src/people/lockout.ts';
 import { createPeopleRepo } from '../../src/people/repo.ts';
@@ -6,29 +5,12 @@ import { People } from '../../src/people/service.ts';
 import { Sessions } from '../../src/people/sessions.ts';
 import { SignIn } from '../../src/people/sign-in.ts';
 import { openStore } from '../../src/store/db.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 export const minuteMs = 60_000;
 
-/** A clock that stands until `pass` moves it; what falls due runs in order. */
-export function manualClock(now = 1_700_000_000_000) {
-  const due = new Map<() => void, number>();
-  const clock: Clock & { pass(ms: number): void } = {
-    now: () => now,
-    after(delayMs, action) {
-      due.set(action, now + delayMs);
-      return () => void due.delete(action);
-    },
-    pass(ms) {
-      now += ms;
-      const ready = [...due].filter(([, at]) => at <= now);
-      for (const [action] of ready) if (due.delete(action)) action();
-    },
-  };
-  return clock;
-}
-
 /** The whole slice on a database in memory. */
-export function buildPeople(clock: ReturnType<typeof manualClock>) {
+export function buildPeople(clock = new FakeClock()) {
   const store = openStore(':memory:');
   const repo = createPeopleRepo(store);
   const audit = createAudit(store, clock);

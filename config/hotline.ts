@@ -199,6 +199,12 @@ function brokenReferences(doc: Hotline): Problem[] {
       if (chosen.queue === q.id) say('a queue cannot overflow into itself', 'queues', at, field);
     }
   });
+  doc.hours.forEach((h, at) => {
+    h.open.forEach(({ from, to }, n) => {
+      // Texts of HH:MM compare like times. A night is two intervals: to 24:00 and from 00:00.
+      if (from >= to || to > '24:00') say('must end after it begins', 'hours', at, 'open', n);
+    });
+  });
   const secondLevel = new Set<string>();
   doc.entries.forEach((e, at) => {
     needQueue(e.queue, 'entries', at, 'queue');

@@ -69,7 +69,6 @@ export const serverSchema = z.strictObject({
 });
 
 export type ServerConfig = z.infer<typeof serverSchema>;
-export type TrunkConfig = ServerConfig['sip']['trunks'][number];
 
 function isRange(text: string): boolean {
   const [host = '', bits, ...rest] = text.split('/');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { permissions, roles } from '../access.ts';
 
-export { type Permission, type Person, permissions, type Role, roles } from '../access.ts';
+export type { Permission, Role } from '../access.ts';
 
 /** The signed-in person, for the console. */
 export const meSchema = z

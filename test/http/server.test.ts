@@ -128,6 +128,27 @@ test('every error is problem+json in two languages, without anything from inside
   }
 });
 
+test('when nobody can tell who asks, nobody passes', async () => {
+  const app = await createServer({
+    config,
+    log: createLog('silent'),
+    readiness: () => ready,
+    consoleFolder: '/nonexistent',
+    sessionOf() {
+      throw new Error('the database is gone');
+    },
+  });
+  let passed = false;
+  app.get('/api/inside', { config: { permission: 'signed-in' } }, () => {
+    passed = true;
+    return {};
+  });
+  const reply = await app.inject('/api/inside');
+  expect(reply.json()).toMatchObject({ status: 500, code: 'internal' });
+  expect(reply.body).not.toContain('database');
+  expect(passed).toBe(false);
+});
+
 test('wrong input is told by pointer', async () => {
   const app = await build();
   const post = (payload: object) =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -32,6 +32,26 @@ test('a file that is no database is refused by name, in two languages', () => {
   writeFileSync(file, 'not a database at all, '.repeat(200));
   expect(() => openStore(file)).toThrow(ConfigError);
   expect(() => openStore(file)).toThrow(/YIHAO_DATA_DIR[^]*已损坏[^]*damaged/);
+});
+
+test('a file with a damaged page is refused', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'yihao-')), 'yihao.sqlite');
+  const store = openStore(file);
+  store.transaction(() => {
+    for (let n = 0; n < 500; n++)
+      store.db
+        .insert(seats)
+        .values({ ...seat, id: `${n}` })
+        .run();
+  });
+  store.close();
+  const bytes = readFileSync(file);
+  const pageSize = bytes.readUInt16BE(16);
+  for (let at = 4 * pageSize; at < bytes.length; at += pageSize) {
+    bytes.fill(0xff, at, Math.min(bytes.length, at + 200));
+  }
+  writeFileSync(file, bytes);
+  expect(() => openStore(file)).toThrow(/YIHAO_DATA_DIR[^]*damaged/);
 });
 
 test('a folder that cannot be written is refused by name', () => {

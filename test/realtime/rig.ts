@@ -100,7 +100,8 @@ export function openClient(
   });
 }
 
-function keepFrames(client: Client, frames: string[]): void {
+/** Keeps every frame a client gets, as it came over the line. */
+export function keepFrames(client: Client, frames: string[]): void {
   client.io.on('open', () =>
     client.io.engine.on('packet', (packet) => void frames.push(JSON.stringify(packet.data))),
   );

@@ -14,7 +14,7 @@ const heldSinceMs = `coalesce(
  */
 const folds: { readonly [K in EventKind]?: string } = {
   'call.arrived': `INSERT INTO calls (id, entryId, caller, dialled, language, channelId, arrivedAt, stage)
-    VALUES (@callId, @entryId, @caller, @dialled, @language, @channelId, @at, 'arrived')`,
+    VALUES (@callId, @entryId, @caller, @dialled, @language, @channelId, @at, 'greeting')`,
   'call.stage': `UPDATE calls SET stage = @stage, stageData = @data
     WHERE id = @callId AND ending IS NULL`,
   'call.language': 'UPDATE calls SET language = @language WHERE id = @callId',

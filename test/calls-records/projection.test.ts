@@ -17,7 +17,7 @@ describe('a call as it is folded', () => {
     const [arrived, ...rest] = waiting('c1');
     if (!arrived) throw new Error('no event');
     records.log.append([arrived]);
-    expect(records.repo.live()).toMatchObject([{ id: 'c1', stage: 'arrived', stageData: null }]);
+    expect(records.repo.live()).toMatchObject([{ id: 'c1', stage: 'greeting', stageData: null }]);
     records.log.append(rest);
     expect(records.repo.live()).toMatchObject([
       {

@@ -67,7 +67,7 @@ export function openStore(file: string): Store {
 
 function connect(file: string): Database.Database {
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o750 });
     return new Database(file, { timeout: 5_000 });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -34,14 +34,22 @@ export interface Transport {
 export function carryRequests(swagger: SwaggerModule, timeoutMs: number): Transport {
   // Idle connections go before Asterisk would close them (15 s by default): no race for the last one.
   const agent = new Agent({ keepAlive: true, timeout: timeoutMs });
+  let isClosed = false;
   swagger.SwaggerHttp.prototype.execute = (order) => {
+    if (isClosed) return settle(order, failure(0, 'closed'));
     send(order, agent, timeoutMs).then(
       (reply) => settle(order, reply),
       (error: unknown) => settle(order, failure(0, String(error))),
     );
   };
   silenceGreeting();
-  return { errorOf, close: () => agent.destroy() };
+  return {
+    errorOf,
+    close() {
+      isClosed = true;
+      agent.destroy();
+    },
+  };
 }
 
 function send(order: Order, agent: Agent, timeoutMs: number): Promise<Reply> {

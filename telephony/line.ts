@@ -74,15 +74,15 @@ export class CallerLine implements Line, ChannelOwner {
   async startMusic(): Promise<void> {
     this.gone.throwIfAborted();
     if (this.#music === 'on') return;
-    this.#music = 'on';
     await this.command(() => this.#exchange.link.startMusic(this.channelId));
+    this.#music = 'on';
   }
 
   async stopMusic(): Promise<void> {
     this.gone.throwIfAborted();
     if (this.#music === 'off') return;
-    this.#music = 'off';
     await this.command(() => this.#exchange.link.stopMusic(this.channelId));
+    this.#music = 'off';
   }
 
   /** Makes the line silent, so that it can be joined at once: no request waits behind a prompt. */

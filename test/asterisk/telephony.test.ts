@@ -266,6 +266,26 @@ test('a new leg of the seat takes the place of the old one', async () => {
   await second.leg.hangUp();
 });
 
+test('a seat that lost its phone takes the same call back; the caller hears music between', async () => {
+  const { call, line } = await dial();
+  await line.answer();
+  const first = await answeredLeg();
+  const talk = await telephony.join(newId(), line, first.leg);
+  first.phone.hangUp();
+  await until(() => first.leg.gone.aborted);
+  await talk.hold();
+  const second = await answeredLeg({ autoAnswer: true });
+  await talk.replaceLeg(second.leg);
+  await talk.resume();
+  second.phone.ear.tone(880);
+  await pause(400);
+  call.ear.heard.length = 0;
+  await pause(400);
+  expect(strengthOf(call.ear.heard, 880)).toBeGreaterThan(3_000);
+  await talk.close();
+  await second.leg.hangUp();
+});
+
 test("a phone's password is replaced while it is registered", async () => {
   await telephony.provisionPhone('S101', 'sip', { user: 'S101', password: 'other' });
   expect(telephony.isPhoneReachable('S101')).toBe(true);

@@ -56,9 +56,14 @@ export class FakeAri {
   isSilent = false;
   readonly #server: Server;
   readonly #streams = new Set<Socket>();
+  readonly #sockets = new Set<Socket>();
 
   private constructor(server: Server) {
     this.#server = server;
+    server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
     server.on('request', (request, reply) => void this.#onRequest(request, reply));
     server.on('upgrade', (request, socket) => this.#onUpgrade(request, socket as Socket));
   }
@@ -100,13 +105,8 @@ export class FakeAri {
     this.emit({ type: 'StasisEnd', channel });
   }
 
-  dropStreams(): void {
-    for (const stream of this.#streams) stream.resetAndDestroy();
-  }
-
   async stop(): Promise<void> {
-    this.dropStreams();
-    this.#server.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
     await new Promise((done) => this.#server.close(done));
   }
 
@@ -174,6 +174,9 @@ export class FakeAri {
       'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
         `Sec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
+    // Asterisk tells the old stream of an application, and talks to the new one only.
+    this.emit({ type: 'ApplicationReplaced' });
+    this.#streams.clear();
     this.#streams.add(socket);
     socket.on('close', () => this.#streams.delete(socket));
     socket.on('data', (frame: Buffer) => {

@@ -85,6 +85,7 @@ export class TcpProxy {
   }
 
   async close(): Promise<void> {
+    this.refuse();
     this.cut();
     await new Promise((done) => this.#server.close(done));
   }
@@ -98,7 +99,7 @@ export class TcpProxy {
     }
     if (this.#canned !== undefined) {
       const canned = this.#canned;
-      client.once('data', () => client.end(canned));
+      client.once('data', () => client.end(canned, () => client.destroySoon()));
       return;
     }
     const server = connect(this.#target, '127.0.0.1');

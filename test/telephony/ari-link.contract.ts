@@ -17,7 +17,7 @@ export interface ContractWorld {
 }
 
 const fast: Partial<AriLimits> = {
-  requestTimeoutMs: 1_500,
+  requestTimeoutMs: 3_000,
   pingEveryMs: 100,
   reconnectFirstMs: 5,
   reconnectMaxMs: 20,
@@ -42,7 +42,7 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
     await proxy.close();
   });
 
-  function open(password = world.password) {
+  function open(password = world.password, patience: Partial<AriLimits> = {}) {
     const events: AriEvent[] = [];
     const connections: boolean[] = [];
     const sink = new Writable({
@@ -52,26 +52,26 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
       },
     });
     const link = createAriLink({
-      backend: createAriClientBackend({ ariUrl: proxy.url, user: world.user, password }, 1_500),
+      backend: createAriClientBackend({ ariUrl: proxy.url, user: world.user, password }, 3_000),
       app: 'yihao',
       onEvent: (event) => events.push(event),
       onConnection: (connected) => connections.push(connected),
       clock: systemClock,
       log: pino({ level: 'trace' }, sink),
-      limits: fast,
+      limits: { ...fast, ...patience },
     });
     links.push(link);
     return { link, events, connections };
   }
 
-  async function connected() {
-    const opened = open();
+  async function connected(patience: Partial<AriLimits> = {}) {
+    const opened = open(world.password, patience);
     await opened.link.connect();
     return opened;
   }
 
   const soon = (check: () => void | Promise<void>) =>
-    vi.waitFor(check, { timeout: 5_000, interval: 10 });
+    vi.waitFor(check, { timeout: 10_000, interval: 10 });
   const entered = (events: AriEvent[]) => events.filter(({ kind }) => kind === 'entered').length;
   const left = (events: AriEvent[]) => events.filter(({ kind }) => kind === 'left').length;
   const noAnswer = { name: 'AriError', status: 0 };
@@ -112,7 +112,8 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
       proxy.refuse();
       await expect(open().link.connect()).rejects.toMatchObject(noAnswer);
       proxy.stall();
-      await expect(open().link.connect()).rejects.toMatchObject(noAnswer);
+      const { link } = open(world.password, { requestTimeoutMs: 300 });
+      await expect(link.connect()).rejects.toMatchObject(noAnswer);
     });
 
     test.each([
@@ -219,6 +220,17 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
       expect(logged).not.toContain(world.password);
       expect(printed).not.toHaveBeenCalled();
       printed.mockRestore();
+    });
+
+    test('a second server takes the application over and the first does not fight for it', async () => {
+      const first = await connected();
+      const second = await connected();
+      await soon(() => expect(first.connections).toEqual([true, false]));
+      await (await world.bring())();
+      await soon(() => expect(entered(second.events)).toBe(1));
+      expect(entered(first.events)).toBe(0);
+      expect(second.connections).toEqual([true]);
+      expect(logged).toContain('another server has taken over');
     });
 
     test('close ends it for good', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import axe from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { startMock } from '../../web/mock/server.ts';
@@ -88,7 +88,7 @@ async function play(page: Page, shot: Shot): Promise<void> {
 }
 
 async function findingsOf(page: Page, picture: string): Promise<Finding[]> {
-  const result = await new axe({ page }).analyze();
+  const result = await new AxeBuilder({ page }).analyze();
   return result.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, impact, nodes }) =>

@@ -1,4 +1,10 @@
-import type { CallDetail, CallFilter, CallRow, CallStep } from '../../src/calls/schema.ts';
+import type {
+  CallBack,
+  CallDetail,
+  CallFilter,
+  CallRow,
+  CallStep,
+} from '../../src/calls/schema.ts';
 import { type EndingSlug, endings } from '../../src/ending.ts';
 import { city } from './city.ts';
 import { demoNow } from './demo-clock.ts';
@@ -15,7 +21,12 @@ const notes = [
   '老人不会使用手机办理医保年审，已告知就近社区服务点。',
   '',
 ];
-const abandons: EndingSlug[] = ['left-while-waiting', 'left-in-menu', 'left-while-ringing', 'left-in-greeting'];
+const abandons: EndingSlug[] = [
+  'left-while-waiting',
+  'left-in-menu',
+  'left-while-ringing',
+  'left-in-greeting',
+];
 const turnedAway: EndingSlug[] = ['call-back-requested', 'waited-too-long', 'queue-full'];
 
 interface Stored extends CallRow {
@@ -31,17 +42,27 @@ function oneCall(n: number, arrivedAt: number, random: () => number): Stored {
   const queue = pick(random, city.queues);
   const luck = random();
   const ending: EndingSlug =
-    luck < 0.9 ? (random() < 0.7 ? 'agent-hung-up' : 'caller-hung-up') : luck < 0.975 ? pick(random, abandons) : pick(random, turnedAway);
+    luck < 0.9
+      ? random() < 0.7
+        ? 'agent-hung-up'
+        : 'caller-hung-up'
+      : luck < 0.975
+        ? pick(random, abandons)
+        : pick(random, turnedAway);
   const answered = endings[ending].class === 'answered';
   const queued = ending !== 'left-in-menu' && ending !== 'left-in-greeting';
   const queuedAt = queued ? arrivedAt + Math.round(9_000 + spread(random, 6_000)) : null;
-  const waitedMs = queuedAt === null ? null : Math.round(2_400 + spread(random, answered ? 5_000 : 42_000));
+  const waitedMs =
+    queuedAt === null ? null : Math.round(2_400 + spread(random, answered ? 5_000 : 42_000));
   const talkMs = answered ? Math.round(28_000 + spread(random, 120_000)) : null;
-  const connectedAt = answered && queuedAt !== null && waitedMs !== null ? queuedAt + waitedMs : null;
+  const connectedAt =
+    answered && queuedAt !== null && waitedMs !== null ? queuedAt + waitedMs : null;
   const seat = Math.floor(random() * 52);
   const rated = answered && ending === 'agent-hung-up' && random() < 0.62;
   const caller = `1${pick(random, ['38', '39', '59', '86', '77', '50'])}${String(Math.floor(random() * 1e8)).padStart(8, '0')}`;
-  const menuKey = Object.entries(city.menus[0]?.keys ?? {}).find(([, choice]) => 'queue' in choice && choice.queue === queue.id)?.[0];
+  const menuKey = Object.entries(city.menus[0]?.keys ?? {}).find(
+    ([, choice]) => 'queue' in choice && choice.queue === queue.id,
+  )?.[0];
   return {
     id: `01JD${String(n).padStart(6, '0')}K8ZQW4T2VX7MP9`,
     caller,
@@ -49,14 +70,22 @@ function oneCall(n: number, arrivedAt: number, random: () => number): Stored {
     callerMasked: random() < 0.03 ? '' : mask(caller),
     dialled: '12345',
     language: random() < 0.86 ? 'zh' : random() < 0.7 ? 'yue' : 'en',
-    choice: menuKey === undefined ? (queue.id === 'consumer' ? `main/1/consumer/${1 + (n % 3)}` : null) : `main/${menuKey}`,
+    choice:
+      menuKey === undefined
+        ? queue.id === 'consumer'
+          ? `main/1/consumer/${1 + (n % 3)}`
+          : null
+        : `main/${menuKey}`,
     queueId: queued ? queue.id : null,
     seatId: answered ? String(8001 + seat) : null,
     agentId: answered ? `p-${1000 + seat}` : null,
     arrivedAt,
     queuedAt,
     connectedAt,
-    endedAt: (connectedAt ?? (queuedAt ?? arrivedAt + 6_000) + (waitedMs ?? 0)) + (talkMs ?? 0) + (rated ? 9_000 : 0),
+    endedAt:
+      (connectedAt ?? (queuedAt ?? arrivedAt + 6_000) + (waitedMs ?? 0)) +
+      (talkMs ?? 0) +
+      (rated ? 9_000 : 0),
     waitedMs,
     ringMs: answered ? Math.round(1_200 + spread(random, 1_800)) : null,
     talkMs,
@@ -98,7 +127,12 @@ function live(call: Stored, n: number): Partial<Stored> {
     queuedAt: call.arrivedAt + 2_000,
     stage: talking ? 'conversation' : n === 4 ? 'ringing' : 'waiting',
     ...(talking
-      ? { connectedAt: call.arrivedAt + 8_000, waitedMs: 6_000, seatId: String(8001 + n), agentId: `p-${1000 + n}` }
+      ? {
+          connectedAt: call.arrivedAt + 8_000,
+          waitedMs: 6_000,
+          seatId: String(8001 + n),
+          agentId: `p-${1000 + n}`,
+        }
       : { connectedAt: null, waitedMs: null, ringMs: null, seatId: null, agentId: null }),
   };
 }
@@ -120,7 +154,8 @@ export function findCalls(filter: CallFilter): CallRow[] {
         (filter.agent === undefined || call.agentId === filter.agent) &&
         (filter.seat === undefined || call.seatId === filter.seat) &&
         (filter.ending === undefined || call.ending === filter.ending) &&
-        (filter.class === undefined || (call.ending !== null && endings[call.ending].class === filter.class)) &&
+        (filter.class === undefined ||
+          (call.ending !== null && endings[call.ending].class === filter.class)) &&
         (filter.rating === undefined || call.rating === filter.rating) &&
         (filter.caller === undefined || call.caller.endsWith(filter.caller)) &&
         (filter.live === undefined || (call.ending === null) === (filter.live === 'yes')),
@@ -139,7 +174,15 @@ export function lastCalls(count: number) {
     .filter((_, at) => at % 230 === 120)
     .slice(0, count)
     .map(({ id, arrivedAt, queueId, agentId, ending, rating, resultCode, talkMs, note }) => ({
-      id, arrivedAt, queueId, agentId, ending, rating, resultCode, talkMs, note,
+      id,
+      arrivedAt,
+      queueId,
+      agentId,
+      ending,
+      rating,
+      resultCode,
+      talkMs,
+      note,
     }));
 }
 
@@ -156,7 +199,10 @@ export function detailOf(id: string): CallDetail | undefined {
             agentId: call.agentId,
             startedAt: call.connectedAt,
             state: call.endedAt === null ? 'running' : 'ready',
-            sha256: call.endedAt === null ? null : '9f2c1be07d6a4c53e8b1f0a2c7d94e6358ab10ff62d7c4913e5ab8876d20c41b',
+            sha256:
+              call.endedAt === null
+                ? null
+                : '9f2c1be07d6a4c53e8b1f0a2c7d94e6358ab10ff62d7c4913e5ab8876d20c41b',
             durationMs: call.talkMs,
             bytes: call.talkMs === null ? null : 44 + Math.round(call.talkMs * 32),
             failure: null,
@@ -171,21 +217,40 @@ function stepsOf(call: Stored): CallStep[] {
     if (at !== null) steps.push({ at, kind, detail });
   };
   const { seatId, agentId, queueId } = call;
-  say(call.arrivedAt, 'call.arrived', { entryId: call.entryId, dialled: call.dialled, language: call.language });
+  say(call.arrivedAt, 'call.arrived', {
+    entryId: call.entryId,
+    dialled: call.dialled,
+    language: call.language,
+  });
   say(call.arrivedAt + 14, 'call.stage', { stage: 'greeting' });
-  if (call.choice) say(call.arrivedAt + 6_214, 'call.choice', { key: call.choice.split('/').at(-1), choice: call.choice });
+  if (call.choice)
+    say(call.arrivedAt + 6_214, 'call.choice', {
+      key: call.choice.split('/').at(-1),
+      choice: call.choice,
+    });
   say(call.queuedAt, 'call.queued', { queueId, priority: 0 });
   const ringAt = call.connectedAt === null ? null : call.connectedAt - (call.ringMs ?? 1_500);
   say(ringAt, 'call.ringing', { queueId, seatId, agentId, attempt: 1 });
-  say(call.connectedAt, 'call.connected', { queueId, seatId, agentId, waitedMs: call.waitedMs, ringMs: call.ringMs });
-  if (call.connectedAt !== null) say(call.connectedAt + 12, 'recording.started', { seatId, agentId });
+  say(call.connectedAt, 'call.connected', {
+    queueId,
+    seatId,
+    agentId,
+    waitedMs: call.waitedMs,
+    ringMs: call.ringMs,
+  });
+  if (call.connectedAt !== null)
+    say(call.connectedAt + 12, 'recording.started', { seatId, agentId });
   if (call.heldMs > 0 && call.connectedAt !== null) {
     say(call.connectedAt + 20_000, 'call.held', { seatId });
     say(call.connectedAt + 20_000 + call.heldMs, 'call.resumed', { seatId, heldMs: call.heldMs });
   }
   if (call.endedAt !== null && call.connectedAt !== null && call.talkMs !== null) {
     const overAt = call.connectedAt + call.talkMs;
-    say(overAt, 'call.talk-ended', { seatId, by: call.ending === 'agent-hung-up' ? 'agent' : 'caller', talkMs: call.talkMs });
+    say(overAt, 'call.talk-ended', {
+      seatId,
+      by: call.ending === 'agent-hung-up' ? 'agent' : 'caller',
+      talkMs: call.talkMs,
+    });
     if (call.ratingAsked) say(overAt + 40, 'call.rating-asked', { agentId });
     if (call.rating !== null) say(overAt + 7_320, 'call.rated', { score: call.rating });
   }
@@ -197,7 +262,7 @@ function stepsOf(call: Stored): CallStep[] {
   return steps.map((step, at) => ({ seq: 90_000 + at, ...step }));
 }
 
-export const callBacks = stored
+export const callBacks: CallBack[] = stored
   .filter((call) => call.ending === 'call-back-requested')
   .map((call, at) => ({
     callId: call.id,

@@ -1,6 +1,12 @@
 import { type Choice, type Hotline, hotlineSchema } from '../../config/hotline.ts';
 
-const queues: [string, string, string, string, Partial<Record<'priority' | 'serviceLevelMs', number>>?][] = [
+const queues: [
+  string,
+  string,
+  string,
+  string,
+  Partial<Record<'priority' | 'serviceLevelMs', number>>?,
+][] = [
   ['consumer', 'Q01', '消费维权', 'Consumer rights'],
   ['social', 'Q02', '社会保障', 'Social security'],
   ['health', 'Q03', '医保与卫生', 'Medical insurance & health'],
@@ -82,10 +88,11 @@ export const city: Hotline = hotlineSchema.parse({
     code,
     name: text(zh, en),
     ...more,
-    ...(id !== 'general' && id !== 'elders' && {
-      maxWaitMs: 180_000,
-      onTooLong: { do: 'queue', queue: 'general' },
-    }),
+    ...(id !== 'general' &&
+      id !== 'elders' && {
+        maxWaitMs: 180_000,
+        onTooLong: { do: 'queue', queue: 'general' },
+      }),
   })),
   entries: [
     {

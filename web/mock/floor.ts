@@ -54,7 +54,10 @@ function inState(seat: Seat, n: number, state: SeatLive['state'], since: number)
     agentName: state === 'offline' ? null : nameOf(n),
     state,
     since,
-    reason: state === 'not-ready' ? pick(random, ['rest', 'meal', 'training', 'paperwork', 'no-answer']) : null,
+    reason:
+      state === 'not-ready'
+        ? pick(random, ['rest', 'meal', 'training', 'paperwork', 'no-answer'])
+        : null,
     callQueueId: busy ? pick(random, ids) : null,
     queueIds: ids,
     reachable: n !== 41,
@@ -100,8 +103,11 @@ const queuesLive: QueueLive[] = queueIds.map((queueId, at) => {
 });
 
 function countSeats(queueId: string): QueueLive['seats'] {
-  const own = seatsLive.filter((seat) => seat.queueIds.includes(queueId) && seat.state !== 'offline');
-  const count = (...wanted: SeatLive['state'][]) => own.filter((seat) => wanted.includes(seat.state)).length;
+  const own = seatsLive.filter(
+    (seat) => seat.queueIds.includes(queueId) && seat.state !== 'offline',
+  );
+  const count = (...wanted: SeatLive['state'][]) =>
+    own.filter((seat) => wanted.includes(seat.state)).length;
   return {
     signedIn: own.length,
     ready: count('ready'),
@@ -113,7 +119,8 @@ function countSeats(queueId: string): QueueLive['seats'] {
 }
 
 function wholeDay(): QueueDay {
-  const sum = (part: keyof QueueDay) => queuesLive.reduce((total, queue) => total + queue.today[part], 0);
+  const sum = (part: keyof QueueDay) =>
+    queuesLive.reduce((total, queue) => total + queue.today[part], 0);
   return {
     offered: sum('offered'),
     answered: sum('answered'),
@@ -132,7 +139,9 @@ function wholeDay(): QueueDay {
 const quarters = Array.from({ length: 59 }, (_, at) => {
   const hour = at / 4;
   const peak = (middle: number, width: number) => Math.exp(-(((hour - middle) / width) ** 2));
-  const offered = Math.round(4 + 92 * peak(9.8, 1.5) + 70 * peak(15, 2) + 16 * peak(12.5, 3) + random() * 8);
+  const offered = Math.round(
+    4 + 92 * peak(9.8, 1.5) + 70 * peak(15, 2) + 16 * peak(12.5, 3) + random() * 8,
+  );
   return { offered, answered: Math.max(0, offered - Math.round(random() * 5)) };
 });
 
@@ -175,7 +184,11 @@ export function stir(): FloorChange {
     queues: queuesLive.filter((_, index) => index === queueAt),
     seats: changed ? [changed] : [],
     today: wholeDay(),
-    quarter: { index: last, offered: quarters[last]?.offered ?? 0, answered: quarters[last]?.answered ?? 0 },
+    quarter: {
+      index: last,
+      offered: quarters[last]?.offered ?? 0,
+      answered: quarters[last]?.answered ?? 0,
+    },
     connected: true,
   };
 }

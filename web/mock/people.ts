@@ -1,10 +1,30 @@
-import type { Me, Permission, PersonView, Role } from '../../src/people/schema.ts';
+import { permissionsOf } from '../../src/people/rules.ts';
+import type { Me, PersonView, Role } from '../../src/people/schema.ts';
 import { demoNow } from './demo-clock.ts';
 
-const familyNames = '陈林黄张李王吴刘蔡杨许郑谢郭洪邱曾廖赖徐周叶苏庄吕江何萧罗高潘简朱钟彭游詹胡施沈余卢梁赵颜柯翁魏孙戴范方宋邓杜傅侯曹薛丁卓马董唐蓝';
+const familyNames =
+  '陈林黄张李王吴刘蔡杨许郑谢郭洪邱曾廖赖徐周叶苏庄吕江何萧罗高潘简朱钟彭游詹胡施沈余卢梁赵颜柯翁魏孙戴范方宋邓杜傅侯曹薛丁卓马董唐蓝';
 const givenNames = [
-  '敏', '晓彤', '志远', '佳怡', '雨桐', '建国', '思琪', '文博', '海燕', '俊杰',
-  '静', '宇航', '慧敏', '子涵', '丽娟', '浩然', '婷婷', '嘉欣', '伟', '雪梅',
+  '敏',
+  '晓彤',
+  '志远',
+  '佳怡',
+  '雨桐',
+  '建国',
+  '思琪',
+  '文博',
+  '海燕',
+  '俊杰',
+  '静',
+  '宇航',
+  '慧敏',
+  '子涵',
+  '丽娟',
+  '浩然',
+  '婷婷',
+  '嘉欣',
+  '伟',
+  '雪梅',
 ];
 
 /** The name of the n-th agent. */
@@ -57,27 +77,8 @@ export const people: PersonView[] = [
   ...Array.from({ length: 60 }, (_, n) => agent(n)),
 ];
 
-const byRole: Record<Role, Permission[]> = {
-  agent: ['desk.use', 'calls.read-own', 'hotline.read'],
-  leader: [
-    'desk.use',
-    'floor.watch',
-    'calls.read-all',
-    'calls.export',
-    'number.reveal',
-    'recording.listen',
-    'hotline.read',
-    'seats.read',
-  ],
-  inspector: ['calls.read-all', 'recording.listen', 'hotline.read'],
-  admin: ['hotline.read', 'hotline.change', 'seats.read', 'seats.change', 'floor.watch'],
-  security: ['people.read', 'people.change'],
-  auditor: ['audit.read'],
-};
-
 /** The session reply for a person. */
 export function meOf(person: PersonView): Me {
   const { id, login, name, staffNo, roles, mustChangePassword } = person;
-  const permissions = [...new Set(roles.flatMap((role) => byRole[role]))];
-  return { id, login, name, staffNo, roles, permissions, mustChangePassword };
+  return { id, login, name, staffNo, roles, permissions: permissionsOf(roles), mustChangePassword };
 }

@@ -90,7 +90,8 @@ function adminRoutes(app: FastifyInstance): void {
   app.get('/api/people/names', () => ({ rows: peopleNames }));
   app.post('/api/people', (request) => {
     const sent = request.body as { login: string };
-    if (people.some((person) => person.login === sent.login)) refuse('conflict', { what: sent.login });
+    if (people.some((person) => person.login === sent.login))
+      refuse('conflict', { what: sent.login });
     return { person: people[3], password: 'maple-72-river' };
   });
   app.patch('/api/people/:id', (request) => {

@@ -5,17 +5,17 @@ import { type DemoDesk, seatChoices } from './desk.ts';
 /** The agent's own seat. */
 export function deskRoutes(app: FastifyInstance, desk: DemoDesk): void {
   const reply = () => ({ desk: desk.message().desk });
-  const on = <T>(verb: string, action: (body: T) => void) =>
+  const on = (verb: string, action: (body: Record<string, string>) => void) =>
     app.post(`/api/desk/${verb}`, (request) => {
-      action(request.body as T);
+      action(request.body as Record<string, string>);
       return reply();
     });
   app.get('/api/desk/seats', () => ({ rows: seatChoices() }));
   app.get('/api/desk', () => desk.message());
-  on<{ seatId: string }>('sign-in', (body) => desk.signIn(body.seatId));
+  on('sign-in', (body) => desk.signIn(body['seatId'] ?? ''));
   on('sign-out', () => desk.signOut());
   on('ready', () => desk.ready());
-  on<{ reason: string }>('not-ready', (body) => desk.notReady(body.reason));
+  on('not-ready', (body) => desk.notReady(body['reason'] ?? ''));
   on('hold', () => desk.to('hold'));
   on('resume', () => desk.to('talking'));
   on('hang-up', () => desk.to('wrap-up'));

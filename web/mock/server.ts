@@ -35,6 +35,7 @@ export async function startMock(port: number): Promise<MockServer> {
   await app.register(cookie);
   app.addHook('onSend', async (_request, reply) => {
     reply.header('Content-Security-Policy', csp);
+    reply.header('Date', new Date(demoNow()).toUTCString());
   });
   app.setErrorHandler((error, _request, reply) => {
     const { status, body } = problemOf(error);

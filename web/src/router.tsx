@@ -8,6 +8,22 @@ import { readCallSearch } from './pages/calls/call-search.ts';
 import { NotFound, RouteFailure, RouteWaiting } from './parts/route-states.tsx';
 import { SessionGate } from './session-gate.tsx';
 
+const word = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 60) : undefined;
+const readOpen = (raw: Record<string, unknown>): { open?: string } => {
+  const open = word(raw.open);
+  return open === undefined ? {} : { open };
+};
+const readAction = (raw: Record<string, unknown>): { action?: string } => {
+  const action = word(raw.action);
+  return action === undefined ? {} : { action };
+};
+const readPart = (raw: Record<string, unknown>): { part?: string; item?: string } => {
+  const part = word(raw.part);
+  const item = word(raw.item);
+  return { ...(part !== undefined && { part }), ...(item !== undefined && { item }) };
+};
+
 const root = createRootRoute({ component: SessionGate, notFoundComponent: NotFound });
 const frame = createRoute({
   getParentRoute: () => root,
@@ -45,16 +61,19 @@ const callBacks = createRoute({
 const people = createRoute({
   getParentRoute: () => frame,
   path: '/people',
+  validateSearch: readOpen,
   component: lazyRouteComponent(() => import('./pages/admin/people-page.tsx'), 'PeoplePage'),
 });
 const seats = createRoute({
   getParentRoute: () => frame,
   path: '/seats',
+  validateSearch: readOpen,
   component: lazyRouteComponent(() => import('./pages/admin/seats-page.tsx'), 'SeatsPage'),
 });
 const hotline = createRoute({
   getParentRoute: () => frame,
   path: '/hotline',
+  validateSearch: readPart,
   component: lazyRouteComponent(() => import('./pages/hotline/hotline-page.tsx'), 'HotlinePage'),
 });
 const versions = createRoute({
@@ -70,6 +89,7 @@ const prompts = createRoute({
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/audit',
+  validateSearch: readAction,
   component: lazyRouteComponent(() => import('./pages/admin/audit-page.tsx'), 'AuditPage'),
 });
 const wall = createRoute({

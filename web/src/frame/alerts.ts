@@ -22,6 +22,8 @@ export function alertWords(alert: Alert, lang: 'zh' | 'en'): string {
 /** Alerts come as a quiet note with one way on. */
 export function attachAlerts(socket: ConsoleSocket, open: (callId: string) => void): void {
   socket.on('alert', (alert) => {
+    // There the alert is on the page already, or nobody is meant to touch anything.
+    if (location.pathname === '/queues' || location.pathname === '/wall') return;
     const { lang } = useLanguage.getState();
     const { callId } = alert;
     toast(alertWords(alert, lang), {

@@ -9,7 +9,7 @@ import { useWords } from '../text/language.ts';
 import { Jump } from './jump.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { LineNotice, OtherTabNotice } from './notices.tsx';
-import { places, placesFor } from './places.ts';
+import { placeNames, places, placesFor } from './places.ts';
 import { Rail } from './rail.tsx';
 import { Strip } from './strip.tsx';
 import './frame.css';
@@ -33,6 +33,12 @@ export function Frame() {
       mine.slice(0, 9).map((each, at) => [`Alt+${at + 1}`, () => void navigate({ to: each.path })]),
     ),
   });
+  const ringing = useDesk((s) => s.desk?.state === 'ringing');
+  const placeText = useWords(placeNames);
+  useEffect(() => {
+    const here = ringing ? `◉ ${t.state.ringing}` : place ? placeText[place.key] : '12345';
+    document.title = `${here} · ${t.product}`;
+  }, [ringing, place, placeText, t]);
   const first = mine[0]?.path;
   useEffect(() => {
     if (path === '/' && first) void navigate({ to: first, replace: true });

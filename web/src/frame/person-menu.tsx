@@ -17,7 +17,8 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const { lang, change } = useLanguage();
   const attempt = useTry();
   const desk = useDesk((s) => s.desk);
-  const busy = usePhone((s) => s.inCall || s.ringing) || desk?.state === 'talking' || desk?.state === 'hold';
+  const busy =
+    usePhone((s) => s.inCall || s.ringing) || desk?.state === 'talking' || desk?.state === 'hold';
   const [choosing, setChoosing] = useState(false);
   const actions: Record<string, () => void> = {
     language: () => change(lang === 'zh' ? 'en' : 'zh'),

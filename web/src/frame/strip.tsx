@@ -62,7 +62,8 @@ function StripState({ desk }: { desk: Desk }) {
   const names = useNames();
   const now = useNow();
   const mark = markOf(desk.state, desk.reason);
-  const counted = desk.state === 'wrap-up' && desk.until !== null ? desk.until - now : now - desk.since;
+  const counted =
+    desk.state === 'wrap-up' && desk.until !== null ? desk.until - now : now - desk.since;
   return (
     <div className="strip-state">
       <StateMark mark={mark} size={18} />

@@ -1,4 +1,5 @@
 import type { Lang } from '../text/language.ts';
+import { learnRoughly } from './server-time.ts';
 
 /** One wrong field; `pointer` is an RFC 6901 pointer into what was sent. */
 export interface FieldProblem {
@@ -49,6 +50,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
   const reply = await fetch(`/api${path}`, init).catch(() => {
     throw lost;
   });
+  learnRoughly(reply.headers.get('date'));
   if (!reply.ok) throw await problemOf(reply);
   if (reply.status === 204) return undefined as T;
   return (await reply.json()) as T;

@@ -1,5 +1,5 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
-import type { Hotline } from '../../../config/hotline.ts';
+import type { HotlineVersion } from '../../../src/hotline/schema.ts';
 import type { Me, Permission } from '../../../src/people/schema.ts';
 import { get, Problem } from './api.ts';
 
@@ -36,13 +36,7 @@ export function useMay(...any: Permission[]): boolean {
   return any.some((permission) => me?.permissions.includes(permission));
 }
 
-export interface HotlineVersion {
-  version: number;
-  at: number;
-  by: string | null;
-  why: string;
-  hotline: Hotline;
-}
+export type { HotlineVersion };
 
 export function useHotline() {
   return useQuery({

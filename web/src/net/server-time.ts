@@ -2,9 +2,18 @@ import { useSyncExternalStore } from 'react';
 
 let offsetMs = 0;
 
+let exact = false;
+
 /** Takes the server's clock from a message that carried it. */
 export function learnServerTime(now: number): void {
   offsetMs = now - Date.now();
+  exact = true;
+}
+
+/** Takes the server's clock from a reply's Date header (whole seconds) while nothing better came. */
+export function learnRoughly(date: string | null): void {
+  const at = Date.parse(date ?? '');
+  if (!exact && !Number.isNaN(at)) offsetMs = at + 500 - Date.now();
 }
 
 /** The server's clock, so that a console with a wrong clock counts right. */

@@ -10,13 +10,16 @@ export function keyName(event: {
 }): string {
   const digit = /^Digit(\d)$/.exec(event.code)?.[1];
   // Alt changes `key` on some keyboards, the digit row stays where it is.
-  const key = event.altKey && digit ? digit : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const key =
+    event.altKey && digit ? digit : event.key.length === 1 ? event.key.toUpperCase() : event.key;
   const control = event.ctrlKey || event.metaKey ? 'Ctrl+' : '';
   return `${control}${event.altKey ? 'Alt+' : ''}${key}`;
 }
 
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+  return (
+    target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+  );
 }
 
 /** Runs actions on keys anywhere on the page. Plain characters are left alone while typing. */

@@ -14,6 +14,8 @@ export interface Column<T> {
   wide?: boolean;
 }
 
+const headHeight = 36;
+
 interface RowListProps<T> {
   label: string;
   rows: readonly T[];
@@ -44,7 +46,7 @@ export function RowList<T>(props: RowListProps<T>) {
   useEffect(() => {
     const element = body.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setViewHeight(element.clientHeight));
+    const observer = new ResizeObserver(() => setViewHeight(element.clientHeight - headHeight));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -52,7 +54,7 @@ export function RowList<T>(props: RowListProps<T>) {
   const nearEnd = last >= rows.length && rows.length < count;
   useEffect(() => {
     if (nearEnd) onNearEnd?.();
-  }, [nearEnd, onNearEnd, rows.length]);
+  }, [nearEnd, onNearEnd]);
 
   const move = (to: number) => {
     const at = Math.max(0, Math.min(to, rows.length - 1));
@@ -96,6 +98,7 @@ export function RowList<T>(props: RowListProps<T>) {
   }
   return (
     <div
+      ref={body}
       className="rows card"
       role="grid"
       aria-label={props.label}
@@ -103,9 +106,10 @@ export function RowList<T>(props: RowListProps<T>) {
       aria-activedescendant={chosen >= first && chosen < last ? `${listId}-${chosen}` : undefined}
       tabIndex={0}
       onKeyDown={onKey}
+      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       style={{ '--tracks': tracks } as React.CSSProperties}
     >
-      <div role="rowgroup">
+      <div role="rowgroup" className="rows-top">
         <div className="rows-head" role="row" aria-rowindex={1}>
           {columns.map((column) => (
             <span key={column.key} role="columnheader" data-align={column.align}>
@@ -114,13 +118,7 @@ export function RowList<T>(props: RowListProps<T>) {
           ))}
         </div>
       </div>
-      <div
-        ref={body}
-        className="rows-body"
-        role="rowgroup"
-        tabIndex={-1}
-        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-      >
+      <div role="rowgroup">
         <div role="presentation" style={{ height: first * rowHeight }} />
         {shown}
         <div role="presentation" style={{ height: (count - last) * rowHeight }} />

@@ -22,7 +22,12 @@ const shapes: Record<Mark, React.ReactNode> = {
   rest: (
     <>
       <path d="M2.5 6h8v4.5a3 3 0 0 1-3 3h-2a3 3 0 0 1-3-3Z" />
-      <path d="M10.5 7.2h1a1.9 1.9 0 0 1 0 3.8h-1" fill="none" stroke="currentColor" strokeWidth="1.4" />
+      <path
+        d="M10.5 7.2h1a1.9 1.9 0 0 1 0 3.8h-1"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+      />
       <path d="M5 4.2V2.4M8 4.2V2.4" stroke="currentColor" strokeWidth="1.3" />
     </>
   ),

@@ -46,7 +46,12 @@ export function Toasts({ closeLabel }: { closeLabel: string }) {
               {one.action.label}
             </button>
           )}
-          <button type="button" className="plain" aria-label={closeLabel} onClick={() => drop(one.id)}>
+          <button
+            type="button"
+            className="plain"
+            aria-label={closeLabel}
+            onClick={() => drop(one.id)}
+          >
             <Icon name="close" size={14} />
           </button>
         </div>

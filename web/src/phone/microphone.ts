@@ -16,15 +16,16 @@ export async function askForMicrophone(): Promise<MicrophoneState> {
 /** What the browser knows without asking the agent. */
 export async function knownMicrophone(): Promise<MicrophoneState> {
   if (!window.isSecureContext || !navigator.mediaDevices) return 'insecure';
-  const status = await navigator.permissions
-    .query({ name: 'microphone' as PermissionName })
-    .catch(() => undefined);
+  const status = await navigator.permissions.query({ name: 'microphone' }).catch(() => undefined);
   if (status?.state === 'granted') return 'granted';
   return status?.state === 'denied' ? 'denied' : 'unknown';
 }
 
 /** Microphones and speakers with names (names appear once the microphone is granted). */
-export async function listDevices(): Promise<{ inputs: MediaDeviceInfo[]; outputs: MediaDeviceInfo[] }> {
+export async function listDevices(): Promise<{
+  inputs: MediaDeviceInfo[];
+  outputs: MediaDeviceInfo[];
+}> {
   const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
   return {
     inputs: all.filter((d) => d.kind === 'audioinput' && d.deviceId !== ''),

@@ -17,16 +17,14 @@ export function endingMark(ending: EndingSlug | null): Mark {
 }
 
 const stages: Record<string, { zh: string; en: string }> = {
-  arrived: { zh: '进线', en: 'Arrived' },
   greeting: { zh: '问候语', en: 'Greeting' },
   menu: { zh: '菜单', en: 'Menu' },
-  language: { zh: '选择语言', en: 'Language' },
   waiting: { zh: '排队', en: 'Waiting' },
   ringing: { zh: '振铃', en: 'Ringing' },
-  talking: { zh: '通话中', en: 'Talking' },
   conversation: { zh: '通话中', en: 'Talking' },
   rating: { zh: '评价', en: 'Rating' },
-  'turned-away': { zh: '告别语', en: 'Farewell' },
+  message: { zh: '告知无法受理', en: 'Told why nobody answers' },
+  'call-back': { zh: '登记回拨', en: 'Asking for a call-back' },
   ended: { zh: '已结束', en: 'Ended' },
 };
 

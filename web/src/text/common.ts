@@ -1,6 +1,4 @@
-import type { Role } from '../../../src/people/schema.ts';
-import type { Mark } from '../theme.ts';
-import { words } from './words.ts';
+import { table, words } from './words.ts';
 
 /** Words more than one page needs. */
 export const common = words(
@@ -31,7 +29,7 @@ export const common = words(
     back: '返回',
     unknown: '未知',
     withheld: '未显示号码',
-    language: { zh: '普通话', yue: '粤语', en: '英语' } as Record<string, string>,
+    language: table({ zh: '普通话', yue: '粤语', en: '英语' }),
     state: {
       ready: '就绪',
       ringing: '振铃',
@@ -42,11 +40,8 @@ export const common = words(
       rest: '小休',
       offline: '未签入',
       alert: '告警',
-    } as Record<Mark, string>,
-    reason: { 'no-answer': '振铃未接', unreachable: '话机失联', 'signed-in': '刚签入' } as Record<
-      string,
-      string
-    >,
+    },
+    reason: table({ 'no-answer': '振铃未接', unreachable: '话机失联', 'signed-in': '刚签入' }),
     role: {
       agent: '话务员',
       leader: '班长',
@@ -54,7 +49,7 @@ export const common = words(
       admin: '系统管理员',
       security: '安全管理员',
       auditor: '审计员',
-    } as Record<Role, string>,
+    },
     rating: ['', '非常不满意', '不满意', '基本满意', '满意', '非常满意'],
   },
   {
@@ -84,7 +79,7 @@ export const common = words(
     back: 'Back',
     unknown: 'Unknown',
     withheld: 'Number withheld',
-    language: { zh: 'Mandarin', yue: 'Cantonese', en: 'English' },
+    language: table({ zh: 'Mandarin', yue: 'Cantonese', en: 'English' }),
     state: {
       ready: 'Ready',
       ringing: 'Ringing',
@@ -96,7 +91,11 @@ export const common = words(
       offline: 'Signed out',
       alert: 'Alert',
     },
-    reason: { 'no-answer': 'Did not answer', unreachable: 'Phone lost', 'signed-in': 'Just in' },
+    reason: table({
+      'no-answer': 'Did not answer',
+      unreachable: 'Phone lost',
+      'signed-in': 'Just in',
+    }),
     role: {
       agent: 'Agent',
       leader: 'Shift leader',

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useRouter } from '@tanstack/react-router';
 import type { CallDetail } from '../../../../src/calls/schema.ts';
 import { get } from '../../net/api.ts';
 import { serverNow } from '../../net/server-time.ts';
@@ -19,6 +19,7 @@ import './call.css';
 export function CallPage() {
   const t = useWords(callText);
   const c = useWords(common);
+  const router = useRouter();
   const { callId } = useParams({ from: '/frame/calls/$callId' });
   const call = useQuery({
     queryKey: ['call', callId],
@@ -31,7 +32,15 @@ export function CallPage() {
   return (
     <div className="page call-page">
       <div className="page-head">
-        <Link to="/calls" aria-label={t.back}>
+        <Link
+          to="/calls"
+          onClick={(event) => {
+            // Back to the list as it was filtered, when that is where one came from.
+            if (!router.history.canGoBack()) return;
+            event.preventDefault();
+            router.history.back();
+          }}
+        >
           ← {t.back}
         </Link>
       </div>

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import { useEffect, useRef, useState } from 'react';
+import type { Peaks } from '../../../../src/calls/schema.ts';
 import { get } from '../../net/api.ts';
 import { Failure } from '../../parts/blank.tsx';
 import { Icon } from '../../parts/icons.tsx';
 import { span } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
 import { callText } from './call-text.ts';
-import { drawWave, type Peaks } from './wave.ts';
+import { drawWave } from './wave.ts';
 
 const speeds = [1, 1.25, 1.5, 2];
 

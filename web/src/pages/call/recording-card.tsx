@@ -20,9 +20,7 @@ export function RecordingCard({ call }: { call: CallDetail }) {
           {t.noRecording}　{call.connectedAt === null && t.noRecordingHelp}
         </p>
       ) : (
-        call.recordings.map((one) => (
-          <OneRecording key={one.id} callId={call.id} recording={one} />
-        ))
+        call.recordings.map((one) => <OneRecording key={one.id} callId={call.id} recording={one} />)
       )}
     </section>
   );

@@ -80,8 +80,10 @@ const said: Record<string, Said> = {
     mark: 'not-ready',
   },
   'call.ringing': {
-    zh: (d, n) => `座席 ${word(d.seatId)} ${n.person(id(d.agentId))} 振铃（第 ${word(d.attempt)} 次）`,
-    en: (d, n) => `Seat ${word(d.seatId)} ${n.person(id(d.agentId))} rings (try ${word(d.attempt)})`,
+    zh: (d, n) =>
+      `座席 ${word(d.seatId)} ${n.person(id(d.agentId))} 振铃（第 ${word(d.attempt)} 次）`,
+    en: (d, n) =>
+      `Seat ${word(d.seatId)} ${n.person(id(d.agentId))} rings (try ${word(d.attempt)})`,
     mark: 'ringing',
   },
   'call.ring-failed': {

@@ -21,9 +21,7 @@ export function Timeline({ steps, arrivedAt }: { steps: CallStep[]; arrivedAt: n
           return (
             <li key={step.seq} data-strong={mark !== undefined}>
               <span className="num step-at">{exactClock(step.at)}</span>
-              <span className="step-dot">
-                {mark ? <StateMark mark={mark} size={13} /> : <i />}
-              </span>
+              <span className="step-dot">{mark ? <StateMark mark={mark} size={13} /> : <i />}</span>
               <span className="step-text">{text}</span>
               <span className="num step-gap">{at === 0 ? '' : gap(step.at - before)}</span>
             </li>

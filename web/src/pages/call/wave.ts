@@ -1,11 +1,5 @@
+import type { Peaks } from '../../../../src/calls/schema.ts';
 import { ink, stateInk } from '../../theme.ts';
-
-/** Loudness over time, 0 … 1, caller left and agent right. */
-export interface Peaks {
-  durationMs: number;
-  left: number[];
-  right: number[];
-}
 
 /** The loudest of the points that fall into each of `count` columns. */
 export function columnsOf(points: readonly number[], count: number): number[] {

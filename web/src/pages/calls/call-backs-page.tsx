@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import Switch from 'antd/es/switch';
 import { useState } from 'react';
+import type { CallBack } from '../../../../src/calls/schema.ts';
 import { get, post } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
@@ -15,15 +16,6 @@ import { moment, span } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
 import { callsText } from './calls-text.ts';
-
-interface CallBack {
-  callId: string;
-  callerMasked: string;
-  queueId: string;
-  language: string;
-  requestedAt: number;
-  doneAt: number | null;
-}
 
 /** Who asked to be called back: the longest waiting on top, done ones out of the way. */
 export function CallBacksPage() {
@@ -38,7 +30,10 @@ export function CallBacksPage() {
   const columns = useColumns();
   const rows = (list.data ?? [])
     .filter((row) => withDone || row.doneAt === null)
-    .sort((a, b) => Number(a.doneAt !== null) - Number(b.doneAt !== null) || a.requestedAt - b.requestedAt);
+    .sort(
+      (a, b) =>
+        Number(a.doneAt !== null) - Number(b.doneAt !== null) || a.requestedAt - b.requestedAt,
+    );
   return (
     <div className="page">
       <div className="page-head">
@@ -87,17 +82,37 @@ function useColumns(): Column<CallBack>[] {
       width: 'minmax(112px, 1fr)',
       cell: (row) => <b className="num">{row.callerMasked || c.withheld}</b>,
     },
-    { key: 'queue', head: t.queue, width: 'minmax(0, 1fr)', wide: true, cell: (row) => names.queue(row.queueId) },
-    { key: 'language', head: t.language, width: '80px', wide: true, cell: (row) => c.language[row.language] },
+    {
+      key: 'queue',
+      head: t.queue,
+      width: 'minmax(0, 1fr)',
+      wide: true,
+      cell: (row) => names.queue(row.queueId),
+    },
+    {
+      key: 'language',
+      head: t.language,
+      width: '80px',
+      wide: true,
+      cell: (row) => c.language[row.language],
+    },
     {
       key: 'since',
       head: t.since,
       width: '72px',
       align: 'right',
       wide: true,
-      cell: (row) => <span className="num">{span((row.doneAt ?? serverNow()) - row.requestedAt)}</span>,
+      cell: (row) => (
+        <span className="num">{span((row.doneAt ?? serverNow()) - row.requestedAt)}</span>
+      ),
     },
-    { key: 'done', head: t.state, width: '132px', align: 'right', cell: (row) => <DoneCell row={row} /> },
+    {
+      key: 'done',
+      head: t.state,
+      width: '132px',
+      align: 'right',
+      cell: (row) => <DoneCell row={row} />,
+    },
   ];
 }
 

@@ -36,6 +36,13 @@ function Waited({ row }: { row: CallRow }) {
   return <Tone ms={row.waitedMs} target={target} />;
 }
 
+/** Time talked, counting while they talk. */
+function Talked({ row }: { row: CallRow }) {
+  if (row.talkMs !== null) return <span className="num">{span(row.talkMs)}</span>;
+  if (row.ending !== null || row.connectedAt === null) return <span className="faint">–</span>;
+  return <Counting since={row.connectedAt} target={Number.POSITIVE_INFINITY} />;
+}
+
 function Counting({ since, target }: { since: number; target: number }) {
   return <Tone ms={useNow() - since} target={target} />;
 }
@@ -62,7 +69,13 @@ export function useCallColumns(): Column<CallRow>[] {
       width: 'minmax(112px, .8fr)',
       cell: (row) => <span className="num">{row.callerMasked || c.withheld}</span>,
     },
-    { key: 'queue', head: t.queue, width: 'minmax(0, 1fr)', cell: (row) => names.queue(row.queueId), wide: true },
+    {
+      key: 'queue',
+      head: t.queue,
+      width: 'minmax(0, 1fr)',
+      cell: (row) => names.queue(row.queueId),
+      wide: true,
+    },
     {
       key: 'agent',
       head: t.agent,
@@ -77,17 +90,28 @@ export function useCallColumns(): Column<CallRow>[] {
           </>
         ),
     },
-    { key: 'waited', head: t.waited, width: '64px', align: 'right', wide: true, cell: (row) => <Waited row={row} /> },
+    {
+      key: 'waited',
+      head: t.waited,
+      width: '64px',
+      align: 'right',
+      wide: true,
+      cell: (row) => <Waited row={row} />,
+    },
     {
       key: 'talk',
       head: t.talk,
       width: '64px',
       align: 'right',
       wide: true,
-      cell: (row) =>
-        row.talkMs === null ? <span className="faint">–</span> : <span className="num">{span(row.talkMs)}</span>,
+      cell: (row) => <Talked row={row} />,
     },
-    { key: 'ending', head: t.ending, width: 'minmax(104px, 1fr)', cell: (row) => <CallOutcome row={row} /> },
+    {
+      key: 'ending',
+      head: t.ending,
+      width: 'minmax(104px, 1fr)',
+      cell: (row) => <CallOutcome row={row} />,
+    },
     {
       key: 'rating',
       head: t.rating,

@@ -22,7 +22,12 @@ export const callsText = words(
     anyAgent: '全部话务员',
     anyEnding: '全部结束方式',
     live: '进行中',
-    classes: { answered: '已接通', abandoned: '来电人放弃', 'turned-away': '未受理', failed: '故障' },
+    classes: {
+      answered: '已接通',
+      abandoned: '来电人放弃',
+      'turned-away': '未受理',
+      failed: '故障',
+    },
     anyRating: '全部评价',
     callerHint: '号码或后四位',
     clear: '清除筛选',

@@ -25,7 +25,8 @@ export function MyDay() {
   const day = useQuery({
     queryKey: ['my-day', me?.id, from],
     enabled: may,
-    queryFn: () => get<CallPage>(`/calls${callQuery({ from, agent: me?.id ?? '' }, { limit: '100' })}`),
+    queryFn: () =>
+      get<CallPage>(`/calls${callQuery({ from, agent: me?.id ?? '' }, { limit: '100' })}`),
   });
   const { refetch } = day;
   useEffect(() => {

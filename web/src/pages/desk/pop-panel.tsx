@@ -39,15 +39,18 @@ function CallerCard({ pop, ringing }: { pop: Pop; ringing: boolean }) {
     [t.choice, names.choice(pop.choice) || <span className="faint">{t.noChoice}</span>],
     [t.languageOf, c.language[pop.language]],
     [t.entry, names.entry(pop.entryId)],
-    [t.dialled, <span key="d" className="num">{pop.dialled}</span>],
+    [
+      t.dialled,
+      <span key="d" className="num">
+        {pop.dialled}
+      </span>,
+    ],
   ];
   return (
     <section className="desk-pop" aria-label={t.caller} data-ringing={ringing}>
       <header className="pop-who">
         <p className="pop-number num">{pop.callerMasked || c.withheld}</p>
-        <p className="pop-known">
-          {pop.callerKnown ? t.calledBefore(pop.callsBefore) : t.first}
-        </p>
+        <p className="pop-known">{pop.callerKnown ? t.calledBefore(pop.callsBefore) : t.first}</p>
         {pop.callerMasked !== '' && <RevealNumber callId={pop.callId} />}
       </header>
       <WaitedFor pop={pop} ringing={ringing} />
@@ -74,7 +77,9 @@ function WaitedFor({ pop, ringing }: { pop: Pop; ringing: boolean }) {
   const target = useNames().target(pop.queueId);
   const now = useNow();
   const waitedMs =
-    ringing && pop.connectedAt === null ? Math.max(pop.waitedMs, now - pop.arrivedAt) : pop.waitedMs;
+    ringing && pop.connectedAt === null
+      ? Math.max(pop.waitedMs, now - pop.arrivedAt)
+      : pop.waitedMs;
   const tone = waitTone(waitedMs, target);
   return (
     <p className="pop-waited">

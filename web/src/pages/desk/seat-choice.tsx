@@ -76,8 +76,7 @@ export function SeatChoicePage() {
 function SeatTile({ seat, onSit }: { seat: SeatChoice; onSit: () => void }) {
   const t = useWords(deskText);
   const deaf = seat.phone === 'sip' && !seat.reachable;
-  const said =
-    seat.takenBy === null ? (deaf ? t.unreachable : t.free) : t.takenBy(seat.takenBy);
+  const said = seat.takenBy === null ? (deaf ? t.unreachable : t.free) : t.takenBy(seat.takenBy);
   return (
     <li>
       <button
@@ -90,7 +89,10 @@ function SeatTile({ seat, onSit }: { seat: SeatChoice; onSit: () => void }) {
         <span className="clip">{seat.name}</span>
         <span className="seat-phone">{seat.phone === 'browser' ? t.browserPhone : t.sipPhone}</span>
         <span className="seat-said">
-          <StateMark mark={seat.takenBy !== null ? 'offline' : deaf ? 'alert' : 'ready'} size={12} />
+          <StateMark
+            mark={seat.takenBy !== null ? 'offline' : deaf ? 'alert' : 'ready'}
+            size={12}
+          />
           {said}
         </span>
       </button>

@@ -18,7 +18,12 @@ export function SubmitRing(props: { desk: Desk; disabled: boolean; onSubmit: () 
       {left !== null && (
         <svg aria-hidden="true">
           <rect pathLength="100" rx="9" />
-          <rect pathLength="100" rx="9" className="submit-left" strokeDasharray={`${left * 100} 100`} />
+          <rect
+            pathLength="100"
+            rx="9"
+            className="submit-left"
+            strokeDasharray={`${left * 100} 100`}
+          />
         </svg>
       )}
       <Button type="primary" disabled={props.disabled} onClick={props.onSubmit}>

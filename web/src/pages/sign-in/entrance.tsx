@@ -46,7 +46,12 @@ function Voice() {
     return 2 + 44 * envelope * Math.abs(Math.sin(at * 1.7) * 0.6 + Math.sin(at * 0.61) * 0.4);
   });
   return (
-    <svg className="entrance-voice" viewBox="0 0 576 100" preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      className="entrance-voice"
+      viewBox="0 0 576 100"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       {bars.map((half, at) => (
         <line key={at} x1={at * 6 + 3} x2={at * 6 + 3} y1={50 - half} y2={50 + half} />
       ))}

@@ -1,0 +1,36 @@
+import type { Lang } from '../../text/language.ts';
+
+const acts: Record<string, { zh: string; en: string }> = {
+  'sign-in': { zh: '登录', en: 'Signed in' },
+  'sign-in.failed': { zh: '登录失败', en: 'Sign-in failed' },
+  'sign-in.locked': { zh: '账号锁定', en: 'Account locked' },
+  'sign-out': { zh: '退出登录', en: 'Signed out' },
+  'sessions.revoked': { zh: '强制退出登录', en: 'Signed out by force' },
+  'password.changed': { zh: '修改密码', en: 'Password changed' },
+  'password.reset': { zh: '重置密码', en: 'Password reset' },
+  'person.added': { zh: '新增人员', en: 'Person added' },
+  'person.changed': { zh: '修改人员', en: 'Person changed' },
+  'seat.create': { zh: '新增座席', en: 'Seat made' },
+  'seat.change': { zh: '修改座席', en: 'Seat changed' },
+  'seat.remove': { zh: '删除座席', en: 'Seat removed' },
+  'seat.new-phone': { zh: '生成话机密码', en: 'Phone password made' },
+  'seat.sign-in': { zh: '签入座席', en: 'Took a seat' },
+  'seat.sign-out': { zh: '签出座席', en: 'Left a seat' },
+  'call.reveal-number': { zh: '查看完整号码', en: 'Number shown' },
+  'recording.listen': { zh: '收听录音', en: 'Recording heard' },
+  'recordings.removed': { zh: '到期删除录音', en: 'Old recordings removed' },
+  'calls.export': { zh: '导出通话', en: 'Calls exported' },
+  'call-back.done': { zh: '完成回拨', en: 'Call-back done' },
+  'hotline.changed': { zh: '修改热线配置', en: 'Hotline changed' },
+  'prompt.uploaded': { zh: '上传语音', en: 'Prompt uploaded' },
+  'prompt.removed': { zh: '恢复合成语音', en: 'Prompt back to synthesis' },
+  'audit.read': { zh: '查看审计', en: 'Audit read' },
+};
+
+/** What was done, in words; an act this console does not know stays as it stands in the log. */
+export function actWords(action: string, lang: Lang): string {
+  return acts[action]?.[lang] ?? action;
+}
+
+/** Every act with a name, for choosing one. */
+export const knownActs: readonly string[] = Object.keys(acts);

@@ -1,0 +1,134 @@
+import Button from 'antd/es/button';
+import Drawer from 'antd/es/drawer';
+import Form from 'antd/es/form';
+import Input from 'antd/es/input';
+import Segmented from 'antd/es/segmented';
+import Switch from 'antd/es/switch';
+import { useState } from 'react';
+import type { Phone, Seat } from '../../../../src/seats/schema.ts';
+import { patch, post } from '../../net/api.ts';
+import { queryClient } from '../../net/queries.ts';
+import { OnceSecret } from '../../parts/once-secret.tsx';
+import { useTry } from '../../parts/said.tsx';
+import { toast } from '../../parts/toasts.tsx';
+import { common } from '../../text/common.ts';
+import { useWords } from '../../text/language.ts';
+import { adminText } from './admin-text.ts';
+import { useFieldProblems } from './field-problems.ts';
+import { MembershipList } from './membership-list.tsx';
+
+type Typed = Pick<Seat, 'id' | 'name' | 'phone' | 'queues' | 'enabled'>;
+
+/** One seat: its phone and its queues. */
+export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose: () => void }) {
+  const t = useWords(adminText);
+  const c = useWords(common);
+  const [form] = Form.useForm<Typed>();
+  const [busy, setBusy] = useState(false);
+  const show = useFieldProblems(form);
+  const save = async ({ id, enabled, ...rest }: Typed) => {
+    setBusy(true);
+    try {
+      await (seat
+        ? patch(`/seats/${seat.id}`, { ...rest, enabled })
+        : post('/seats', { id, ...rest }));
+      await queryClient.invalidateQueries({ queryKey: ['seats'] });
+      toast(t.changed);
+      onClose();
+    } catch (error) {
+      show(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const start: Typed = seat ?? { id: '', name: '', phone: 'browser', queues: [], enabled: true };
+  return (
+    <Drawer
+      open
+      size={440}
+      title={seat ? `${seat.id} ${seat.name}` : t.newSeat}
+      onClose={onClose}
+      footer={
+        <div className="drawer-foot">
+          <Button onClick={onClose}>{c.cancel}</Button>
+          <Button type="primary" loading={busy} onClick={() => form.submit()}>
+            {c.save}
+          </Button>
+        </div>
+      }
+    >
+      <Form<Typed>
+        form={form}
+        layout="vertical"
+        initialValues={start}
+        onFinish={(typed) => void save(typed)}
+      >
+        {!seat && (
+          <Form.Item
+            name="id"
+            label={t.seatId}
+            extra={t.seatIdHelp}
+            rules={[{ required: true, pattern: /^\d{3,6}$/, message: t.seatIdHelp }]}
+          >
+            <Input inputMode="numeric" maxLength={6} />
+          </Form.Item>
+        )}
+        <Form.Item name="name" label={t.seatName} rules={[{ required: true }]}>
+          <Input maxLength={60} />
+        </Form.Item>
+        <Form.Item name="phone" label={t.phone}>
+          <Segmented
+            options={[
+              { value: 'browser', label: t.browser },
+              { value: 'sip', label: t.sip },
+            ]}
+          />
+        </Form.Item>
+        <Form.Item name="queues" label={t.queues} extra={t.queuesHelp}>
+          <MembershipList />
+        </Form.Item>
+        {seat && (
+          <Form.Item name="enabled" label={t.enabled} valuePropName="checked">
+            <Switch />
+          </Form.Item>
+        )}
+      </Form>
+      {seat && <PhoneAccount seat={seat} />}
+    </Drawer>
+  );
+}
+
+function PhoneAccount({ seat }: { seat: Seat }) {
+  const t = useWords(adminText);
+  const attempt = useTry();
+  const [phone, setPhone] = useState<Phone>();
+  return (
+    <section className="drawer-part">
+      <h2>{t.phone}</h2>
+      {seat.phone === 'browser' ? (
+        <p className="faint">{t.browserPhoneHelp}</p>
+      ) : phone ? (
+        <OnceSecret
+          title={t.phoneOnce}
+          help={t.phoneHelp}
+          lines={[
+            [t.phoneServer, `${phone.domain}:${phone.port}`],
+            [t.phoneUser, phone.user],
+            [t.phonePassword, phone.password],
+          ]}
+        />
+      ) : (
+        <>
+          <p className="faint">{t.phoneHelp}</p>
+          <Button
+            onClick={() =>
+              attempt(async () => setPhone(await post<Phone>(`/seats/${seat.id}/phone`)))
+            }
+          >
+            {t.newPhone}
+          </Button>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,157 @@
+import type { EntryConfig, MenuConfig } from '../../../../config/hotline.ts';
+import { common } from '../../text/common.ts';
+import { useWords } from '../../text/language.ts';
+import { useDraft } from './draft-store.ts';
+import {
+  NameFields,
+  NumberField,
+  PickField,
+  TextField,
+  useQueueOptions,
+  WordsField,
+} from './fields.tsx';
+import { hotlineText } from './hotline-text.ts';
+import { KeysEditor } from './keys-editor.tsx';
+
+/** One way in: the numbers, the greeting, and where it leads. */
+export function EntryForm(props: {
+  at: string;
+  entry: EntryConfig;
+  onChange: (entry: EntryConfig) => void;
+}) {
+  const t = useWords(hotlineText);
+  const c = useWords(common);
+  const queues = useQueueOptions();
+  const menus = useDraft((s) => s.draft?.menus) ?? [];
+  const { entry, at } = props;
+  const set = (part: Partial<EntryConfig>) => props.onChange({ ...entry, ...part });
+  return (
+    <>
+      <div className="field-pair">
+        <TextField
+          label={t.id}
+          at={`${at}/id`}
+          value={entry.id}
+          onChange={(id) => set({ id })}
+          help={t.idHelp}
+        />
+        <WordsField
+          label={t.numbers}
+          at={`${at}/numbers`}
+          value={entry.numbers}
+          onChange={(numbers) => set({ numbers })}
+          help={t.numbersHelp}
+        />
+      </div>
+      <NameFields
+        label=""
+        at={`${at}/name`}
+        value={entry.name}
+        onChange={(name) => set({ name })}
+      />
+      <div className="field-pair">
+        <PickField
+          label={t.mode}
+          at={`${at}/mode`}
+          value={entry.mode}
+          options={[
+            ['direct', t.direct],
+            ['menu', t.menuMode],
+          ]}
+          onChange={(mode) => set({ mode: mode === 'menu' ? 'menu' : 'direct' })}
+        />
+        {entry.mode === 'menu' && (
+          <PickField
+            label={t.menu}
+            at={`${at}/menu`}
+            value={entry.menu ?? ''}
+            options={[['', '–'], ...menus.map((menu): [string, string] => [menu.id, menu.id])]}
+            onChange={(menu) => set({ menu: menu === '' ? null : menu })}
+          />
+        )}
+      </div>
+      <div className="field-pair">
+        <PickField
+          label={t.queuesOfEntry}
+          at={`${at}/queue`}
+          value={entry.queue}
+          options={queues}
+          onChange={(queue) => set({ queue })}
+        />
+        <PickField
+          label={t.language}
+          at={`${at}/language`}
+          value={entry.language}
+          options={Object.entries(c.language)}
+          onChange={(value) => set({ language: value === 'yue' || value === 'en' ? value : 'zh' })}
+        />
+      </div>
+      <div className="field-pair">
+        <WordsField
+          label={t.greeting}
+          at={`${at}/greeting`}
+          value={entry.greeting}
+          onChange={(greeting) => set({ greeting })}
+          help={t.greetingHelp}
+        />
+        <NumberField
+          label={t.priority}
+          at={`${at}/priority`}
+          value={entry.priority}
+          onChange={(priority) => set({ priority })}
+          help={t.priorityHelp}
+        />
+      </div>
+      <KeysEditor at={`${at}/keys`} keys={entry.keys} onChange={(keys) => set({ keys })} />
+    </>
+  );
+}
+
+/** One menu: what it says and what each key leads to. */
+export function MenuForm(props: {
+  at: string;
+  menu: MenuConfig;
+  onChange: (menu: MenuConfig) => void;
+}) {
+  const t = useWords(hotlineText);
+  const queues = useQueueOptions();
+  const { menu, at } = props;
+  const set = (part: Partial<MenuConfig>) => props.onChange({ ...menu, ...part });
+  return (
+    <>
+      <div className="field-pair">
+        <TextField
+          label={t.id}
+          at={`${at}/id`}
+          value={menu.id}
+          onChange={(id) => set({ id })}
+          help={t.idHelp}
+        />
+        <TextField
+          label={t.prompt}
+          at={`${at}/prompt`}
+          value={menu.prompt}
+          onChange={(prompt) => set({ prompt })}
+        />
+      </div>
+      <div className="field-pair">
+        <PickField
+          label={t.fallback}
+          at={`${at}/queue`}
+          value={menu.queue}
+          options={queues}
+          onChange={(queue) => set({ queue })}
+        />
+        <NumberField
+          label={t.timeout}
+          at={`${at}/timeoutMs`}
+          unit={t.seconds}
+          scale={1000}
+          value={menu.timeoutMs}
+          onChange={(timeoutMs) => set({ timeoutMs })}
+        />
+      </div>
+      <KeysEditor at={`${at}/keys`} keys={menu.keys} onChange={(keys) => set({ keys })} />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import type {
+  EntryConfig,
+  Hotline,
+  HoursConfig,
+  MenuConfig,
+  QueueConfig,
+} from '../../../../config/hotline.ts';
+
+type Part = 'queues' | 'entries' | 'menus' | 'hours';
+
+/** An id nobody has yet: `new`, `new-2`, … */
+export function freeId(taken: readonly { id: string }[]): string {
+  const ids = new Set(taken.map((each) => each.id));
+  let n = 1;
+  while (ids.has(n === 1 ? 'new' : `new-${n}`)) n += 1;
+  return n === 1 ? 'new' : `new-${n}`;
+}
+
+/** A new member with the standard's values, ready to be named. */
+export function fresh(
+  part: Part,
+  doc: Hotline,
+): QueueConfig | EntryConfig | MenuConfig | HoursConfig {
+  const id = freeId(doc[part]);
+  const queue = doc.queues[0]?.id ?? '';
+  switch (part) {
+    case 'queues':
+      return {
+        id,
+        code: `Q${String(doc.queues.length + 1).padStart(2, '0')}`,
+        name: { zh: '新队列', en: 'New queue' },
+        priority: 0,
+        strategy: 'longest-idle',
+        widening: [],
+        ringTimeoutMs: 15_000,
+        wrapUpMs: 30_000,
+        serviceLevelMs: 15_000,
+        announceEveryMs: 30_000,
+        hours: null,
+        onClosed: { do: 'message', prompt: 'queue-closed' },
+        onNobody: { do: 'wait' },
+        maxWaiting: null,
+        onFull: { do: 'call-back' },
+        maxWaitMs: null,
+        onTooLong: { do: 'call-back' },
+      };
+    case 'entries':
+      return {
+        id,
+        name: { zh: '新入口', en: 'New entry' },
+        numbers: [],
+        language: 'zh',
+        greeting: ['greeting'],
+        mode: 'direct',
+        menu: null,
+        keys: {},
+        queue,
+        priority: 0,
+      };
+    case 'menus':
+      return { id, prompt: id, keys: {}, queue, timeoutMs: 5_000 };
+    case 'hours':
+      return {
+        id,
+        name: { zh: '新时间表', en: 'New hours' },
+        open: [{ days: [1, 2, 3, 4, 5], from: '08:30', to: '18:00' }],
+      };
+  }
+}

@@ -1,0 +1,226 @@
+import Button from 'antd/es/button';
+import Input from 'antd/es/input';
+import type { Hotline, HoursConfig } from '../../../../config/hotline.ts';
+import { Icon } from '../../parts/icons.tsx';
+import { useWords } from '../../text/language.ts';
+import { editDraft, useProblem } from './draft-store.ts';
+import { LimitField, NameFields, NumberField, TextField } from './fields.tsx';
+import { hotlineText } from './hotline-text.ts';
+
+type Coded = Hotline['resultCodes'][number];
+
+/** What belongs to no queue, entry or menu. */
+export function OtherForm({ draft }: { draft: Hotline }) {
+  const t = useWords(hotlineText);
+  const set = (part: Partial<Hotline>) => editDraft((doc) => ({ ...doc, ...part }));
+  return (
+    <>
+      <NameFields label="" at="/name" value={draft.name} onChange={(name) => set({ name })} />
+      <div className="field-pair">
+        <NumberField
+          label={t.lowAtMost}
+          at="/rating/lowAtMost"
+          value={draft.rating.lowAtMost}
+          onChange={(lowAtMost) => set({ rating: { ...draft.rating, lowAtMost } })}
+        />
+        <NumberField
+          label={t.ratingTimeout}
+          at="/rating/timeoutMs"
+          unit={t.seconds}
+          scale={1000}
+          value={draft.rating.timeoutMs}
+          onChange={(timeoutMs) => set({ rating: { ...draft.rating, timeoutMs } })}
+        />
+      </div>
+      <div className="field-pair">
+        <NumberField
+          label={t.extend}
+          at="/wrapUp/extendMs"
+          unit={t.seconds}
+          scale={1000}
+          value={draft.wrapUp.extendMs}
+          onChange={(extendMs) => set({ wrapUp: { extendMs } })}
+        />
+        <LimitField
+          label={t.keepDays}
+          at="/recordingKeepDays"
+          unit={t.days}
+          value={draft.recordingKeepDays}
+          onChange={(recordingKeepDays) => set({ recordingKeepDays })}
+        />
+      </div>
+      <CodedList
+        title={t.parts.notReadyReasons}
+        at="/notReadyReasons"
+        list={draft.notReadyReasons}
+        onChange={(notReadyReasons) => set({ notReadyReasons })}
+      />
+      <CodedList
+        title={t.parts.resultCodes}
+        at="/resultCodes"
+        list={draft.resultCodes}
+        onChange={(resultCodes) => set({ resultCodes })}
+      />
+    </>
+  );
+}
+
+function CodedList(props: {
+  title: string;
+  at: string;
+  list: Coded[];
+  onChange: (list: Coded[]) => void;
+}) {
+  const t = useWords(hotlineText);
+  const { list, onChange } = props;
+  return (
+    <fieldset className="keys-editor">
+      <legend>{props.title}</legend>
+      {list.map((item, at) => (
+        <CodedRow
+          // The code itself is being typed, so the place is what stays the same.
+          key={at}
+          at={`${props.at}/${at}`}
+          item={item}
+          onChange={(next) => onChange(list.map((each, index) => (index === at ? next : each)))}
+          onRemove={() => onChange(list.filter((_, index) => index !== at))}
+        />
+      ))}
+      <Button
+        size="small"
+        onClick={() =>
+          onChange([...list, { code: `new-${list.length + 1}`, name: { zh: '新项', en: 'New' } }])
+        }
+      >
+        {t.addCode}
+      </Button>
+    </fieldset>
+  );
+}
+
+function CodedRow(props: {
+  at: string;
+  item: Coded;
+  onChange: (item: Coded) => void;
+  onRemove: () => void;
+}) {
+  const t = useWords(hotlineText);
+  const atCode = useProblem(`${props.at}/code`);
+  const atItem = useProblem(props.at);
+  const problem = atCode ?? atItem;
+  const { item } = props;
+  return (
+    <div className="key-row coded-row">
+      <Input
+        aria-label={t.code}
+        value={item.code}
+        onChange={(event) => props.onChange({ ...item, code: event.target.value })}
+      />
+      <Input
+        aria-label={`${item.code} ${t.nameZh}`}
+        value={item.name.zh}
+        onChange={(event) =>
+          props.onChange({ ...item, name: { ...item.name, zh: event.target.value } })
+        }
+      />
+      <Input
+        aria-label={`${item.code} ${t.nameEn}`}
+        value={item.name.en}
+        onChange={(event) =>
+          props.onChange({ ...item, name: { ...item.name, en: event.target.value } })
+        }
+      />
+      <button
+        type="button"
+        className="plain"
+        aria-label={`${t.removeIt} ${item.code}`}
+        onClick={props.onRemove}
+      >
+        <Icon name="close" size={14} />
+      </button>
+      {problem !== undefined && <p className="tone-alert field-problem">{problem}</p>}
+    </div>
+  );
+}
+
+/** Weekly opening times. */
+export function HoursForm(props: {
+  at: string;
+  hours: HoursConfig;
+  onChange: (hours: HoursConfig) => void;
+}) {
+  const t = useWords(hotlineText);
+  const { hours, at } = props;
+  const set = (part: Partial<HoursConfig>) => props.onChange({ ...hours, ...part });
+  const setRange = (index: number, part: Partial<HoursConfig['open'][number]>) =>
+    set({ open: hours.open.map((range, i) => (i === index ? { ...range, ...part } : range)) });
+  return (
+    <>
+      <TextField
+        label={t.id}
+        at={`${at}/id`}
+        value={hours.id}
+        onChange={(id) => set({ id })}
+        help={t.idHelp}
+      />
+      <NameFields
+        label=""
+        at={`${at}/name`}
+        value={hours.name}
+        onChange={(name) => set({ name })}
+      />
+      <fieldset className="keys-editor">
+        <legend>{t.openAt}</legend>
+        {hours.open.map((range, index) => (
+          <div key={index} className="hours-row">
+            <span className="weekdays">
+              {t.weekdays.map((name, i) => (
+                <button
+                  key={name}
+                  type="button"
+                  className="plain weekday"
+                  aria-pressed={range.days.includes(i + 1)}
+                  onClick={() =>
+                    setRange(index, {
+                      days: range.days.includes(i + 1)
+                        ? range.days.filter((day) => day !== i + 1)
+                        : [...range.days, i + 1].toSorted((a, b) => a - b),
+                    })
+                  }
+                >
+                  {name}
+                </button>
+              ))}
+            </span>
+            <Input
+              aria-label={t.openAt}
+              value={range.from}
+              onChange={(event) => setRange(index, { from: event.target.value })}
+            />
+            <Input
+              aria-label={t.openAt}
+              value={range.to}
+              onChange={(event) => setRange(index, { to: event.target.value })}
+            />
+            <button
+              type="button"
+              className="plain"
+              aria-label={t.removeIt}
+              onClick={() => set({ open: hours.open.filter((_, i) => i !== index) })}
+            >
+              <Icon name="close" size={14} />
+            </button>
+          </div>
+        ))}
+        <Button
+          size="small"
+          onClick={() =>
+            set({ open: [...hours.open, { days: [1, 2, 3, 4, 5], from: '08:30', to: '18:00' }] })
+          }
+        >
+          {t.addRange}
+        </Button>
+      </fieldset>
+    </>
+  );
+}

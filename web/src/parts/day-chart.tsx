@@ -1,0 +1,89 @@
+import { LineChart } from 'echarts/charts';
+import { GridComponent, TooltipComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+
+echarts.use([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
+
+interface Look {
+  text: string;
+  line: string;
+  offered: string;
+  answered: string;
+}
+
+/** Index of a quarter as `09:45`. */
+function quarterName(index: number): string {
+  const hour = String(Math.floor(index / 4)).padStart(2, '0');
+  return `${hour}:${String((index % 4) * 15).padStart(2, '0')}`;
+}
+
+/** The day's curve: offered as a line, answered as the filled area below it. */
+export default function DayChart(props: {
+  quarters: readonly { offered: number; answered: number }[];
+  names: [string, string];
+  look: Look;
+  /** `wall`: letters grow with the screen. */
+  scale: 'page' | 'wall';
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<echarts.ECharts>(undefined);
+  const { quarters, names, look, scale } = props;
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const made = echarts.init(element);
+    chart.current = made;
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      chart.current = undefined;
+    };
+  }, []);
+  useEffect(() => {
+    const size = scale === 'wall' ? Math.max(11, Math.min(innerWidth / 120, innerHeight / 67)) : 12;
+    chart.current?.setOption({
+      animation: false,
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      grid: { top: size, left: size * 3, right: size, bottom: size * 2.2 },
+      tooltip: { trigger: 'axis', confine: true },
+      xAxis: {
+        type: 'category',
+        data: Array.from({ length: 96 }, (_, at) => quarterName(at)),
+        boundaryGap: false,
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: look.line } },
+        axisLabel: { interval: 15, color: look.text, fontSize: size },
+      },
+      yAxis: {
+        type: 'value',
+        splitNumber: 3,
+        splitLine: { lineStyle: { color: look.line } },
+        axisLabel: { color: look.text, fontSize: size },
+      },
+      series: [
+        {
+          name: names[0],
+          type: 'line',
+          showSymbol: false,
+          lineStyle: { color: look.offered, width: size / 9 },
+          itemStyle: { color: look.offered },
+          data: quarters.map((quarter) => quarter.offered),
+        },
+        {
+          name: names[1],
+          type: 'line',
+          showSymbol: false,
+          lineStyle: { color: look.answered, width: size / 7 },
+          itemStyle: { color: look.answered },
+          areaStyle: { color: look.answered, opacity: 0.16 },
+          data: quarters.map((quarter) => quarter.answered),
+        },
+      ],
+    });
+  }, [quarters, names, look, scale]);
+  return <div ref={box} className="day-chart" role="img" aria-label={names.join(' / ')} />;
+}

@@ -76,8 +76,7 @@ export function createCallRecords(options: CallRecordsOptions): CallRecords {
     },
     async *csv(reader, query) {
       const filter = narrowed(reader, query);
-      const detail = { ...maskedFilter(filter), rows: repo.total(filter) };
-      trace(audit, reader, 'calls.export', 'calls', detail);
+      trace(audit, reader, 'calls.export', 'calls', { ...maskedFilter(filter) });
       yield csvHead();
       let page = repo.page(filter, EXPORT_PAGE);
       while (page.length > 0) {

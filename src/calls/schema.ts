@@ -96,7 +96,11 @@ export const callQuerySchema = callFilterSchema.extend({
 
 /** A page of calls, newest first. Pass `next` as `before` to get older ones. */
 export const callPageSchema = z
-  .object({ rows: z.array(callRowSchema), total: z.int(), next: z.string().nullable() })
+  .object({
+    rows: z.array(callRowSchema),
+    total: z.int().describe('counted up to 10,000: that many or more'),
+    next: z.string().nullable(),
+  })
   .meta({ id: 'CallPage' });
 export type CallPage = z.infer<typeof callPageSchema>;
 

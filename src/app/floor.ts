@@ -51,17 +51,20 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     },
     seatGraceMs: SEAT_GRACE_MS,
   });
+  const knowsQueue = (queueId: string) => hotline().queues.some(({ id }) => id === queueId);
   const shared = { repo: seatsRepo, dispatcher, phones: telephony, clock };
   const seats = createSeats({
     ...shared,
     sip: { domain: config.bind, port: config.sip.port, webSocketPath: SIP_PATH },
-    knowsQueue: (queueId) => hotline().queues.some(({ id }) => id === queueId),
+    knowsQueue,
   });
   if (isFirstStart) for (const seat of loadSeatsExample()) seats.create(seat);
   const desk = createDesk({
     ...shared,
     askCall: (callId, request) => liveCalls.ask(callId, request),
     record,
+    queueOf: (callId) => callRepo.call(callId)?.queueId ?? null,
+    knowsQueue,
     settings() {
       const { notReadyReasons, resultCodes, wrapUp } = hotline();
       const codes = (list: readonly { code: string }[]) => list.map(({ code }) => code);

@@ -5,7 +5,13 @@ import { Mailbox } from '../kit/mailbox.ts';
 import type { Language, Leg, Line } from './ports.ts';
 
 /** What an agent can ask of the call at the seat. Others never end a call; they only ask. */
-export type Request = 'hold' | 'resume' | 'hang-up' | 'release' | 'rejoin';
+export type Request = 'hold' | 'resume' | 'hang-up' | 'release' | 'rejoin' | Transfer;
+
+/** Sends the caller on; `seatId` names a seat that is wanted, null means anybody of the queue. */
+export interface Transfer {
+  queueId: string;
+  seatId: string | null;
+}
 
 /** A request, answered when the stage has done it (or could not). */
 export interface Asked {

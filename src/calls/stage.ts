@@ -27,8 +27,10 @@ export interface Wait {
   arrivedAt: number;
   /** Queues this caller was sent on from: a chain of outcomes cannot run in a circle. */
   hops: number;
-  /** The caller has spoken with somebody and was put back at the head when the seat was lost. */
-  servedBefore: boolean;
+  /** The caller has spoken with somebody before: the seat was lost, or the agent sent them on. */
+  after: 'seat-lost' | 'transfer' | null;
+  /** A seat the caller was sent to. */
+  wantedSeatId?: string;
 }
 
 export interface Ring {
@@ -52,6 +54,8 @@ export const endingOf: Record<OverflowReason, EndingSlug> = {
   nobody: 'nobody-signed-in',
 };
 
+const leftAfter = { 'seat-lost': 'seat-lost', transfer: 'left-after-transfer' } as const;
+
 /** The ending of a caller who hangs up during a stage. */
 export function endingWhenLeft(stage: Stage): EndingSlug {
   switch (stage.name) {
@@ -60,9 +64,9 @@ export function endingWhenLeft(stage: Stage): EndingSlug {
     case 'menu':
       return 'left-in-menu';
     case 'waiting':
-      return stage.servedBefore ? 'seat-lost' : 'left-while-waiting';
+      return stage.after === null ? 'left-while-waiting' : leftAfter[stage.after];
     case 'ringing':
-      return stage.wait.servedBefore ? 'seat-lost' : 'left-while-ringing';
+      return stage.wait.after === null ? 'left-while-ringing' : leftAfter[stage.wait.after];
     case 'conversation':
       return 'caller-hung-up';
     case 'rating':

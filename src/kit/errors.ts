@@ -58,6 +58,11 @@ export const errorCodes = {
     zh: '您已签入座席 {seat}',
     en: 'You are signed in at seat {seat} already',
   },
+  'seat-not-free': {
+    status: 409,
+    zh: '座席 {seat} 现在不空闲',
+    en: 'Seat {seat} is not free at the moment',
+  },
   'not-at-a-seat': { status: 409, zh: '您还没有签入座席', en: 'You are not signed in at a seat' },
   'seat-disabled': { status: 409, zh: '座席 {seat} 已停用', en: 'Seat {seat} is disabled' },
   'not-now': {

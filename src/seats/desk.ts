@@ -17,6 +17,8 @@ export interface DeskService {
   notReady(agentId: string, reason: string): Desk;
   /** Hold, resume, hang up to the rating, release, or take the call back after a reload. */
   ask(agentId: string, request: Parameters<AskCall>[1]): Promise<Desk | null>;
+  /** Sends the caller to a queue, or to a seat that must be ready now (`seat-not-free`). */
+  transfer(agentId: string, to: { queueId: string } | { seatId: string }): Promise<Desk | null>;
   extendWrapUp(agentId: string): Desk;
   finishWrapUp(agentId: string): Desk;
   note(agentId: string, note: string, resultCode: string | null): void;
@@ -30,6 +32,9 @@ interface DeskOptions {
   clock: Clock;
   record(event: NewEvent): void;
   /** Codes an agent may give as a reason, and how long one extension of wrap-up is. */
+  /** The queue a live call is served in. */
+  queueOf(callId: string): string | null;
+  knowsQueue(queueId: string): boolean;
   settings(): {
     notReadyReasons: readonly string[];
     resultCodes: readonly string[];
@@ -68,6 +73,13 @@ export function createDesk(options: DeskOptions): DeskService {
     const desk = view(agentId);
     if (!desk) throw new AppError('not-at-a-seat');
     return desk;
+  }
+
+  async function ask(agentId: string, request: Parameters<AskCall>[1]): Promise<Desk | null> {
+    const { callId, state } = needSeat(agentId);
+    if (callId === null || (state !== 'talking' && state !== 'hold')) throw new AppError('not-now');
+    await askCall(callId, request);
+    return view(agentId);
   }
 
   return {
@@ -118,12 +130,9 @@ export function createDesk(options: DeskOptions): DeskService {
       dispatcher.submit({ kind: 'seat-not-ready', seatId, reason });
       return after(agentId);
     },
-    async ask(agentId, request) {
-      const { callId, state } = needSeat(agentId);
-      if (callId === null || (state !== 'talking' && state !== 'hold'))
-        throw new AppError('not-now');
-      await askCall(callId, request);
-      return view(agentId);
+    ask,
+    transfer(agentId, to) {
+      return ask(agentId, transferTo(options, needSeat(agentId).callId, to));
     },
     extendWrapUp(agentId) {
       const { seatId, state } = needSeat(agentId);
@@ -156,4 +165,24 @@ export function createDesk(options: DeskOptions): DeskService {
       });
     },
   };
+}
+
+/** A caller may wait for a queue; for one seat only while it is ready. */
+function transferTo(
+  { dispatcher, queueOf, knowsQueue }: DeskOptions,
+  callId: string | null,
+  to: { queueId: string } | { seatId: string },
+): { queueId: string; seatId: string | null } {
+  if ('queueId' in to) {
+    if (knowsQueue(to.queueId)) return { queueId: to.queueId, seatId: null };
+    throw new AppError('invalid-input', {}, [{ pointer: '/queueId', message: 'unknown queue' }]);
+  }
+  const { seatId } = to;
+  if (dispatcher.engine.seat(seatId)?.state !== 'ready') {
+    throw new AppError('seat-not-free', { seat: seatId });
+  }
+  // Should the seat not answer, the caller waits for the queue they were in.
+  const queueId = callId === null ? null : queueOf(callId);
+  if (queueId === null) throw new AppError('not-now');
+  return { queueId, seatId };
 }

@@ -22,5 +22,11 @@ export interface SeatPhones {
 /** What an agent asks of the call at the seat; rejects with `not-now` when it cannot be done. */
 export type AskCall = (
   callId: string,
-  request: 'hold' | 'resume' | 'hang-up' | 'release' | 'rejoin',
+  request:
+    | 'hold'
+    | 'resume'
+    | 'hang-up'
+    | 'release'
+    | 'rejoin'
+    | { queueId: string; seatId: string | null },
 ) => Promise<void>;

@@ -113,7 +113,7 @@ function registerDeskVerbs(app: YihaoServer, desk: DeskService): void {
       (request) => ({ desk: act(personOf(request).id) }),
     );
   }
-  const requests: Parameters<AskCall>[1][] = ['hold', 'resume', 'hang-up', 'release', 'rejoin'];
+  const requests = ['hold', 'resume', 'hang-up', 'release', 'rejoin'] as const;
   for (const request of requests) {
     app.post(
       `/api/desk/${request}`,
@@ -121,6 +121,21 @@ function registerDeskVerbs(app: YihaoServer, desk: DeskService): void {
       async (http) => ({ desk: await desk.ask(personOf(http).id, request) }),
     );
   }
+  app.post(
+    '/api/desk/transfer',
+    {
+      config,
+      schema: {
+        tags: ['desk'],
+        body: z.union([
+          z.strictObject({ queueId: z.string().max(40) }),
+          z.strictObject({ seatId: z.string().max(10) }),
+        ]),
+        response: { 200: deskReply },
+      },
+    },
+    async (request) => ({ desk: await desk.transfer(personOf(request).id, request.body) }),
+  );
   app.post(
     '/api/desk/not-ready',
     {

@@ -201,6 +201,29 @@ describe('the conversation', () => {
     await expect(rig.calls.ask('nobody', 'hold')).rejects.toMatchObject({ code: 'not-now' });
   });
 
+  it('sends the caller to another queue with the time waited, and then to a wanted seat', async () => {
+    const rig = createRig();
+    const { callId, line } = await talking(rig);
+    await rig.calls.ask(callId, { queueId: 'general', seatId: null });
+    await settle();
+    expect(rig.dispatcher.engine.seat('1001')?.state).toBe('wrap-up');
+    expect(rig.dispatcher.engine.place(callId)).toMatchObject({ queueId: 'general', ahead: 0 });
+    expect(rig.told('call.transferred')).toMatchObject([{ queueId: 'general', seatId: null }]);
+    expect(rig.told('call.talk-ended')).toMatchObject([{ by: 'transfer' }]);
+    await rig.seat('1002', 'general');
+    rig.telephony.answer('1002');
+    await settle();
+    await rig.seat('1003', 'consumer');
+    await rig.calls.ask(callId, { queueId: 'general', seatId: '1003' });
+    await settle();
+    expect(rig.telephony.rings[0]?.request.seatId).toBe('1003');
+    line.leave();
+    await settle();
+    expect(rig.endings()).toEqual(['left-after-transfer']);
+    // The engine's next wake-up for two wrap-ups, and nothing of the call.
+    expect(rig.clock.alarms).toBe(1);
+  });
+
   it('releases without a rating', async () => {
     const rig = createRig();
     const { callId, line } = await talking(rig);

@@ -96,6 +96,19 @@ describe('a call at the desk', () => {
     await expect(rig.desk.ask('wang', 'hold')).rejects.toThrow(code('not-at-a-seat'));
   });
 
+  it('is sent to a queue that exists, or to a seat that is ready', async () => {
+    const rig = talking();
+    await rig.desk.transfer('li', { queueId: 'r' });
+    expect(rig.asked).toEqual(['{"queueId":"r","seatId":null} a']);
+    expect(() => rig.desk.transfer('li', { queueId: 'gone' })).toThrow(code('invalid-input'));
+    expect(() => rig.desk.transfer('li', { seatId: '1002' })).toThrow(code('seat-not-free'));
+    rig.reachable.add('1002');
+    rig.desk.signIn('wang', '1002');
+    rig.desk.ready('wang');
+    await rig.desk.transfer('li', { seatId: '1002' });
+    expect(rig.asked[1]).toBe('{"queueId":"q","seatId":"1002"} a');
+  });
+
   it('forbids leaving the seat', () => {
     const rig = talking();
     expect(() => rig.desk.signOut('li')).toThrow(code('not-now'));

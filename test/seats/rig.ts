@@ -49,10 +49,12 @@ export function createSeatsRig() {
     phones: exchange,
     askCall: async (callId, request) => {
       if (callId === 'deaf') throw new AppError('not-now');
-      asked.push(`${request} ${callId}`);
+      asked.push(`${typeof request === 'string' ? request : JSON.stringify(request)} ${callId}`);
     },
     clock,
     record: (event) => void events.push(event),
+    queueOf: () => 'q',
+    knowsQueue: (queueId) => queueId === 'q' || queueId === 'r',
     settings: () => ({ notReadyReasons: ['rest'], resultCodes: ['answered'], extendMs: 30_000 }),
   });
   seats.create({

@@ -23,7 +23,7 @@ export function firstWait(
     priority: priority + (queueConfig(house, queueId)?.priority ?? 0),
     arrivedAt: house.clock.now() - call.waitedForServerMs,
     hops: 0,
-    servedBefore: false,
+    after: null,
   };
 }
 
@@ -38,15 +38,15 @@ export async function waiting(call: LiveCall, house: House, wait: Wait): Promise
     const hours = house.hotline().hours.find(({ id }) => id === queue?.hours);
     const closed = hours !== undefined && !isOpen(hours, house.clock.now());
     if (closed && queue?.onClosed.do !== 'wait') return notKept(call, house, wait, 'closed');
-    const { queueId, priority, arrivedAt } = wait;
-    const lastAgentId = null;
+    const { queueId, priority, arrivedAt, wantedSeatId } = wait;
     dispatcher.submit({
       kind: 'caller-entered',
       callId,
       queueId,
       priority,
       arrivedAt,
-      lastAgentId,
+      lastAgentId: null,
+      ...(wantedSeatId !== undefined && { wantedSeatId }),
     });
   }
   const offered = new AbortController();

@@ -1,0 +1,26 @@
+import type { House } from '../house.ts';
+import type { LiveCall } from '../live-call.ts';
+import type { Leg } from '../ports.ts';
+import type { Ring } from '../stage.ts';
+
+/** Each leg is a recording of its own, from its answer to its end. */
+export function startRecording(call: LiveCall, house: House, ring: Ring, leg: Leg): void {
+  const { seatId, agentId } = ring;
+  const { recordingId } = leg;
+  const at = house.clock.now();
+  house.record({
+    kind: 'recording.started',
+    at,
+    recordingId,
+    callId: call.callId,
+    seatId,
+    agentId,
+  });
+}
+
+/** When the leg is gone its recording is finished, off the call path. */
+export function followRecording(call: LiveCall, house: House, leg: Leg): void {
+  const finish = () => house.finishRecording(leg.recordingId, call.callId);
+  if (leg.gone.aborted) finish();
+  else leg.gone.addEventListener('abort', finish, { once: true });
+}

@@ -18,7 +18,7 @@ const minutesPerHour = 2;
 
 /** Mean time a seat spends on one call here, wrap-up included, and how busy the seats shall be. */
 const handlingSeconds = 36;
-const busyShare = 0.72;
+const busyShare = 0.65;
 
 /** Regular callers come back; their earlier calls show in the screen-pop. */
 const regulars = Array.from({ length: 60 }, (_, i) => `1000${String(7_310_000 + i * 137)}`);

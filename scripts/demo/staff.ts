@@ -11,7 +11,7 @@ export interface Member {
 }
 
 const firstSeat = 9_001;
-const seatsPerQueue = 4;
+const seatsPerQueue = 10;
 
 const names =
   '陈静 李敏 王芳 张丽 刘洋 黄欣 周婷 吴倩 徐磊 孙悦 朱琳 马超 胡雪 郭佳 林涛 何洁 高远 梁晨 郑爽 罗兰 宋佳 谢宁 唐瑶 韩冰'.split(
@@ -47,7 +47,7 @@ export async function gatherStaff(
   return staff;
 }
 
-/** Queues next to each other, so many that every queue has about four seats, and the general one. */
+/** Queues next to each other, so many that every queue has about ten seats, and the general one. */
 function seatQueues(
   hotline: Hotline,
   index: number,

@@ -16,6 +16,12 @@ export interface Sipp {
   kill(): void;
 }
 
+/** None of them outlives us. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 /**
  * Starts SIPp with one of our scenarios, talking to the gate.
  * @param keys values of the scenario's own keywords.
@@ -42,7 +48,10 @@ export async function startSipp(
     ...keyArgs,
     ...options,
   ];
-  const child = spawn('sipp', args, { cwd: folder, stdio: 'ignore' });
+  // In a session of its own: a Ctrl-C at the keyboard must not cut calls off without a BYE.
+  const child = spawn('sipp', args, { cwd: folder, stdio: 'ignore', detached: true });
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
   const ended = outcomeOf(child, errorFile).finally(() =>
     rmSync(folder, { recursive: true, force: true }),
   );

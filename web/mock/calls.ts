@@ -78,7 +78,7 @@ function oneCall(n: number, arrivedAt: number, random: () => number): Stored {
         : `main/${menuKey}`,
     queueId: queued ? queue.id : null,
     seatId: answered ? String(8001 + seat) : null,
-    agentId: answered ? `p-${1000 + seat}` : null,
+    agentId: answered ? (seat === 6 ? 'p-1' : `p-${1000 + seat}`) : null,
     arrivedAt,
     queuedAt,
     connectedAt,

@@ -169,11 +169,16 @@ export function stir(): FloorChange {
   const queueAt = Math.floor(random() * queuesLive.length);
   const queue = queuesLive[queueAt];
   if (queue) {
-    const waiting = Math.max(0, queue.waiting + (random() < 0.5 ? -1 : 1));
+    const served = random() < 0.45 + queue.waiting * 0.1;
+    const waiting = Math.max(0, Math.min(6, queue.waiting + (served ? -1 : 1)));
+    // Whoever is served is the one who waited longest; the next one came later.
+    const since = served
+      ? demoNow() - Math.floor(random() * 20_000)
+      : (queue.longestSince ?? demoNow());
     queuesLive[queueAt] = {
       ...queue,
       waiting,
-      longestSince: waiting === 0 ? null : (queue.longestSince ?? demoNow()),
+      longestSince: waiting === 0 ? null : since,
       seats: countSeats(queue.queueId),
     };
   }

@@ -9,7 +9,7 @@ export const ink = {
   lineStrong: '#CBD2DC',
   text: '#18212E',
   soft: '#4A5566',
-  faint: '#66717F',
+  faint: '#5D6876',
   accent: '#1D4F91',
   accentDeep: '#163E73',
   accentWash: '#EAF0F8',
@@ -89,6 +89,7 @@ export const antdTheme: ThemeConfig = {
     boxShadow: '0 8px 24px rgba(24,33,46,.10)',
     boxShadowSecondary: '0 8px 24px rgba(24,33,46,.10)',
     wireframe: false,
+    colorBgMask: 'rgba(24,33,46,.18)',
   },
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },

@@ -106,7 +106,7 @@ export function Jump({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={onKey}
       />
-      <div className="jump-list" role="listbox" aria-label={t.title}>
+      <div className="jump-list" role="listbox" tabIndex={0} aria-label={t.title}>
         {targets.map((target, index) => (
           <button
             key={target.id}

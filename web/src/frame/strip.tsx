@@ -9,7 +9,7 @@ import { markOf, StateMark } from '../parts/state-mark.tsx';
 import { usePhone } from '../phone/phone-store.ts';
 import { common } from '../text/common.ts';
 import { span } from '../text/format.ts';
-import { useWords } from '../text/language.ts';
+import { useLanguage, useWords } from '../text/language.ts';
 import { useNames } from '../text/names.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { StripControls } from './strip-controls.tsx';
@@ -21,6 +21,8 @@ export function Strip({ onJump, onKeys }: { onJump: () => void; onKeys: () => vo
   const t = useWords(stripText);
   const { known, desk } = useDesk();
   const mayUseDesk = useMay('desk.use');
+  const names = useNames();
+  const lang = useLanguage((s) => s.lang);
   return (
     <header className="strip" data-state={desk ? desk.state : 'none'}>
       {desk ? (
@@ -39,6 +41,7 @@ export function Strip({ onJump, onKeys }: { onJump: () => void; onKeys: () => vo
           </div>
         )
       )}
+      {!mayUseDesk && <span className="soft clip">{names.hotline?.name[lang]}</span>}
       <div className="strip-end">
         {desk && <PhoneLamp desk={desk} />}
         <Button

@@ -74,6 +74,7 @@ function useColumns(): Column<CallBack>[] {
       key: 'at',
       head: t.requested,
       width: '116px',
+      wide: true,
       cell: (row) => <span className="num">{moment(row.requestedAt, serverNow())}</span>,
     },
     {
@@ -101,7 +102,6 @@ function useColumns(): Column<CallBack>[] {
       head: t.since,
       width: '72px',
       align: 'right',
-      wide: true,
       cell: (row) => (
         <span className="num">{span((row.doneAt ?? serverNow()) - row.requestedAt)}</span>
       ),

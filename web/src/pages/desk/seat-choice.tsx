@@ -34,7 +34,9 @@ export function SeatChoicePage() {
   };
   if (seats.isError) return <Failure error={seats.error} retry={() => void seats.refetch()} />;
   if (!seats.data) return <Waiting />;
-  const found = seats.data.filter((seat) => `${seat.id} ${seat.name}`.includes(wanted.trim()));
+  const found = seats.data
+    .filter((seat) => `${seat.id} ${seat.name}`.includes(wanted.trim()))
+    .toSorted((a, b) => Number(a.takenBy !== null) - Number(b.takenBy !== null));
   const refused = microphone === 'denied' || microphone === 'none' || microphone === 'insecure';
   return (
     <div className="page seat-choice">

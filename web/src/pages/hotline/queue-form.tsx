@@ -70,22 +70,34 @@ export function QueueForm(props: {
           help={t.priorityHelp}
         />
       </div>
-      <PickField
-        label={t.strategy}
-        at={`${at}/strategy`}
-        value={queue.strategy}
-        options={strategies.map((each): [string, string] => [each, t.strategies[each]])}
-        onChange={(value) => {
-          const strategy = strategies.find((each) => each === value);
-          if (strategy) set({ strategy });
-        }}
-      />
+      <div className="field-pair">
+        <PickField
+          label={t.strategy}
+          at={`${at}/strategy`}
+          value={queue.strategy}
+          options={strategies.map((each): [string, string] => [each, t.strategies[each]])}
+          onChange={(value) => {
+            const strategy = strategies.find((each) => each === value);
+            if (strategy) set({ strategy });
+          }}
+        />
+        <PickField
+          label={t.hours}
+          at={`${at}/hours`}
+          value={queue.hours ?? ''}
+          options={[
+            ['', t.always],
+            ...hours.map((each): [string, string] => [each.id, each.name[lang]]),
+          ]}
+          onChange={(id) => set({ hours: id === '' ? null : id })}
+        />
+      </div>
       <Widening
         at={`${at}/widening`}
         steps={queue.widening}
         onChange={(widening) => set({ widening })}
       />
-      <div className="field-pair">
+      <div className="field-pair field-triple">
         <NumberField
           label={t.ringTimeout}
           at={`${at}/ringTimeoutMs`}
@@ -102,8 +114,6 @@ export function QueueForm(props: {
           value={queue.wrapUpMs}
           onChange={(wrapUpMs) => set({ wrapUpMs })}
         />
-      </div>
-      <div className="field-pair">
         <NumberField
           label={t.announceEvery}
           at={`${at}/announceEveryMs`}
@@ -112,16 +122,6 @@ export function QueueForm(props: {
           value={queue.announceEveryMs}
           onChange={(announceEveryMs) => set({ announceEveryMs })}
           help={t.announceHelp}
-        />
-        <PickField
-          label={t.hours}
-          at={`${at}/hours`}
-          value={queue.hours ?? ''}
-          options={[
-            ['', t.always],
-            ...hours.map((each): [string, string] => [each.id, each.name[lang]]),
-          ]}
-          onChange={(id) => set({ hours: id === '' ? null : id })}
         />
       </div>
       <OutcomeField

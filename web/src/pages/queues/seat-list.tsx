@@ -54,7 +54,7 @@ export function SeatList({ seats, now }: { seats: readonly SeatLive[]; now: numb
       {shown.length === 0 ? (
         <p className="faint">{t.noSeats}</p>
       ) : (
-        <ul className="seat-tiles">
+        <ul className="seat-tiles" tabIndex={0}>
           {shown.map(({ seat, mark }) => (
             <Tile key={seat.seatId} seat={seat} mark={mark} now={now} />
           ))}

@@ -43,7 +43,7 @@ export function fakeChannel(id: string, args = 'caller,12345', state = 'Ring') {
  */
 export class FakeAri {
   readonly user = 'yihao';
-  readonly password = 'fake-secret';
+  readonly password: string;
   readonly channels = new Map<string, ReturnType<typeof fakeChannel>>();
   /** Every request that reached the API, in order. */
   readonly requests: FakeRequest[] = [];
@@ -58,7 +58,8 @@ export class FakeAri {
   readonly #streams = new Set<Socket>();
   readonly #sockets = new Set<Socket>();
 
-  private constructor(server: Server) {
+  private constructor(server: Server, password: string) {
+    this.password = password;
     this.#server = server;
     server.on('connection', (socket) => {
       this.#sockets.add(socket);
@@ -68,10 +69,10 @@ export class FakeAri {
     server.on('upgrade', (request, socket) => this.#onUpgrade(request, socket as Socket));
   }
 
-  static async start(): Promise<FakeAri> {
+  static async start(password = 'fake-secret'): Promise<FakeAri> {
     const server = createServer({ keepAliveTimeout: 60_000 });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    return new FakeAri(server);
+    return new FakeAri(server, password);
   }
 
   get port(): number {

@@ -2,9 +2,10 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/kit/clock.ts';
-import { createAriClientBackend } from '../../telephony/ari-client-backend.ts';
+import { type AriAccount, createAriClientBackend } from '../../telephony/ari-client-backend.ts';
 import type { AriEvent } from '../../telephony/ari-events.ts';
 import { type AriLimits, type AriLink, createAriLink } from '../../telephony/ari-link.ts';
+import { FakeAri } from '../support/fake-ari.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 
 /** An exchange the contract is tried on: the fake or a real Asterisk. */
@@ -43,6 +44,10 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
   });
 
   function open(password = world.password, patience: Partial<AriLimits> = {}) {
+    return openTo({ ariUrl: proxy.url, user: world.user, password }, patience);
+  }
+
+  function openTo(account: AriAccount, patience: Partial<AriLimits> = {}) {
     const events: AriEvent[] = [];
     const connections: boolean[] = [];
     const sink = new Writable({
@@ -52,7 +57,7 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
       },
     });
     const link = createAriLink({
-      backend: createAriClientBackend({ ariUrl: proxy.url, user: world.user, password }, 3_000),
+      backend: createAriClientBackend(account, 3_000),
       app: 'yihao',
       onEvent: (event) => events.push(event),
       onConnection: (connected) => connections.push(connected),
@@ -124,7 +129,18 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
       await expect(open().link.connect()).rejects.toMatchObject({ name: 'AriError', status });
     });
 
-    test('3, 4: a wrong password is refused with 401 and does not disturb another link', async () => {
+    test('4: a link to another exchange with another account disturbs neither', async () => {
+      const { link } = await connected();
+      const other = await FakeAri.start('another-secret');
+      const account = { ariUrl: other.url, user: other.user, password: other.password };
+      const second = openTo(account).link;
+      await second.connect();
+      expect(await link.listChannels()).toEqual([]);
+      expect(await second.listChannels()).toEqual([]);
+      await other.stop();
+    });
+
+    test('3: a wrong password is refused with 401 and does not disturb another link', async () => {
       const { link } = await connected();
       await expect(open('wrong').link.connect()).rejects.toMatchObject({ status: 401 });
       expect(await link.listChannels()).toEqual([]);

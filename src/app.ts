@@ -36,6 +36,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
   await Promise.race([takenOver, sleep(clock, EXCHANGE_PATIENCE_MS, closing.signal)]);
   const { bind, http } = config;
+  await doors.catchUpFigures();
   await doors.server.listen({ host: bind, port: http.port });
   const stopChores = startChores(options, records);
   const { port } = doors.server.server.address() as AddressInfo;

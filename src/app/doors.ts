@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { registerCallRoutes } from '../calls/routes.ts';
 import { popSchema } from '../calls/schema.ts';
 import { createPeaksReader } from '../calls/waveform.ts';
 import { createFloorFold } from '../floor/fold.ts';
 import { registerFloorRoutes } from '../floor/routes.ts';
-import { createFloorService, rememberedKinds } from '../floor/service.ts';
+import { createFloorService, type FloorService, rememberedKinds } from '../floor/service.ts';
 import type { Prompts } from '../hotline/prompts.ts';
 import { registerHotlineRoutes, registerPromptRoutes } from '../hotline/routes.ts';
 import { isOwnOrigin } from '../http/guards.ts';
@@ -14,6 +15,7 @@ import { registerPeopleRoutes } from '../people/routes.ts';
 import { mayWith } from '../people/rules.ts';
 import { createGateway, type Gateway } from '../realtime/gateway.ts';
 import { registerDeskRoutes, registerSeatRoutes } from '../seats/routes.ts';
+import type { EventLog } from '../store/event-log.ts';
 import type { YihaoServer } from '../yihao-server.ts';
 import type { FloorParts } from './floor.ts';
 import type { AppOptions } from './options.ts';
@@ -62,7 +64,7 @@ export async function openDoors(options: AppOptions, records: Records, floor: Fl
     onSessionEnded: (listener) => sessions.onEnded(listener),
     log,
   });
-  return { server, gateway, detachSip };
+  return { server, gateway, detachSip, catchUpFigures: live.catchUp };
 }
 
 /** For `/readyz`: `ok`, or the first prompts that have no sound file. */
@@ -94,10 +96,24 @@ function openLiveFloor({ clock, outside }: AppOptions, records: Records, floor: 
     },
     clock,
   );
-  const midnight = shanghaiMidnight(clock.now());
-  for (const event of eventLog.readSince({ atMs: midnight }, rememberedKinds)) live.apply(event);
+  return { ...live, catchUp: () => catchUp(live, eventLog, shanghaiMidnight(clock.now())) };
+}
+
+/** Events read between two looks at the calls that go on meanwhile. */
+const CATCH_UP_STEP = 2_000;
+
+/**
+ * Reads today's events and follows the log from there on. A late restart has hundreds of thousands to
+ * read, so this comes after the calls were taken over and gives way to them in between.
+ */
+async function catchUp(live: FloorService, eventLog: EventLog, since: number): Promise<void> {
+  let read = 0;
+  for (const event of eventLog.readSince({ atMs: since }, rememberedKinds)) {
+    live.apply(event);
+    read += 1;
+    if (read % CATCH_UP_STEP === 0) await setImmediate();
+  }
   eventLog.subscribe(live.apply);
-  return live;
 }
 
 /** Every route of the house; the table of contents of the API. */

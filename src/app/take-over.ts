@@ -1,5 +1,4 @@
 import { adopt, compare, type Found } from '../calls/adoption.ts';
-import type { CallRepo } from '../calls/repo.ts';
 import { type AliveTalk, restoreSeats } from '../seats/restore.ts';
 import type { Gateway } from '../realtime/gateway.ts';
 import type { FloorParts } from './floor.ts';
@@ -12,18 +11,21 @@ import type { Records } from './records.ts';
  */
 export async function takeOver(
   { clock, log, outside }: AppOptions,
-  { callRepo, seatsRepo }: Records,
+  { callRepo, seatsRepo, eventLog }: Records,
   { dispatcher, liveCalls, keeper, record }: FloorParts,
   gateway: Gateway,
 ): Promise<void> {
   const { telephony } = outside;
   const found = compare(callRepo.live(), await telephony.connect());
-  restoreSeats(seatsRepo, dispatcher, aliveTalks(found, callRepo));
+  const lastConnectedAt = (callId: string) =>
+    eventLog.read({ callId }).findLast((event) => event.kind === 'call.connected')?.at ?? null;
+  restoreSeats(seatsRepo, dispatcher, aliveTalks(found, lastConnectedAt));
   await adopt(found, {
     liveCalls,
     clock,
     log,
     record,
+    lastConnectedAt,
     isHeld: (seatId) => dispatcher.engine.seat(seatId)?.state === 'hold',
   });
   await telephony.hangUpStrays(found.strayLegs.map(({ legId }) => legId));
@@ -44,13 +46,16 @@ export async function takeOver(
 }
 
 /** Conversations that go on, by call. */
-function aliveTalks({ alive }: Found, callRepo: CallRepo): Map<string, AliveTalk> {
+function aliveTalks(
+  { alive }: Found,
+  lastConnectedAt: (callId: string) => number | null,
+): Map<string, AliveTalk> {
   const talks = new Map<string, AliveTalk>();
   for (const { known } of alive) {
     if (known.stage.name !== 'conversation') continue;
-    const connectedAt = callRepo.call(known.callId)?.connectedAt;
+    const connectedAt = lastConnectedAt(known.callId);
     const { queueId } = known.stage.ring;
-    if (connectedAt) talks.set(known.callId, { queueId, connectedAt });
+    if (connectedAt !== null) talks.set(known.callId, { queueId, connectedAt });
   }
   return talks;
 }

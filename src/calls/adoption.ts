@@ -52,6 +52,8 @@ interface Adopter {
   clock: Clock;
   log: Log;
   record(event: NewEvent): void;
+  /** When the call's latest conversation began. */
+  lastConnectedAt(callId: string): number | null;
   /** Is the seat's caller on hold? The stage was stored when the conversation began. */
   isHeld(seatId: string): boolean;
 }
@@ -59,10 +61,10 @@ interface Adopter {
 /** Goes on with what lives and closes what does not; new callers come last. */
 export async function adopt(found: Found, adopter: Adopter): Promise<void> {
   const { liveCalls, clock, log, record } = adopter;
-  for (const { id: callId, seatId, agentId, queueId, connectedAt, talkEndedAt } of found.ended) {
+  for (const { id: callId, seatId, agentId, queueId, stage } of found.ended) {
     const at = clock.now();
-    const wasTalking = connectedAt !== null && talkEndedAt === null;
-    if (wasTalking && seatId !== null && agentId !== null && queueId !== null) {
+    const connectedAt = stage === 'conversation' ? adopter.lastConnectedAt(callId) : null;
+    if (connectedAt !== null && seatId !== null && agentId !== null && queueId !== null) {
       const talkMs = Math.max(0, at - connectedAt);
       record({
         kind: 'call.talk-ended',

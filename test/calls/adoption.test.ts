@@ -47,6 +47,8 @@ async function restart(old: ReturnType<typeof createRig>, lines: FakeLine[], leg
     clock: rig.clock,
     log: rig.house.log,
     record: (event) => rig.house.record(event),
+    lastConnectedAt: (callId) =>
+      old.told('call.connected').findLast((event) => event.callId === callId)?.at ?? null,
     isHeld: () => false,
   });
   await settle();

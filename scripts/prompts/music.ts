@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alawOf, wavOf } from './wav.ts';
 
 /** Changing the tune below means raising this, so that old files are replaced. */
-const tuneVersion = 1;
+const tuneVersion = 2;
 
 const beatSeconds = 0.6;
 
@@ -23,6 +23,8 @@ const rounds = 3;
 export function ensureMusic(folder: string): void {
   const name = join(folder, `waiting-${tuneVersion}`);
   if (existsSync(`${name}.alaw`) && existsSync(`${name}.wav16`)) return;
+  // Asterisk plays whatever lies in the folder: an older tune has to go.
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeWhole(`${name}.wav16`, wavOf(compose(16_000), 16_000));
   writeWhole(`${name}.alaw`, alawOf(compose(8_000)));
@@ -42,7 +44,7 @@ function compose(sampleRateHz: number): Int16Array {
   notes.forEach((semitones, index) => {
     strike(mix, index * beat, 220 * 2 ** (semitones / 12), sampleRateHz);
   });
-  return Int16Array.from(mix, (value) => Math.round(Math.tanh(value) * 9_000));
+  return Int16Array.from(mix, (value) => Math.round(Math.tanh(value) * 6_000));
 }
 
 /** Adds one soft bell: three harmonics that die away, the higher ones sooner. */

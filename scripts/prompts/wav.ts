@@ -53,9 +53,8 @@ function int16(bytes: Buffer): Int16Array {
 function alawByte(sample: number): number {
   const sign = sample >= 0 ? 0x80 : 0;
   const magnitude = Math.min(sample >= 0 ? sample : -sample - 1, 32_635) >> 4;
-  let exponent = 0;
-  while (exponent < 7 && magnitude >> (exponent + 5) > 0) exponent++;
-  const mantissa = exponent === 0 ? magnitude >> 1 : (magnitude >> exponent) & 0x0f;
+  const exponent = magnitude < 16 ? 0 : 28 - Math.clz32(magnitude);
+  const mantissa = exponent === 0 ? magnitude : magnitude >> (exponent - 1);
   return (sign | (exponent << 4) | (mantissa & 0x0f)) ^ 0x55;
 }
 

@@ -6,6 +6,7 @@ export type Role = (typeof roles)[number];
 export const permissions = [
   'desk.use',
   'floor.watch',
+  'floor.lead',
   'calls.read-own',
   'calls.read-all',
   'calls.export',

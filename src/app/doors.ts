@@ -14,6 +14,7 @@ import { shanghaiMidnight } from '../kit/shanghai.ts';
 import { registerPeopleRoutes } from '../people/routes.ts';
 import { mayWith } from '../people/rules.ts';
 import { createGateway, type Gateway } from '../realtime/gateway.ts';
+import { registerLeaderRoutes } from '../seats/leader-routes.ts';
 import { registerDeskRoutes, registerSeatRoutes } from '../seats/routes.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { YihaoServer } from '../yihao-server.ts';
@@ -140,6 +141,7 @@ function registerRoutes(
   registerPromptRoutes(server, prompts);
   registerSeatRoutes(server, seatRoutes);
   registerDeskRoutes(server, seatRoutes);
+  registerLeaderRoutes(server, { leader: floor.leader, audit: audit.append });
   registerFloorRoutes(server, gateway.floor);
   registerCallRoutes(server, {
     records: callRecords,

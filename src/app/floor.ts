@@ -7,6 +7,7 @@ import { createRecordingKeeper } from '../calls/recordings.ts';
 import type { NewEvent } from '../events.ts';
 import { SIP_PATH } from '../http/sip-proxy.ts';
 import { createDesk } from '../seats/desk.ts';
+import { createLeader } from '../seats/leader.ts';
 import { createSeats } from '../seats/service.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
@@ -75,7 +76,12 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
       };
     },
   });
-  return { dispatcher, liveCalls, keeper, seats, desk, record };
+  const leader = createLeader({
+    dispatcher,
+    seats,
+    askCall: (callId, request) => liveCalls.ask(callId, request),
+  });
+  return { dispatcher, liveCalls, keeper, seats, desk, leader, record };
 }
 
 export type FloorParts = ReturnType<typeof openFloor>;

@@ -11,6 +11,7 @@ const granted: Record<Role, readonly Permission[]> = {
   /** 班长: runs the floor. */
   leader: [
     'floor.watch',
+    'floor.lead',
     'calls.read-all',
     'calls.export',
     'number.reveal',

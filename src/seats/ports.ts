@@ -5,7 +5,7 @@ import type { Engine, Input } from '../acd/types.ts';
 /** The door to the queue engine. */
 export interface SeatDispatcher {
   submit(input: Input): void;
-  readonly engine: Pick<Engine, 'seat' | 'seats'>;
+  readonly engine: Pick<Engine, 'seat' | 'seats' | 'place'>;
 }
 
 /** Accounts of seat phones in the exchange. */

@@ -8,6 +8,8 @@ import type { Phone, Seat, SeatChange } from './schema.ts';
 /** Seats as administrators arrange them, and the accounts of their phones. */
 export interface SeatsService {
   all(): Seat[];
+  /** @throws AppError `not-found` */
+  find(seatId: string): Seat;
   create(seat: Omit<Seat, 'enabled' | 'createdAt'>): Seat;
   change(seatId: string, change: SeatChange): Seat;
   /** Only a seat nobody sits at; its phone's account goes too. */
@@ -56,6 +58,7 @@ export function createSeats(options: SeatsOptions): SeatsService {
 
   return {
     all: () => repo.all(),
+    find: need,
     create(wanted) {
       checkQueues(wanted.queues);
       if (repo.find(wanted.id)) throw new AppError('conflict', { what: wanted.id });

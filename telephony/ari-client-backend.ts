@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Client } from 'ari-client';
-import { AriError } from './ari-error.ts';
 import { carryRequests, type SwaggerModule } from './ari-client-transport.ts';
+import { AriError } from './ari-error.ts';
 import type { AriBackend, EventHandlers, EventSocket } from './ari-link.ts';
 import type { AriOperationName, AriParams } from './ari-operations.ts';
 
@@ -37,7 +37,7 @@ type Operation = (params: AriParams) => PromiseLike<unknown>;
  */
 export function createAriClientBackend(account: AriAccount, timeoutMs = 5_000): AriBackend {
   const library = loadPrivateCopy();
-  const transport = carryRequests(library.swagger, timeoutMs);
+  const transport = carryRequests(library.swagger, account.ariUrl, timeoutMs);
   let client: OpenClient | undefined;
 
   const connected = (): OpenClient => {

@@ -1,4 +1,5 @@
-import { Agent, request } from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
 import { AriError } from './ari-error.ts';
 
 /** The part of swagger-client, ari-client's HTTP layer, that carries requests. */
@@ -31,13 +32,25 @@ export interface Transport {
  * a connection per request, reports no socket error at all, and loses the HTTP status on the way up;
  * ours keeps connections, settles every request, and puts the status where `errorOf` finds it.
  */
-export function carryRequests(swagger: SwaggerModule, timeoutMs: number): Transport {
+export function carryRequests(
+  swagger: SwaggerModule,
+  ariUrl: string,
+  timeoutMs: number,
+): Transport {
+  const wire = new URL(ariUrl).protocol === 'https:' ? https : http;
   // Idle connections go before Asterisk would close them (15 s by default): no race for the last one.
-  const agent = new Agent({ keepAlive: true, timeout: timeoutMs });
+  const agent = new wire.Agent({ keepAlive: true, timeout: timeoutMs });
   let isClosed = false;
   swagger.SwaggerHttp.prototype.execute = (order) => {
     if (isClosed) return settle(order, failure(0, 'closed'));
-    send(order, agent, timeoutMs).then(
+    // Asterisk describes itself as `http`, also when it is asked through TLS.
+    const { pathname, search } = new URL(order.url);
+    const outgoing = wire.request(new URL(pathname + search, ariUrl), {
+      method: order.method.toUpperCase(),
+      headers: order.headers,
+      agent,
+    });
+    send(outgoing, order.body, timeoutMs).then(
       (reply) => settle(order, reply),
       (error: unknown) => settle(order, failure(0, String(error))),
     );
@@ -52,24 +65,23 @@ export function carryRequests(swagger: SwaggerModule, timeoutMs: number): Transp
   };
 }
 
-function send(order: Order, agent: Agent, timeoutMs: number): Promise<Reply> {
+function send(
+  outgoing: http.ClientRequest,
+  body: string | undefined,
+  timeoutMs: number,
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const { method, headers } = order;
-    const outgoing = request(
-      order.url,
-      { method: method.toUpperCase(), headers, agent },
-      (reply) => {
-        const parts: Buffer[] = [];
-        reply.on('data', (part: Buffer) => parts.push(part));
-        reply.on('error', reject);
-        reply.on('end', () =>
-          resolve({ status: reply.statusCode ?? 0, data: Buffer.concat(parts).toString() }),
-        );
-      },
-    );
+    outgoing.on('response', (reply) => {
+      const parts: Buffer[] = [];
+      reply.on('data', (part: Buffer) => parts.push(part));
+      reply.on('error', reject);
+      reply.on('end', () =>
+        resolve({ status: reply.statusCode ?? 0, data: Buffer.concat(parts).toString() }),
+      );
+    });
     outgoing.on('error', reject);
     outgoing.setTimeout(timeoutMs, () => outgoing.destroy(new Error(`silent for ${timeoutMs} ms`)));
-    outgoing.end(order.body);
+    outgoing.end(body);
   });
 }
 

@@ -10,6 +10,12 @@ const seatContext = 'yihao-seat';
 /** If Asterisk has told nothing this long after the ring should be over, it will not. */
 const verdictGraceMs = 3_000;
 
+/** The two ways phones are asked to answer by themselves; each maker reads one of them. */
+const answerByItself = {
+  'PJSIP_HEADER(add,Call-Info)': '<sip:yihao>;answer-after=0',
+  'PJSIP_HEADER(add,Alert-Info)': '<sip:yihao>;info=alert-autoanswer;delay=0',
+} as const;
+
 /** Q.850 causes. 0 is a hang-up from the far side without a cause. */
 const normalEnds: ReadonlySet<number> = new Set([0, 16]);
 const userBusy = 17;
@@ -119,7 +125,7 @@ function orderOf(request: RingRequest): RingOrder {
       YIHAO_LEG: plain(request.legId),
       YIHAO_RECORDING: plain(request.recordingId),
       'PJSIP_HEADER(add,X-Yihao-Call)': plain(request.callId),
-      ...(request.autoAnswer && { 'PJSIP_HEADER(add,Call-Info)': '<sip:yihao>;answer-after=0' }),
+      ...(request.autoAnswer && answerByItself),
     },
   };
 }

@@ -172,6 +172,7 @@ test('the phone is told the masked number, the call, and to answer by itself', a
   expect(headers.get('from')?.[0]).toContain('138****1234');
   expect(headers.get('x-yihao-call')).toEqual(['call-7']);
   expect(headers.get('call-info')?.[0]).toContain('answer-after=0');
+  expect(headers.get('alert-info')?.[0]).toContain('info=alert-autoanswer');
   await leg.hangUp();
 });
 

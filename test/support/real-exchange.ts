@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { launchAsterisk, type RunningAsterisk } from '../../scripts/asterisk/launch.ts';
 import type { LiveChannels, Telephony } from '../../src/calls/ports.ts';
 import { systemClock } from '../../src/kit/clock.ts';
 import { createLog } from '../../src/kit/log.ts';
-import { launchAsterisk, type RunningAsterisk } from '../../scripts/asterisk/launch.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
 import { wavHeader } from '../../telephony/wav.ts';
 import { SipPhone } from './sip-phone.ts';

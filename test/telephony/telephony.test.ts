@@ -6,8 +6,8 @@ import type { LegGone, Line, RingRequest, Telephony } from '../../src/calls/port
 import { type Clock, systemClock } from '../../src/kit/clock.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
-import { FakeClock } from '../support/fake-clock.ts';
 import { FakeAri, type FakeRequest, fakeChannel } from '../support/fake-ari.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const never = new AbortController().signal;
 let fake: FakeAri;

@@ -2,7 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { useLanguage } from './text/language.ts';
-import { applyInk } from './theme.ts';
+import { applyInk } from './apply-ink.ts';
 import './base.css';
 
 applyInk(document.documentElement);

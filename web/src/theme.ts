@@ -54,7 +54,7 @@ export const wallInk = {
   offline: '#4A576B',
 } as const;
 
-const fontFamily =
+export const fontFamily =
   '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif';
 
 /** antd in our ink. */
@@ -99,12 +99,3 @@ export const antdTheme: ThemeConfig = {
     Segmented: { trackBg: ink.wash, itemSelectedBg: ink.card },
   },
 };
-
-/** Hands the tokens to the style sheets as custom properties. */
-export function applyInk(root: HTMLElement): void {
-  for (const [name, value] of Object.entries(ink)) root.style.setProperty(`--${name}`, value);
-  for (const [name, value] of Object.entries(stateInk))
-    root.style.setProperty(`--s-${name}`, value);
-  for (const [name, value] of Object.entries(wallInk)) root.style.setProperty(`--w-${name}`, value);
-  root.style.setProperty('--font', fontFamily);
-}

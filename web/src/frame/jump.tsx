@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay, useMe } from '../net/queries.ts';
-import { Icon, type IconName } from '../parts/icons.tsx';
+import type { IconName } from '../parts/icon-paths.ts';
+import { Icon } from '../parts/icons.tsx';
 import { useWords } from '../text/language.ts';
 import { useNames } from '../text/names.ts';
 import { words } from '../text/words.ts';

@@ -1,5 +1,5 @@
 import type { Permission } from '../../../src/people/schema.ts';
-import type { IconName } from '../parts/icons.tsx';
+import type { IconName } from '../parts/icon-paths.ts';
 import { words } from '../text/words.ts';
 
 /** A place of the console: where it is and who may go there. */

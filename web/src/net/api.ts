@@ -1,4 +1,4 @@
-import type { Lang } from '../text/language.ts';
+import type { Lang } from '../text/words.ts';
 import { learnRoughly } from './server-time.ts';
 
 /** One wrong field; `pointer` is an RFC 6901 pointer into what was sent. */

@@ -1,4 +1,3 @@
-import type { SeatLive } from '../../../src/floor/schema.ts';
 import type { Mark } from '../theme.ts';
 import './state-mark.css';
 
@@ -34,13 +33,6 @@ const shapes: Record<Mark, React.ReactNode> = {
   offline: <circle cx="8" cy="8" r="5.2" fill="none" stroke="currentColor" strokeWidth="1.6" />,
   alert: <path d="M8 2 14.4 13.4H1.6Z" />,
 };
-
-const restReasons = new Set(['rest', 'break', 'meal', 'lunch']);
-
-/** The mark of a seat's state: a break looks different from other not-ready times. */
-export function markOf(state: SeatLive['state'], reason: string | null): Mark {
-  return state === 'not-ready' && restReasons.has(reason ?? '') ? 'rest' : state;
-}
 
 /** State as colour and shape, so it can be read without colour. */
 export function StateMark({ mark, size = 14 }: { mark: Mark; size?: number }) {

@@ -1,6 +1,6 @@
 import { type EndingSlug, endings } from '../../../src/ending.ts';
 import type { Mark } from '../theme.ts';
-import type { Lang } from './language.ts';
+import type { Lang } from './words.ts';
 
 /** How a call ended, in words. */
 export function endingWords(ending: EndingSlug | null, lang: Lang): string {

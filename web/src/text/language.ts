@@ -1,7 +1,5 @@
 import { create } from 'zustand';
-
-/** The languages of the console (a caller's language is another matter). */
-export type Lang = 'zh' | 'en';
+import type { Lang } from './words.ts';
 
 const kept = 'yihao.language';
 

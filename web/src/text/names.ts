@@ -3,7 +3,8 @@ import type { Hotline } from '../../../config/hotline.ts';
 import { useHotline, usePeopleNames } from '../net/queries.ts';
 import { common } from './common.ts';
 import { choiceWords } from './choice.ts';
-import { type Lang, useLanguage } from './language.ts';
+import { useLanguage } from './language.ts';
+import type { Lang } from './words.ts';
 
 /** Turns ids into the names people use; an unknown id stays itself. */
 export interface Names {

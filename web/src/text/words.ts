@@ -1,5 +1,8 @@
+/** The languages of the console (a caller's language is another matter). */
+export type Lang = 'zh' | 'en';
+
 /** The words of one part of the console: Chinese first, English with exactly the same keys. */
-export function words<T>(zh: T, en: NoInfer<T>): { zh: T; en: T } {
+export function words<T>(zh: T, en: NoInfer<T>): Record<Lang, T> {
   return { zh, en };
 }
 

@@ -1,4 +1,4 @@
-import type { Lang } from '../../text/language.ts';
+import type { Lang } from '../../text/words.ts';
 
 const acts: Record<string, { zh: string; en: string }> = {
   'sign-in': { zh: '登录', en: 'Signed in' },

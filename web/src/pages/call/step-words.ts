@@ -1,7 +1,7 @@
 import { type EndingSlug, endings } from '../../../../src/ending.ts';
 import { stageWords } from '../../text/call-words.ts';
 import { span } from '../../text/format.ts';
-import type { Lang } from '../../text/language.ts';
+import type { Lang } from '../../text/words.ts';
 import type { Mark } from '../../theme.ts';
 
 /** What a step may name by id; the page knows the names. */

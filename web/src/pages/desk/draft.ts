@@ -4,10 +4,17 @@ export interface Draft {
   resultCode: string | null;
 }
 
+/** What we need of the browser's local storage. */
+interface Shelf {
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+  removeItem(name: string): void;
+}
+
 const prefix = 'yihao.note.';
 
 /** What was typed for this call before, else what the server knows. */
-export function readDraft(storage: Pick<Storage, 'getItem'>, callId: string, known: Draft): Draft {
+export function readDraft(storage: Pick<Shelf, 'getItem'>, callId: string, known: Draft): Draft {
   try {
     const kept = JSON.parse(storage.getItem(prefix + callId) ?? 'null') as Partial<Draft> | null;
     if (kept === null || typeof kept.note !== 'string') return known;
@@ -17,11 +24,11 @@ export function readDraft(storage: Pick<Storage, 'getItem'>, callId: string, kno
   }
 }
 
-export function keepDraft(storage: Pick<Storage, 'setItem'>, callId: string, draft: Draft): void {
+export function keepDraft(storage: Pick<Shelf, 'setItem'>, callId: string, draft: Draft): void {
   storage.setItem(prefix + callId, JSON.stringify(draft));
 }
 
-export function dropDraft(storage: Pick<Storage, 'removeItem'>, callId: string): void {
+export function dropDraft(storage: Pick<Shelf, 'removeItem'>, callId: string): void {
   storage.removeItem(prefix + callId);
 }
 

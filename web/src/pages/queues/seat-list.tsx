@@ -1,7 +1,8 @@
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import type { SeatLive } from '../../../../src/floor/schema.ts';
-import { markOf, StateMark } from '../../parts/state-mark.tsx';
+import { markOf } from '../../parts/mark-of.ts';
+import { StateMark } from '../../parts/state-mark.tsx';
 import { common } from '../../text/common.ts';
 import { floorText } from '../../text/floor-text.ts';
 import { span } from '../../text/format.ts';

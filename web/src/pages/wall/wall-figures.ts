@@ -1,5 +1,5 @@
 import type { Floor, QueueLive, SeatLive } from '../../../../src/floor/schema.ts';
-import { markOf } from '../../parts/state-mark.tsx';
+import { markOf } from '../../parts/mark-of.ts';
 import type { Mark } from '../../theme.ts';
 
 /** The standard's floor for the connect rate (GB/T 33358-2016). */

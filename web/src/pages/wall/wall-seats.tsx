@@ -1,5 +1,6 @@
 import type { SeatLive } from '../../../../src/floor/schema.ts';
-import { markOf, StateMark } from '../../parts/state-mark.tsx';
+import { markOf } from '../../parts/mark-of.ts';
+import { StateMark } from '../../parts/state-mark.tsx';
 import { common } from '../../text/common.ts';
 import { floorText } from '../../text/floor-text.ts';
 import { useWords } from '../../text/language.ts';

@@ -4,13 +4,14 @@ import type { Log } from '../kit/log.ts';
 import type { KnownCall, LiveCalls } from './live-calls.ts';
 import type { Language, Leg, Line, LiveChannels } from './ports.ts';
 import type { CallRecord } from './repo.ts';
-import type { Stage } from './stage.ts';
+import type { Ring, Stage } from './stage.ts';
 
 /** A stored call whose caller is still on the line, and the seat's leg if there is one. */
 export interface AliveCall {
   known: KnownCall;
   line: Line;
   leg: Leg | null;
+  record: CallRecord;
 }
 
 /** What a restarted server found: calls to go on with, and calls that ended in the gap. */
@@ -23,28 +24,58 @@ export interface Found {
   strayLegs: Leg[];
 }
 
+/** When the conversation of a call that is going on began, as the log has it; null when none is. */
+export type TalkSince = (callId: string) => number | null;
+
 /** Compares what the store remembers with what the exchange says is true. */
-export function compare(records: readonly CallRecord[], live: LiveChannels): Found {
+export function compare(
+  records: readonly CallRecord[],
+  live: LiveChannels,
+  talkSince: TalkSince,
+): Found {
   const lines = new Map(live.lines);
   const legs = new Map([...live.legs.values()].map((leg) => [leg.seatId, leg]));
   const found: Found = { alive: [], ended: [], unknown: [], strayLegs: [] };
   for (const record of records) {
     const line = lines.get(record.channelId);
-    const stage = stageOf(record);
-    if (!line || !stage) {
+    const stored = stageOf(record);
+    if (!line || !stored) {
       found.ended.push(record);
       continue;
     }
     lines.delete(record.channelId);
-    const leg = stage.name === 'conversation' ? (legs.get(stage.ring.seatId) ?? null) : null;
+    const answered = 'ring' in stored ? legs.get(stored.ring.seatId) : undefined;
+    const stage = caughtUp(stored, record, talkSince(record.id) !== null, answered);
+    const leg = stage.name === 'conversation' ? (answered ?? null) : null;
     if (leg) legs.delete(leg.seatId);
     const { id: callId, entryId } = record;
     const known = { callId, entryId, language: record.language as Language, stage };
-    found.alive.push({ known, line, leg });
+    found.alive.push({ known, line, leg, record });
   }
   found.unknown = [...lines.values()];
   found.strayLegs = [...legs.values()];
   return found;
+}
+
+/**
+ * The stage a call has really reached: a server may die between an event and the stage that follows
+ * from it. A conversation that has ended is not taken up again, one that has just begun is not cut
+ * off, and nobody is asked twice for a rating.
+ */
+function caughtUp(stage: Stage, record: CallRecord, talks: boolean, leg?: Leg): Stage {
+  if (stage.name === 'rating' && record.rating !== null) {
+    return { name: 'message', promptId: 'rating-thanks', ending: 'agent-hung-up' };
+  }
+  if (stage.name === 'ringing' && talks && leg?.legId === stage.ring.legId) {
+    const { wait, ring } = stage;
+    return { name: 'conversation', wait, ring, held: false, adopted: true };
+  }
+  if (stage.name === 'conversation' && !talks) {
+    const { wait, ring } = stage;
+    if (record.endedBy === 'agent') return { name: 'rating', ring, asked: 0 };
+    return { name: 'waiting', ...wait, queueId: ring.queueId, hops: 0, after: 'seat-lost' };
+  }
+  return stage;
 }
 
 interface Adopter {
@@ -52,8 +83,9 @@ interface Adopter {
   clock: Clock;
   log: Log;
   record(event: NewEvent): void;
-  /** When the call's latest conversation began. */
-  lastConnectedAt(callId: string): number | null;
+  talkSince: TalkSince;
+  /** Has the recording of a leg been written down? */
+  isRecorded(recordingId: string): boolean;
   /** Is the seat's caller on hold? The stage was stored when the conversation began. */
   isHeld(seatId: string): boolean;
 }
@@ -61,25 +93,13 @@ interface Adopter {
 /** Goes on with what lives and closes what does not; new callers come last. */
 export async function adopt(found: Found, adopter: Adopter): Promise<void> {
   const { liveCalls, clock, log, record } = adopter;
-  for (const { id: callId, seatId, agentId, queueId, stage } of found.ended) {
-    const at = clock.now();
-    const connectedAt = stage === 'conversation' ? adopter.lastConnectedAt(callId) : null;
-    if (connectedAt !== null && seatId !== null && agentId !== null && queueId !== null) {
-      const talkMs = Math.max(0, at - connectedAt);
-      record({
-        kind: 'call.talk-ended',
-        at,
-        callId,
-        queueId,
-        seatId,
-        agentId,
-        by: 'system',
-        talkMs,
-      });
-    }
-    record({ kind: 'call.ended', at, callId, ending: 'server-lost' });
+  for (const ended of found.ended) {
+    endTalk(ended, 'system', adopter);
+    record({ kind: 'call.ended', at: clock.now(), callId: ended.id, ending: 'server-lost' });
   }
-  for (const { known, line, leg } of found.alive) {
+  for (const { known, line, leg, record: stored } of found.alive) {
+    if (known.stage.name !== 'conversation') endTalk(stored, 'seat-lost', adopter);
+    else if (leg) startRecording(known.callId, known.stage.ring, leg, adopter);
     liveCalls.adopt(resumed(known, adopter), line, leg);
   }
   for (const leg of found.strayLegs) await leg.hangUp();
@@ -94,6 +114,25 @@ export async function adopt(found: Found, adopter: Adopter): Promise<void> {
     },
     'calls taken over from the exchange',
   );
+}
+
+/** Writes down the end of a conversation that did not outlive the server. */
+function endTalk(call: CallRecord, by: 'system' | 'seat-lost', adopter: Adopter): void {
+  const { id: callId, seatId, agentId, queueId } = call;
+  const since = adopter.talkSince(callId);
+  if (since === null || seatId === null || agentId === null || queueId === null) return;
+  const at = adopter.clock.now();
+  const talkMs = Math.max(0, at - since);
+  adopter.record({ kind: 'call.talk-ended', at, callId, queueId, seatId, agentId, by, talkMs });
+}
+
+/** The server died between the answer and the note that it is recorded. */
+function startRecording(callId: string, ring: Ring, leg: Leg, adopter: Adopter): void {
+  const { recordingId } = leg;
+  if (adopter.isRecorded(recordingId)) return;
+  const { seatId, agentId } = ring;
+  const at = adopter.clock.now();
+  adopter.record({ kind: 'recording.started', at, recordingId, callId, seatId, agentId });
 }
 
 function resumed(known: KnownCall, { isHeld }: Adopter): KnownCall {

@@ -8,6 +8,7 @@ import { type CallNames, csvCall, csvHead } from './csv.ts';
 import type { Recordings } from './ports.ts';
 import { presentCall, presentCallBack, presentDetail, presentPop } from './presenter.ts';
 import type { CallRecord, CallRepo, Cursor } from './repo.ts';
+import { explain, type Reason } from './why.ts';
 import type { CallBack, CallDetail, CallFilter, CallPage, Pop } from './schema.ts';
 
 const EARLIER_SHOWN = 5;
@@ -40,6 +41,8 @@ export interface CallRecords {
   ): CallPage;
   /** @throws AppError `not-found`, also for a call this reader may not see */
   detail(reader: Reader, callId: string): CallDetail;
+  /** Why the call went where it went. @throws AppError `not-found`, as for `detail` */
+  why(reader: Reader, callId: string): Reason[];
   /** What the agent of this call may know of it; null when there is no such call in a queue. */
   pop(callId: string): Pop | null;
   /** The caller's whole number, given away once the reason is on the record. */
@@ -95,7 +98,9 @@ export function createCallRecords(options: CallRecordsOptions): CallRecords {
   };
 }
 
-function readers(options: CallRecordsOptions): Pick<CallRecords, 'page' | 'detail' | 'pop'> {
+function readers(
+  options: CallRecordsOptions,
+): Pick<CallRecords, 'page' | 'detail' | 'why' | 'pop'> {
   const { repo, readEvents, clock } = options;
   return {
     page(reader, { before, limit, ...query }) {
@@ -109,6 +114,10 @@ function readers(options: CallRecordsOptions): Pick<CallRecords, 'page' | 'detai
     detail(reader, callId) {
       const call = visible(repo, reader, callId);
       return presentDetail(call, readEvents(callId), repo.recordingsOf(callId));
+    },
+    why(reader, callId) {
+      visible(repo, reader, callId);
+      return explain(readEvents(callId), options.names);
     },
     pop(callId) {
       const call = repo.call(callId);

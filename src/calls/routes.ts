@@ -55,6 +55,22 @@ function registerLists(app: YihaoServer, records: CallRecords): void {
     (request) => records.detail(readerOf(request), request.params.id),
   );
   app.get(
+    '/api/calls/:id/why',
+    {
+      config: { permission: 'signed-in' },
+      schema: {
+        tags,
+        params: callParams,
+        response: {
+          200: z.object({
+            reasons: z.array(z.object({ at: z.int(), zh: z.string(), en: z.string() })),
+          }),
+        },
+      },
+    },
+    (request) => ({ reasons: records.why(readerOf(request), request.params.id) }),
+  );
+  app.get(
     '/api/calls.csv',
     {
       config: { permission: 'calls.export' },

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Auditor } from '../access.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import type { DeskService } from './desk.ts';
-import type { AskCall } from './ports.ts';
 import {
   deskSchema,
   newSeatSchema,

@@ -10,7 +10,7 @@ function createLeaderRig() {
   const leader = createLeader({
     dispatcher: { submit: rig.submit, engine: rig.engine },
     seats: rig.seats,
-    askCall: async (callId, request) => void asked.push(`${String(request)} ${callId}`),
+    askCall: async (callId, request) => void asked.push(`${JSON.stringify(request)} ${callId}`),
   });
   const enter = (callId: string) =>
     rig.submit({
@@ -41,7 +41,7 @@ describe('a shift leader', () => {
     rig.submit({ kind: 'seat-answered', callId: 'a', seatId: '1001', attempt: 1 });
     expect(() => rig.leader.signOut('1001')).toThrow(code('not-now'));
     await rig.leader.release('1001');
-    expect(rig.asked).toEqual(['release a']);
+    expect(rig.asked).toEqual(['"release" a']);
     rig.submit({ kind: 'talk-ended', callId: 'a', seatId: '1001', by: 'agent' });
     rig.leader.signOut('1001');
     expect(rig.desk.of('li')).toBeNull();

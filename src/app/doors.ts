@@ -16,6 +16,7 @@ import { mayWith } from '../people/rules.ts';
 import { createGateway, type Gateway } from '../realtime/gateway.ts';
 import { registerLeaderRoutes } from '../seats/leader-routes.ts';
 import { registerDeskRoutes, registerSeatRoutes } from '../seats/routes.ts';
+import type { Store } from '../store/db.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { YihaoServer } from '../yihao-server.ts';
 import type { FloorParts } from './floor.ts';
@@ -25,7 +26,7 @@ import type { Records } from './records.ts';
 /** The doors: HTTP, the live line to the consoles, the browsers' phones. */
 export async function openDoors(options: AppOptions, records: Records, floor: FloorParts) {
   const { config, clock, log, outside } = options;
-  const { sessions, hotline, prompts, eventLog, nameOf } = records;
+  const { store, sessions, hotline, prompts, eventLog, nameOf } = records;
   const { publicOrigins } = config.http;
   const sessionOf = (cookie: string | undefined) => sessions.ofCookie(cookie);
   const server = await createServer({
@@ -33,7 +34,7 @@ export async function openDoors(options: AppOptions, records: Records, floor: Fl
     log,
     sessionOf,
     readiness: () => ({
-      database: 'ok',
+      database: databaseState(store),
       exchange: outside.telephony.isConnected() ? 'ok' : 'not connected',
       prompts: missingPrompts(prompts),
     }),
@@ -66,6 +67,16 @@ export async function openDoors(options: AppOptions, records: Records, floor: Fl
     log,
   });
   return { server, gateway, detachSip, catchUpFigures: live.catchUp };
+}
+
+/** For `/readyz`: `ok`, or why the database does not answer. */
+function databaseState({ sql }: Store): string {
+  try {
+    sql.prepare('SELECT 1 FROM events LIMIT 1').get();
+    return 'ok';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** For `/readyz`: `ok`, or the first prompts that have no sound file. */

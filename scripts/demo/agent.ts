@@ -10,6 +10,7 @@ import type { Member } from './staff.ts';
 
 const talkMedianSeconds = 24;
 const talkSpread = 0.5;
+const longestTalkSeconds = 70;
 const wrapUpSeconds = { low: 2, high: 9 };
 const breakSeconds = { low: 15, high: 40 };
 const lookEveryMs = 3_000;
@@ -75,7 +76,7 @@ export class RobotAgent {
   }
 
   async #talk(call: RobotCall): Promise<void> {
-    const seconds = Math.min(120, lognormal(talkMedianSeconds, talkSpread));
+    const seconds = Math.min(longestTalkSeconds, lognormal(talkMedianSeconds, talkSpread));
     if (happens(0.15)) {
       await Promise.race([call.over, this.#wait(seconds * 300)]);
       await this.#ask('POST', '/hold');

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { placesFor } from '../../web/src/frame/places.ts';
 import { dropDraft, keepDraft, readDraft, wrapUpLeft } from '../../web/src/pages/desk/draft.ts';
 import { keyName } from '../../web/src/parts/key-name.ts';
+import { keepReady, wasReadyJustNow } from '../../web/src/phone/ready-again.ts';
 import { asksAutoAnswer, phoneUrl, retryAfterMs } from '../../web/src/phone/softphone.ts';
 
 function storage() {
@@ -81,6 +82,15 @@ describe('the softphone', () => {
     expect(retryAfterMs(3, 0.5)).toBe(4_000);
     expect(retryAfterMs(40, 1)).toBe(18_000);
   });
+});
+
+test('only a page that was ready a moment ago is ready again after a reload', () => {
+  const shelf = storage();
+  expect(wasReadyJustNow(shelf, '8001', 1_000)).toBe(false);
+  keepReady(shelf, '8001', 1_000);
+  expect(wasReadyJustNow(shelf, '8001', 4_000)).toBe(true);
+  expect(wasReadyJustNow(shelf, '8002', 4_000)).toBe(false);
+  expect(wasReadyJustNow(shelf, '8001', 60_000)).toBe(false);
 });
 
 test('the rail shows only where one may go', () => {

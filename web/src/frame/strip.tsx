@@ -66,8 +66,10 @@ function StripState({ desk }: { desk: Desk }) {
   const names = useNames();
   const now = useNow();
   const mark = markOf(desk.state, desk.reason);
-  const counted =
-    desk.state === 'wrap-up' && desk.until !== null ? desk.until - now : now - desk.since;
+  const pop = useDesk((s) => s.pop);
+  // A conversation counts from the answer, however often it was on hold.
+  const since = desk.state === 'talking' ? (pop?.connectedAt ?? desk.since) : desk.since;
+  const counted = desk.state === 'wrap-up' && desk.until !== null ? desk.until - now : now - since;
   return (
     <div className="strip-state">
       <StateMark mark={mark} size={18} />

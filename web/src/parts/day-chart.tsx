@@ -61,6 +61,7 @@ export default function DayChart(props: {
       yAxis: {
         type: 'value',
         splitNumber: 3,
+        minInterval: 1,
         splitLine: { lineStyle: { color: look.line } },
         axisLabel: { color: look.text, fontSize: size },
       },

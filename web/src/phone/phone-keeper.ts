@@ -3,6 +3,7 @@ import { post } from '../net/api.ts';
 import { deskDo, useDesk } from '../net/desk-store.ts';
 import { knownMicrophone } from './microphone.ts';
 import { usePhone } from './phone-store.ts';
+import { keepReady, wasReadyJustNow } from './ready-again.ts';
 import { RingTone } from './ring-tone.ts';
 import type { Softphone } from './softphone.ts';
 
@@ -25,9 +26,15 @@ class PhoneKeeper {
       if (now.ringing && !this.#rejoining) this.#tone.start();
       else this.#tone.stop();
     });
+    const onLeave = () => {
+      const { desk } = useDesk.getState();
+      if (desk?.state === 'ready') keepReady(sessionStorage, desk.seatId, Date.now());
+    };
+    window.addEventListener('pagehide', onLeave);
     void knownMicrophone().then((microphone) => usePhone.setState({ microphone }));
     void this.#follow();
     return () => {
+      window.removeEventListener('pagehide', onLeave);
       undesk();
       unphone();
       this.#tone.stop();
@@ -89,9 +96,17 @@ class PhoneKeeper {
     await phone.start();
   }
 
-  /** A reloaded page finds its caller again. */
+  /** A reloaded page finds its caller again; one that was ready is ready again. */
   async #claimLiveCall(): Promise<void> {
-    const state = useDesk.getState().desk?.state;
+    const { desk } = useDesk.getState();
+    const state = desk?.state;
+    if (
+      desk?.reason === 'unreachable' &&
+      wasReadyJustNow(sessionStorage, desk.seatId, Date.now())
+    ) {
+      await deskDo('ready').catch(() => undefined);
+      return;
+    }
     if (state !== 'talking' && state !== 'hold') return;
     this.#rejoining = true;
     setTimeout(() => {

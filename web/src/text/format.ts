@@ -53,7 +53,8 @@ export function span(ms: number): string {
 
 /** A share of 1 as `97.3 %`; a dash when there was nothing to divide by. */
 export function percent(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)}%`;
+  if (whole === 0) return '–';
+  return part === whole ? '100%' : `${((part / whole) * 100).toFixed(1)}%`;
 }
 
 /** `1.4 MB` */

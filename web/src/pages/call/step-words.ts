@@ -1,4 +1,5 @@
 import { type EndingSlug, endings } from '../../../../src/ending.ts';
+import { common } from '../../text/common.ts';
 import { stageWords } from '../../text/call-words.ts';
 import { span } from '../../text/format.ts';
 import type { Lang } from '../../text/words.ts';
@@ -120,6 +121,24 @@ const said: Record<string, Said> = {
     mark: 'not-ready',
   },
   'call.call-back-requested': { zh: () => '登记回拨', en: () => 'Asked to be called back' },
+  'call.rejoined': {
+    zh: () => '话机中断后，话务员重新接入',
+    en: () => 'The agent came back after losing the phone',
+    mark: 'talking',
+  },
+  'call.priority': {
+    zh: (d) => `班长将优先级调整为 ${word(d.priority)}`,
+    en: (d) => `A shift leader set the priority to ${word(d.priority)}`,
+  },
+  'call.transferred': {
+    zh: (d, n) => `转接到「${n.queue(id(d.queueId))}」${word(d.seatId)}`,
+    en: (d, n) => `Transferred to ${n.queue(id(d.queueId))} ${word(d.seatId)}`,
+    mark: 'not-ready',
+  },
+  'seat.state': {
+    zh: (d) => `座席 ${word(d.seatId)}：${common.zh.state[word(d.state) as Mark] ?? ''}`,
+    en: (d) => `Seat ${word(d.seatId)}: ${common.en.state[word(d.state) as Mark] ?? ''}`,
+  },
   'call.rating-asked': { zh: () => '请来电人评价', en: () => 'The caller is asked for a rating' },
   'call.rated': {
     zh: (d) => `评价 ${word(d.score)} 分`,

@@ -50,7 +50,9 @@ function CallerCard({ pop, ringing }: { pop: Pop; ringing: boolean }) {
     <section className="desk-pop" aria-label={t.caller} data-ringing={ringing}>
       <header className="pop-who">
         <p className="pop-number num">{pop.callerMasked || c.withheld}</p>
-        <p className="pop-known">{pop.callerKnown ? t.calledBefore(pop.callsBefore) : t.first}</p>
+        <p className="pop-known">
+          {pop.callsBefore > 0 ? t.calledBefore(pop.callsBefore) : t.first}
+        </p>
         {pop.callerMasked !== '' && <RevealNumber callId={pop.callId} />}
       </header>
       <WaitedFor pop={pop} ringing={ringing} />

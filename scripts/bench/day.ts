@@ -18,7 +18,10 @@ export interface Day {
   calls: number;
   seats: number;
   inputs: number;
+  /** By the clock on the wall. */
   seconds: number;
+  /** Of the processor: the same on a machine that has nothing else to do. */
+  cpuSeconds: number;
   waitedShare: number;
 }
 
@@ -37,6 +40,7 @@ export function simulateDay(calls: number, seats: number): Day {
   let came = 0;
   let waited = 0;
   const before = performance.now();
+  const cpuBefore = process.cpuUsage();
   const inputs = simulate({
     engine,
     calls: arrivals(random, calls),
@@ -46,7 +50,9 @@ export function simulateDay(calls: number, seats: number): Day {
     },
   });
   const seconds = (performance.now() - before) / 1_000;
-  return { calls: came, seats, inputs, seconds, waitedShare: waited / came };
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const cpuSeconds = (user + system) / 1e6;
+  return { calls: came, seats, inputs, seconds, cpuSeconds, waitedShare: waited / came };
 }
 
 function* arrivals(random: Random, calls: number): Generator<SimCall> {

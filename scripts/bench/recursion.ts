@@ -6,8 +6,9 @@ import type { SimCall } from '../staff/simulate.ts';
  * patience is shorter than that wait gives up and costs no seat any time.
  */
 export function createRecursion(seats: number): (call: SimCall) => number {
-  /** When each seat is free, as a heap: the earliest first. */
-  const free = new Float64Array(seats);
+  /** When each seat is free, as a heap: the earliest first, and below the last seats nothing. */
+  const free = new Float64Array(2 * seats + 1).fill(Number.POSITIVE_INFINITY);
+  free.fill(0, 0, seats);
 
   return ({ arrivesAt, serviceMs, patienceMs }) => {
     const startsAt = Math.max(arrivesAt, free[0] ?? 0);
@@ -19,13 +20,17 @@ export function createRecursion(seats: number): (call: SimCall) => number {
 }
 
 function replaceFirst(heap: Float64Array, value: number): void {
-  const at = (index: number) => heap[index] ?? Number.POSITIVE_INFINITY;
   let hole = 0;
   for (;;) {
-    const left = 2 * hole + 1;
-    const child = at(left + 1) < at(left) ? left + 1 : left;
-    if (at(child) >= value) break;
-    heap[hole] = at(child);
+    let child = 2 * hole + 1;
+    let earliest = heap[child] ?? 0;
+    const right = heap[child + 1] ?? 0;
+    if (right < earliest) {
+      earliest = right;
+      child += 1;
+    }
+    if (earliest >= value) break;
+    heap[hole] = earliest;
     hole = child;
   }
   heap[hole] = value;

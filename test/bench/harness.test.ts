@@ -8,6 +8,7 @@ import {
   ratioOf,
 } from '../../scripts/bench/figures.ts';
 import { createNaiveEngine } from '../../scripts/bench/naive-engine.ts';
+import { updatePage } from '../../scripts/bench/page.ts';
 import { report, toJson } from '../../scripts/bench/report.ts';
 import type { Row } from '../../scripts/bench/row.ts';
 import { rows } from '../../scripts/bench/rows.ts';
@@ -31,6 +32,27 @@ test('the confidence interval narrows with the root of the count', () => {
   const few = Array.from({ length: 25 }, (_, at) => at % 2);
   const many = Array.from({ length: 2_500 }, (_, at) => at % 2);
   expect(confidence(few) / confidence(many)).toBeCloseTo(10, 0);
+});
+
+test('new figures take the place of the old ones, and other rows keep theirs', () => {
+  const json = {
+    name: 'engine',
+    samples: 1,
+    ours: { p50: 1, p95: 1, p99: 1, max: 1 },
+    control: { p50: null, p95: null, p99: null, max: null },
+    ratio: { p50: null, p99: null },
+    goal: 'less',
+    met: true,
+    notes: ['A note.'],
+  };
+  const empty = '# Page\n<!-- end of rows -->\nThe end.\n';
+  const once = updatePage(empty, json, 'Monday');
+  const both = updatePage(once, { ...json, name: 'store' }, 'Monday');
+  const again = updatePage(both, { ...json, met: false }, 'Tuesday');
+  expect(again.match(/`engine`: \*\*not reached\*\*/g)).toHaveLength(1);
+  expect(again.match(/`store`: reached/g)).toHaveLength(1);
+  expect([again.includes('Tuesday'), again.endsWith('The end.\n')]).toEqual([true, true]);
+  expect(() => updatePage('no place', json, 'Monday')).toThrow(/place/);
 });
 
 test.each(rows.map((row): [string, Row] => [row.name, row]))(

@@ -33,28 +33,28 @@ export function kaplanMeier(seen: readonly Seen[]): Survival {
   }
 
   function longerThan(time: number): number {
-    const after = steps.findLastIndex((step) => step.time <= time);
-    return steps[after]?.left ?? 1;
+    return steps[countUntil(steps, (step) => step.time > time) - 1]?.left ?? 1;
   }
 
   return {
     drawBeyond(known, random) {
       const chance = longerThan(known) * random.next();
-      return firstWhere(steps, (step) => step.left <= chance)?.time ?? Math.max(known, longest);
+      const reached = steps[countUntil(steps, (step) => step.left <= chance)];
+      return reached?.time ?? Math.max(known, longest);
     },
     longerThan,
   };
 }
 
-/** The first of some steps that are all false, then all true. */
-function firstWhere<T>(steps: readonly T[], is: (step: T) => boolean): T | undefined {
+/** How many items stand before the first one that is so, when all behind it are so too. */
+function countUntil<T>(items: readonly T[], isSo: (item: T) => boolean): number {
   let low = 0;
-  let high = steps.length;
+  let high = items.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const step = steps[middle];
-    if (step !== undefined && is(step)) high = middle;
+    const item = items[middle];
+    if (item !== undefined && isSo(item)) high = middle;
     else low = middle + 1;
   }
-  return steps[low];
+  return low;
 }

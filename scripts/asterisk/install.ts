@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aptNeeds, ensurePackages, type Log, runLogged } from '../start/apt.ts';
@@ -23,12 +23,13 @@ export async function ensureAsterisk(log: Log): Promise<AsteriskProgram> {
  * only when it is whole and has been tried, so an interrupted run leaves nothing half made.
  */
 async function installAsterisk(log: Log): Promise<AsteriskProgram> {
-  await ensurePackages([aptNeeds.mmdebstrap, aptNeeds.debianKeys], log);
+  await ensurePackages([aptNeeds.mmdebstrap, aptNeeds.gpg, aptNeeds.debianKeys], log);
   const root = ownAsteriskFolder(projectFolder);
   const building = join(dirname(root), `building-${process.pid}`);
   log('准备 Asterisk（约半分钟）/ making the project’s own Asterisk (about half a minute)');
   try {
     mkdirSync(dirname(root), { recursive: true });
+    removeAbandoned(dirname(root));
     await runLogged('mmdebstrap', mmdebstrapArgs(building), log);
     const program = await ownAsterisk(building);
     if (!program) throw new Error('the Asterisk that was unpacked does not run');
@@ -55,6 +56,15 @@ function mmdebstrapArgs(target: string): string[] {
     release,
     target,
   ];
+}
+
+/** What an installation that was killed left behind. */
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^building-(\d+)$/.exec(name)?.[1];
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /** Two installations may race; the first one to finish stays. */

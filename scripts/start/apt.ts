@@ -42,6 +42,8 @@ export interface AptNeed {
 
 export const aptNeeds = {
   mmdebstrap: { package: 'mmdebstrap', isPresent: () => isOnPath('mmdebstrap') },
+  /** mmdebstrap finds the right keys with it. */
+  gpg: { package: 'gpg', isPresent: () => isOnPath('gpg') },
   debianKeys: {
     package: 'debian-archive-keyring',
     isPresent: () => existsSync('/usr/share/keyrings/debian-archive-keyring.gpg'),

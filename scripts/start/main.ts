@@ -13,7 +13,7 @@ import { buildProducts } from './build.ts';
 import { cardText } from './card.ts';
 import { assertOnlyCopy, claimFolder } from './one-copy.ts';
 import { report } from './problem.ts';
-import { type ServerProcess, startServer } from './server.ts';
+import { endLeftoverServer, type ServerProcess, startServer } from './server.ts';
 import { assertPortsFree, asteriskPorts, readSettings } from './settings.ts';
 import { supervise } from './supervise.ts';
 
@@ -31,6 +31,7 @@ async function check(): Promise<ServerConfig> {
   loadHotlineExample();
   loadPromptCatalogue(promptFile());
   assertOnlyCopy(config.dataDir);
+  endLeftoverServer(config.dataDir);
   await stopLeftover(asteriskFolders(config.dataDir), log);
   await assertPortsFree(config);
   return config;

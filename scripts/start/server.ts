@@ -36,6 +36,25 @@ export function serverLogFile(dataDir: string): string {
   return join(dataDir, 'log', 'server.log');
 }
 
+function pidFile(dataDir: string): string {
+  return join(dataDir, 'server.pid');
+}
+
+/**
+ * Ends the server of a start that was killed. At once: the next server takes its live calls over.
+ * The number may belong to another program by now, so its command line is looked at.
+ */
+export function endLeftoverServer(dataDir: string): void {
+  if (!existsSync(pidFile(dataDir))) return;
+  const pid = Number.parseInt(readFileSync(pidFile(dataDir), 'utf8'), 10);
+  try {
+    if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dist/src/main.js')) return;
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone.
+  }
+}
+
 /**
  * Starts the built server and waits until it is ready. Its log goes to a file; what it says on
  * standard error is shown.
@@ -59,6 +78,7 @@ export async function startServer(
     },
   );
   closeSync(output);
+  writeFileSync(pidFile(dataDir), `${child.pid}\n`);
   const exited = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('exit', resolve);

@@ -274,3 +274,24 @@ export const callBacks: CallBack[] = stored
   }));
 
 export const peopleNames = people.map(({ id, name, staffNo }) => ({ id, name, staffNo }));
+
+/** Why a call went where it went. */
+export function reasonsOf(id: string): { at: number; zh: string; en: string }[] {
+  const call = stored.find((each) => each.id === id);
+  if (!call) return [];
+  const reasons = [
+    {
+      at: call.arrivedAt,
+      zh: '拨打 12345，按“12345 主号”接入',
+      en: 'dialled 12345: 12345 main line',
+    },
+  ];
+  if (call.connectedAt !== null) {
+    reasons.push({
+      at: call.connectedAt - (call.ringMs ?? 0),
+      zh: `排在最前，座席 ${call.seatId} 空闲时间最长，因此振铃`,
+      en: `first in line; seat ${call.seatId} had been idle longest, so it rang`,
+    });
+  }
+  return reasons;
+}

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { hotlineSchema } from '../../config/hotline.ts';
 import { callFilterSchema } from '../../src/calls/schema.ts';
 import { AppError } from '../../src/kit/errors.ts';
-import { callBacks, detailOf, findCalls, numberOf, peopleNames } from './calls.ts';
+import { callBacks, detailOf, findCalls, numberOf, peopleNames, reasonsOf } from './calls.ts';
 import { demoNow } from './demo-clock.ts';
 import { seats, wholeFloor } from './floor.ts';
 import { people } from './people.ts';
@@ -25,6 +25,10 @@ function callRoutes(app: FastifyInstance): void {
   app.get('/api/calls/:id', (request) => {
     const { id } = request.params as { id: string };
     return detailOf(id) ?? refuse('not-found');
+  });
+  app.get('/api/calls/:id/why', (request) => {
+    const { id } = request.params as { id: string };
+    return { reasons: reasonsOf(id) };
   });
   app.post('/api/calls/:id/number', (request) => {
     const { id } = request.params as { id: string };

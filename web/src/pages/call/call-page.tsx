@@ -12,6 +12,7 @@ import { useNames } from '../../text/names.ts';
 import { CallOutcome, RatingDots } from '../calls/call-columns.tsx';
 import { callText } from './call-text.ts';
 import { RecordingCard } from './recording-card.tsx';
+import { WhyCard } from './why-card.tsx';
 import { Timeline } from './timeline.tsx';
 import './call.css';
 
@@ -54,7 +55,10 @@ export function CallPage() {
         {row.rating !== null && <RatingDots score={row.rating} />}
       </header>
       <div className="call-columns">
-        <Timeline steps={row.steps} arrivedAt={row.arrivedAt} />
+        <div className="call-right">
+          <WhyCard callId={row.id} ended={row.endedAt !== null} />
+          <Timeline steps={row.steps} arrivedAt={row.arrivedAt} />
+        </div>
         <div className="call-right">
           <RecordingCard call={row} />
           <section className="card call-card">

@@ -20,9 +20,6 @@ export function EntryForm(props: {
   onChange: (entry: EntryConfig) => void;
 }) {
   const t = useWords(hotlineText);
-  const c = useWords(common);
-  const queues = useQueueOptions();
-  const menus = useDraft((s) => s.draft?.menus) ?? [];
   const { entry, at } = props;
   const set = (part: Partial<EntryConfig>) => props.onChange({ ...entry, ...part });
   return (
@@ -49,6 +46,21 @@ export function EntryForm(props: {
         value={entry.name}
         onChange={(name) => set({ name })}
       />
+      <Way at={at} entry={entry} set={set} />
+      <KeysEditor at={`${at}/keys`} keys={entry.keys} onChange={(keys) => set({ keys })} />
+    </>
+  );
+}
+
+/** Where it leads, in which language, after which greeting. */
+function Way(props: { at: string; entry: EntryConfig; set: (part: Partial<EntryConfig>) => void }) {
+  const t = useWords(hotlineText);
+  const c = useWords(common);
+  const queues = useQueueOptions();
+  const menus = useDraft((s) => s.draft?.menus) ?? [];
+  const { at, entry, set } = props;
+  return (
+    <>
       <div className="field-pair">
         <PickField
           label={t.mode}
@@ -102,7 +114,6 @@ export function EntryForm(props: {
           help={t.priorityHelp}
         />
       </div>
-      <KeysEditor at={`${at}/keys`} keys={entry.keys} onChange={(keys) => set({ keys })} />
     </>
   );
 }

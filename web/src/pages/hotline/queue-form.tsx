@@ -18,6 +18,11 @@ const strategies: QueueConfig['strategy'][] = [
   'best-level',
   'round-robin',
 ];
+interface Props {
+  at: string;
+  queue: QueueConfig;
+  set: (part: Partial<QueueConfig>) => void;
+}
 
 /** One queue: its name, its times, and what happens to those who cannot stay. */
 export function QueueForm(props: {
@@ -25,11 +30,21 @@ export function QueueForm(props: {
   queue: QueueConfig;
   onChange: (queue: QueueConfig) => void;
 }) {
-  const t = useWords(hotlineText);
-  const lang = useLanguage((s) => s.lang);
-  const hours = useDraft((s) => s.draft?.hours) ?? [];
-  const { queue, at } = props;
+  const { at, queue } = props;
   const set = (part: Partial<QueueConfig>) => props.onChange({ ...queue, ...part });
+  return (
+    <>
+      <Identity at={at} queue={queue} set={set} />
+      <Sharing at={at} queue={queue} set={set} />
+      <Times at={at} queue={queue} set={set} />
+      <Outcomes at={at} queue={queue} set={set} />
+    </>
+  );
+}
+
+/** What it is called and what it promises. */
+function Identity({ at, queue, set }: Props) {
+  const t = useWords(hotlineText);
   return (
     <>
       <div className="field-pair">
@@ -70,6 +85,17 @@ export function QueueForm(props: {
           help={t.priorityHelp}
         />
       </div>
+    </>
+  );
+}
+
+/** Who is rung, and when the queue is open. */
+function Sharing({ at, queue, set }: Props) {
+  const t = useWords(hotlineText);
+  const lang = useLanguage((s) => s.lang);
+  const hours = useDraft((s) => s.draft?.hours) ?? [];
+  return (
+    <>
       <div className="field-pair">
         <PickField
           label={t.strategy}
@@ -97,6 +123,15 @@ export function QueueForm(props: {
         steps={queue.widening}
         onChange={(widening) => set({ widening })}
       />
+    </>
+  );
+}
+
+/** How long it rings, rests and keeps silent. */
+function Times({ at, queue, set }: Props) {
+  const t = useWords(hotlineText);
+  return (
+    <>
       <div className="field-pair field-triple">
         <NumberField
           label={t.ringTimeout}
@@ -124,6 +159,15 @@ export function QueueForm(props: {
           help={t.announceHelp}
         />
       </div>
+    </>
+  );
+}
+
+/** What happens to callers who cannot stay. */
+function Outcomes({ at, queue, set }: Props) {
+  const t = useWords(hotlineText);
+  return (
+    <>
       <OutcomeField
         label={t.onClosed}
         at={`${at}/onClosed`}

@@ -1,6 +1,8 @@
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import type { SeatLive } from '../../../../src/floor/schema.ts';
+import { useMay } from '../../net/queries.ts';
+import { SeatMenu } from './seat-menu.tsx';
 import { markOf } from '../../parts/mark-of.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { common } from '../../text/common.ts';
@@ -69,16 +71,19 @@ function Tile({ seat, mark, now }: { seat: SeatLive; mark: Mark; now: number }) 
   const t = useWords(floorText);
   const c = useWords(common);
   const names = useNames();
+  const mayLead = useMay('floor.lead');
   const what = seat.reason ? names.reason(seat.reason) : c.state[mark];
   const queue = seat.callQueueId === null ? '' : ` · ${names.queue(seat.callQueueId)}`;
-  return (
-    <li title={`${seat.seatName} · ${what}${queue}${seat.reachable ? '' : ` · ${t.unreachable}`}`}>
+  const said = `${seat.seatName} · ${what}${queue}${seat.reachable ? '' : ` · ${t.unreachable}`}`;
+  const tile = (
+    <button type="button" className="plain seat-tile-line" disabled={!mayLead} title={said}>
       <StateMark mark={mark} size={12} />
       <span className="clip">
         {seat.agentName ?? '–'} <span className="faint num">{seat.seatId}</span>
       </span>
       {!seat.reachable && <StateMark mark="alert" size={11} />}
       <span className="num soft">{mark === 'offline' ? '' : span(now - seat.since)}</span>
-    </li>
+    </button>
   );
+  return <li>{mayLead ? <SeatMenu seat={seat}>{tile}</SeatMenu> : tile}</li>;
 }

@@ -1,4 +1,5 @@
-import { adopt, compare, type Found } from '../calls/adoption.ts';
+import { adopt, closeEnded, compare, type Found, type TalkSince } from '../calls/adoption.ts';
+import type { DomainEvent } from '../events.ts';
 import { type AliveTalk, restoreSeats } from '../seats/restore.ts';
 import type { Gateway } from '../realtime/gateway.ts';
 import type { FloorParts } from './floor.ts';
@@ -16,16 +17,18 @@ export async function takeOver(
   gateway: Gateway,
 ): Promise<void> {
   const { telephony } = outside;
-  const found = compare(callRepo.live(), await telephony.connect());
-  const lastConnectedAt = (callId: string) =>
-    eventLog.read({ callId }).findLast((event) => event.kind === 'call.connected')?.at ?? null;
-  restoreSeats(seatsRepo, dispatcher, aliveTalks(found, lastConnectedAt));
+  const talkSince = talksIn(eventLog);
+  const live = await telephony.connect();
+  const found = compare(callRepo.live(), live, talkSince);
+  closeEnded(found, { clock, record, talkSince });
+  restoreSeats(seatsRepo, dispatcher, aliveTalks(found, talkSince));
   await adopt(found, {
     liveCalls,
     clock,
     log,
     record,
-    lastConnectedAt,
+    talkSince,
+    isRecorded: (recordingId) => callRepo.recording(recordingId) !== undefined,
     isHeld: (seatId) => dispatcher.engine.seat(seatId)?.state === 'hold',
   });
   await telephony.hangUpStrays(found.strayLegs.map(({ legId }) => legId));
@@ -45,15 +48,22 @@ export async function takeOver(
   gateway.onExchange(true);
 }
 
+/** When a call's conversation began, if its latest one has not ended. */
+function talksIn({ read }: Records['eventLog']): TalkSince {
+  return (callId) => {
+    const isTalk = ({ kind }: DomainEvent) =>
+      kind === 'call.connected' || kind === 'call.talk-ended';
+    const last = read({ callId }).findLast(isTalk);
+    return last?.kind === 'call.connected' ? last.at : null;
+  };
+}
+
 /** Conversations that go on, by call. */
-function aliveTalks(
-  { alive }: Found,
-  lastConnectedAt: (callId: string) => number | null,
-): Map<string, AliveTalk> {
+function aliveTalks({ alive }: Found, talkSince: TalkSince): Map<string, AliveTalk> {
   const talks = new Map<string, AliveTalk>();
   for (const { known } of alive) {
     if (known.stage.name !== 'conversation') continue;
-    const connectedAt = lastConnectedAt(known.callId);
+    const connectedAt = talkSince(known.callId);
     const { queueId } = known.stage.ring;
     if (connectedAt !== null) talks.set(known.callId, { queueId, connectedAt });
   }

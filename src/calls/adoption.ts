@@ -78,28 +78,40 @@ function caughtUp(stage: Stage, record: CallRecord, talks: boolean, leg?: Leg): 
   return stage;
 }
 
-interface Adopter {
-  liveCalls: LiveCalls;
+interface Closer {
   clock: Clock;
-  log: Log;
   record(event: NewEvent): void;
   talkSince: TalkSince;
+}
+
+interface Adopter extends Closer {
+  liveCalls: LiveCalls;
+  log: Log;
   /** Has the recording of a leg been written down? */
   isRecorded(recordingId: string): boolean;
   /** Is the seat's caller on hold? The stage was stored when the conversation began. */
   isHeld(seatId: string): boolean;
 }
 
-/** Goes on with what lives and closes what does not; new callers come last. */
-export async function adopt(found: Found, adopter: Adopter): Promise<void> {
-  const { liveCalls, clock, log, record } = adopter;
+/** Closes what did not outlive the server. Comes before the seats are put back to work. */
+export function closeEnded(found: Found, closer: Closer): void {
   for (const ended of found.ended) {
-    endTalk(ended, 'system', adopter);
-    record({ kind: 'call.ended', at: clock.now(), callId: ended.id, ending: 'server-lost' });
+    endTalk(ended, 'system', closer);
+    const at = closer.clock.now();
+    closer.record({ kind: 'call.ended', at, callId: ended.id, ending: 'server-lost' });
   }
-  for (const { known, line, leg, record: stored } of found.alive) {
-    if (known.stage.name !== 'conversation') endTalk(stored, 'seat-lost', adopter);
-    else if (leg) startRecording(known.callId, known.stage.ring, leg, adopter);
+  for (const { known, record } of found.alive) {
+    if (known.stage.name !== 'conversation') endTalk(record, 'seat-lost', closer);
+  }
+}
+
+/** Goes on with what lives; new callers come last. */
+export async function adopt(found: Found, adopter: Adopter): Promise<void> {
+  const { liveCalls, log } = adopter;
+  for (const { known, line, leg } of found.alive) {
+    if (known.stage.name === 'conversation' && leg) {
+      startRecording(known.callId, known.stage.ring, leg, adopter);
+    }
     liveCalls.adopt(resumed(known, adopter), line, leg);
   }
   for (const leg of found.strayLegs) await leg.hangUp();
@@ -117,13 +129,13 @@ export async function adopt(found: Found, adopter: Adopter): Promise<void> {
 }
 
 /** Writes down the end of a conversation that did not outlive the server. */
-function endTalk(call: CallRecord, by: 'system' | 'seat-lost', adopter: Adopter): void {
+function endTalk(call: CallRecord, by: 'system' | 'seat-lost', closer: Closer): void {
   const { id: callId, seatId, agentId, queueId } = call;
-  const since = adopter.talkSince(callId);
+  const since = closer.talkSince(callId);
   if (since === null || seatId === null || agentId === null || queueId === null) return;
-  const at = adopter.clock.now();
+  const at = closer.clock.now();
   const talkMs = Math.max(0, at - since);
-  adopter.record({ kind: 'call.talk-ended', at, callId, queueId, seatId, agentId, by, talkMs });
+  closer.record({ kind: 'call.talk-ended', at, callId, queueId, seatId, agentId, by, talkMs });
 }
 
 /** The server died between the answer and the note that it is recorded. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { adopt, compare } from '../../src/calls/adoption.ts';
-import type { Leg, Line } from '../../src/calls/ports.ts';
+import { adopt, closeEnded, compare } from '../../src/calls/adoption.ts';
+import type { Leg, Line, OutsideLeg } from '../../src/calls/ports.ts';
 import { projectCalls } from '../../src/calls/projection.ts';
 import { createCallRepo } from '../../src/calls/repo.ts';
 import type { NewEvent } from '../../src/events.ts';
@@ -21,10 +21,23 @@ function stored(events: readonly NewEvent[]) {
 /** A second server, with the lines and legs that are still there. */
 async function restart(old: ReturnType<typeof createRig>, lines: FakeLine[], legs: FakeLeg[] = []) {
   const rig = createRig();
-  const found = compare(stored(old.events).live(), {
+  const repo = stored(old.events);
+  const live = {
     lines: new Map<string, Line>(lines.map((line) => [line.channelId, line])),
     legs: new Map<string, Leg>(legs.map((leg) => [leg.legId, leg])),
-  });
+    outside: new Map<string, OutsideLeg>(),
+  };
+  const talkSince = (callId: string) => {
+    const last = old.events.findLast(
+      (event) =>
+        (event.kind === 'call.connected' || event.kind === 'call.talk-ended') &&
+        event.callId === callId,
+    );
+    return last?.kind === 'call.connected' ? last.at : null;
+  };
+  const found = compare(repo.live(), live, talkSince);
+  const record = (event: NewEvent) => rig.house.record(event);
+  closeEnded(found, { clock: rig.clock, record, talkSince });
   for (const { known } of found.alive) {
     if (known.stage.name !== 'conversation') continue;
     const { ring } = known.stage;
@@ -46,9 +59,9 @@ async function restart(old: ReturnType<typeof createRig>, lines: FakeLine[], leg
     liveCalls: rig.calls,
     clock: rig.clock,
     log: rig.house.log,
-    record: (event) => rig.house.record(event),
-    lastConnectedAt: (callId) =>
-      old.told('call.connected').findLast((event) => event.callId === callId)?.at ?? null,
+    record,
+    talkSince,
+    isRecorded: (recordingId) => repo.recording(recordingId) !== undefined,
     isHeld: () => false,
   });
   await settle();
@@ -125,4 +138,50 @@ describe('a restarted server', () => {
     expect(rig.told('call.arrived')).toHaveLength(1);
     expect(line.heard).toEqual(['zh:greeting-12315']);
   });
+
+  it('takes up no conversation that has ended, and asks for the rating instead', async () => {
+    const { old, line, leg } = await talking();
+    old.dispatcher.submit({
+      kind: 'talk-ended',
+      callId: old.callId(),
+      seatId: '1001',
+      by: 'agent',
+    });
+    const [now, nowLeg] = [sameLine(old, line), new FakeLeg(leg)];
+    const rig = await restart(old, [now], [nowLeg]);
+    expect(nowLeg.gone.aborted).toBe(true);
+    expect(rig.told('call.talk-ended')).toEqual([]);
+    expect(now.heard).toEqual(['zh:rating-ask']);
+  });
+
+  it('goes on with a conversation whose stage was not written down yet, and its recording', async () => {
+    const { old, line, leg } = await talking();
+    old.events.splice(old.events.findLastIndex((event) => event.kind === 'call.connected') + 2);
+    const rig = await restart(old, [sameLine(old, line)], [new FakeLeg(leg)]);
+    expect(rig.telephony.acts).toEqual([`rejoin ${old.callId()} 1001`]);
+    expect(rig.told('recording.started')).toMatchObject([{ recordingId: leg.recordingId }]);
+  });
+
+  it('asks nobody twice who has rated', async () => {
+    const { old, line, leg } = await talking();
+    leg.end('agent');
+    await settle();
+    line.press('5');
+    await settle();
+    expect(old.told('call.rated')).toHaveLength(1);
+    const now = sameLine(old, line);
+    const rig = await restart(old, [now]);
+    expect(now.heard).toEqual(['zh:rating-thanks']);
+    expect(rig.told('call.rating-asked')).toEqual([]);
+  });
 });
+
+async function talking() {
+  const old = createRig();
+  await old.seat('1001', 'consumer');
+  const line = old.dial('12315');
+  await old.clock.advance(1_000);
+  const leg = old.telephony.answer('1001');
+  await settle();
+  return { old, line, leg };
+}

@@ -66,10 +66,13 @@ export async function launchAsterisk(options: LaunchOptions): Promise<RunningAst
   const logFile = join(folders.log, 'console.log');
   const logStart = existsSync(logFile) ? statSync(logFile).size : 0;
   const child = startProcess(program, configuration, logFile);
+  // It does not outlive us, unless we are killed without a word; then the next launch finds it.
+  const onExit = () => child.kill('SIGKILL');
+  process.once('exit', onExit);
   const exited = new Promise<void>((resolve) => {
     child.once('error', () => resolve());
     child.once('close', () => resolve());
-  });
+  }).finally(() => process.off('exit', onExit));
   const running = handleOf(child, exited, options, folders.spool);
   const ready = await Promise.race([waitForAri(running), exited.then(() => false)]);
   if (!ready) {

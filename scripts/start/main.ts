@@ -74,6 +74,8 @@ async function run(config: ServerConfig): Promise<number> {
     throw error;
   }
   console.log(cardText(config, server.ready, secondsSoFar()));
+  process.off('SIGINT', endAtOnce);
+  process.off('SIGTERM', endAtOnce);
   return supervise({ asterisk, server }, launch, config.drainSeconds, step);
 }
 
@@ -90,6 +92,11 @@ function ariSettings(asterisk: RunningAsterisk | undefined): Record<string, stri
 function promptFile(): string {
   return join(projectFolder, 'config/hotline.example/prompts.yaml');
 }
+
+/** Until everything runs, a Ctrl-C ends it all at once; from then on it means: drain. */
+const endAtOnce = () => process.exit(130);
+process.on('SIGINT', endAtOnce);
+process.on('SIGTERM', endAtOnce);
 
 try {
   const config = await check();

@@ -80,10 +80,12 @@ export async function startServer(
   );
   closeSync(output);
   writeFileSync(pidFile(dataDir), `${child.pid}\n`);
+  const onExit = () => child.kill('SIGKILL');
+  process.once('exit', onExit);
   const exited = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('exit', resolve);
-  });
+  }).finally(() => process.off('exit', onExit));
   const ready = await Promise.race([messageFrom(child), exited.then(() => undefined)]);
   if (!ready) {
     const log = serverLogFile(dataDir);

@@ -6,6 +6,9 @@ import { attachDesk, useDesk } from './net/desk-store.ts';
 import { attachFloor } from './net/floor-store.ts';
 import { queryClient, useSession } from './net/queries.ts';
 import { closeSocket, openSocket } from './net/socket.ts';
+import { toast } from './parts/toasts.tsx';
+import { common } from './text/common.ts';
+import { useLanguage } from './text/language.ts';
 import { Failure } from './parts/blank.tsx';
 import { phoneKeeper } from './phone/phone-keeper.ts';
 import { SignIn } from './pages/sign-in/sign-in.tsx';
@@ -46,7 +49,11 @@ function useLiveConnection(personId: string | undefined, permissions: readonly P
     attachAlerts(socket, (callId) => void navigate({ to: '/calls/$callId', params: { callId } }));
     if (atDesk) attachDesk(socket);
     socket.on('hotline', () => void queryClient.invalidateQueries({ queryKey: ['hotline'] }));
-    socket.on('signedOut', () => queryClient.setQueryData(['me'], null));
+    socket.on('signedOut', (why) => {
+      const { lang } = useLanguage.getState();
+      toast(common[lang].signedOut[why], { tone: 'alert', id: 'signed-out' });
+      queryClient.setQueryData(['me'], null);
+    });
     const unwatch = atDesk ? phoneKeeper.watch() : undefined;
     return () => {
       unwatch?.();

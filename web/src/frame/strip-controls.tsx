@@ -75,7 +75,12 @@ function CallControls({ desk, verbs }: { desk: Desk; verbs: ReturnType<typeof us
   const t = useWords(stripText);
   const muted = usePhone((s) => s.muted);
   const inPhoneCall = usePhone((s) => s.inCall);
+  const names = useNames();
   const { state } = desk;
+  const queues = (names.hotline?.queues ?? []).map((queue) => ({
+    key: queue.id,
+    label: `${queue.code} ${names.queue(queue.id)}`,
+  }));
   if (state === 'ringing') {
     if (desk.phone === 'sip') return <span className="strip-hint">{t.answerOnPhone}</span>;
     return (
@@ -110,8 +115,15 @@ function CallControls({ desk, verbs }: { desk: Desk; verbs: ReturnType<typeof us
       <Dropdown
         trigger={['click']}
         menu={{
-          items: [{ key: 'release', label: t.release }],
-          onClick: () => verbs.attempt(() => deskDo('release')),
+          items: [
+            { key: 'transfer', label: t.transfer, children: queues },
+            { type: 'divider' },
+            { key: 'release', label: t.release, danger: true },
+          ],
+          onClick: ({ key }) =>
+            verbs.attempt(() =>
+              key === 'release' ? deskDo('release') : deskDo('transfer', { queueId: key }),
+            ),
         }}
       >
         <Button aria-label={t.more} icon={<Icon name="more" size={16} />} />

@@ -4,6 +4,7 @@ import type { Desk } from '../../../src/seats/schema.ts';
 import { useDesk } from '../net/desk-store.ts';
 import { useMay } from '../net/queries.ts';
 import { useNow } from '../net/server-time.ts';
+import { useLine } from '../net/socket.ts';
 import { Icon } from '../parts/icons.tsx';
 import { markOf } from '../parts/mark-of.ts';
 import { StateMark } from '../parts/state-mark.tsx';
@@ -22,10 +23,11 @@ export function Strip({ onJump, onKeys }: { onJump: () => void; onKeys: () => vo
   const t = useWords(stripText);
   const { known, desk } = useDesk();
   const mayUseDesk = useMay('desk.use');
+  const down = useLine((s) => s.everConnected && !s.connected);
   const names = useNames();
   const lang = useLanguage((s) => s.lang);
   return (
-    <header className="strip" data-state={desk ? desk.state : 'none'}>
+    <header className="strip" data-state={desk ? desk.state : 'none'} data-down={down}>
       {desk ? (
         <>
           <StripState desk={desk} />
@@ -64,7 +66,10 @@ export function Strip({ onJump, onKeys }: { onJump: () => void; onKeys: () => vo
 function StripState({ desk }: { desk: Desk }) {
   const t = useWords(common);
   const names = useNames();
-  const now = useNow();
+  const live = useNow();
+  const down = useLine((s) => s.everConnected && !s.connected);
+  // Without a connection nobody knows the state: the clock stands still under the veil.
+  const now = down ? desk.now : live;
   const mark = markOf(desk.state, desk.reason);
   const pop = useDesk((s) => s.pop);
   // A conversation counts from the answer, however often it was on hold.

@@ -46,6 +46,8 @@ export function RowList<T>(props: RowListProps<T>) {
   useEffect(() => {
     const element = body.current;
     if (!element) return;
+    // Arrow keys work at once, unless somebody is typing already.
+    if (document.activeElement === document.body) element.focus({ preventScroll: true });
     const observer = new ResizeObserver(() => setViewHeight(element.clientHeight - headHeight));
     observer.observe(element);
     return () => observer.disconnect();

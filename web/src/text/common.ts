@@ -27,7 +27,7 @@ export const common = words(
     notFoundHelp: '它可能已被移走，或地址有误。',
     failed: '没有成功',
     back: '返回',
-    unknown: '未知',
+    signedOut: { revoked: '您的登录已被管理员终止', expired: '登录已过期，请重新登录' },
     withheld: '未显示号码',
     language: table({ zh: '普通话', yue: '粤语', en: '英语' }),
     state: {
@@ -77,7 +77,10 @@ export const common = words(
     notFoundHelp: 'It may have moved, or the address is wrong.',
     failed: 'That did not work',
     back: 'Back',
-    unknown: 'Unknown',
+    signedOut: {
+      revoked: 'Your session was ended by an administrator',
+      expired: 'Your session is over, please sign in again',
+    },
     withheld: 'Number withheld',
     language: table({ zh: 'Mandarin', yue: 'Cantonese', en: 'English' }),
     state: {

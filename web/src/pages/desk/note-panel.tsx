@@ -39,7 +39,11 @@ export function NotePanel({ desk, pop }: { desk: Desk; pop: Pop }) {
     setDirty(false);
   };
   const submit = () => {
-    if (draft.resultCode === null) return setMissing(true);
+    if (draft.resultCode === null) {
+      setMissing(true);
+      document.querySelector<HTMLElement>('.result')?.focus();
+      return;
+    }
     attempt(async () => {
       await send();
       toast(t.submitted, { id: 'note' });

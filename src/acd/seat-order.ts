@@ -54,6 +54,7 @@ export function createIdleSeats({ strategy, id }: Pick<QueueRules, 'strategy' | 
       levels[level - 1]?.remove(seat);
     },
     best(levelMax) {
+      if (levelAt.size === 0) return undefined;
       let best: Seat | undefined;
       for (let level = 0; level < levelMax; level += 1) {
         const first = levels[level]?.first();

@@ -26,6 +26,8 @@ export function createWaitingLine(): WaitingLine {
       levels[caller.levelMax - 1]?.remove(caller);
     },
     next(level) {
+      const head = line.first();
+      if (!head || head.levelMax >= level) return head;
       let next: Caller | undefined;
       for (let reach = level; reach <= LEVEL_MAX; reach += 1) {
         const first = levels[reach - 1]?.first();

@@ -19,7 +19,8 @@ export async function takeOver(
   const { telephony } = outside;
   const talkSince = talksIn(eventLog);
   const live = await telephony.connect();
-  const found = compare(callRepo.live(), live, talkSince);
+  const memory = { records: callRepo.live(), talkSince, hasEndedOn: callRepo.hasEndedOn };
+  const found = compare(memory, live);
   closeEnded(found, { clock, record, talkSince });
   restoreSeats(seatsRepo, dispatcher, aliveTalks(found, talkSince));
   await adopt(found, {

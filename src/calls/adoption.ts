@@ -20,6 +20,8 @@ export interface Found {
   ended: CallRecord[];
   /** Callers in the exchange nobody has written down yet: new calls. */
   unknown: Line[];
+  /** Callers whose call has ended, and whom nobody got round to hanging up on. */
+  finished: Line[];
   /** Seat legs no live call owns. */
   strayLegs: Leg[];
 }
@@ -27,15 +29,21 @@ export interface Found {
 /** When the conversation of a call that is going on began, as the log has it; null when none is. */
 export type TalkSince = (callId: string) => number | null;
 
+/** What the store remembers. */
+interface Memory {
+  /** Calls that had not ended, oldest first. */
+  records: readonly CallRecord[];
+  talkSince: TalkSince;
+  /** Did a call on this channel end, which began at `since` or later? */
+  hasEndedOn(channelId: string, since: number): boolean;
+}
+
 /** Compares what the store remembers with what the exchange says is true. */
-export function compare(
-  records: readonly CallRecord[],
-  live: LiveChannels,
-  talkSince: TalkSince,
-): Found {
+export function compare(memory: Memory, live: LiveChannels): Found {
+  const { records, talkSince, hasEndedOn } = memory;
   const lines = new Map(live.lines);
   const legs = new Map([...live.legs.values()].map((leg) => [leg.seatId, leg]));
-  const found: Found = { alive: [], ended: [], unknown: [], strayLegs: [] };
+  const found: Found = { alive: [], ended: [], unknown: [], finished: [], strayLegs: [] };
   for (const record of records) {
     const line = lines.get(record.channelId);
     const stored = stageOf(record);
@@ -52,7 +60,10 @@ export function compare(
     const known = { callId, entryId, language: record.language as Language, stage };
     found.alive.push({ known, line, leg, record });
   }
-  found.unknown = [...lines.values()];
+  for (const line of lines.values()) {
+    const isOver = hasEndedOn(line.channelId, line.arrivedAt);
+    (isOver ? found.finished : found.unknown).push(line);
+  }
   found.strayLegs = [...legs.values()];
   return found;
 }
@@ -114,7 +125,7 @@ export async function adopt(found: Found, adopter: Adopter): Promise<void> {
     }
     liveCalls.adopt(resumed(known, adopter), line, leg);
   }
-  for (const leg of found.strayLegs) await leg.hangUp();
+  for (const each of [...found.finished, ...found.strayLegs]) await each.hangUp();
   for (const line of found.unknown) liveCalls.begin(line);
   const { alive, ended, strayLegs, unknown } = found;
   log.info(

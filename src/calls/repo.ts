@@ -40,6 +40,8 @@ export interface CallRepo {
   total(filter: CallFilter): number;
   /** Calls that had not ended when the house last looked, oldest first: to be adopted. */
   live(): CallRecord[];
+  /** Did a call on this channel end, which began at `since` or later? */
+  hasEndedOn(channelId: string, since: number): boolean;
   /** How often a number called before a moment, and the latest of these calls. */
   earlier(caller: string, before: number, limit: number): { count: number; last: CallRecord[] };
   recordingsOf(callId: string): RecordingRecord[];
@@ -93,6 +95,14 @@ export function createCallRepo(store: Store): CallRepo {
         .where(sql`${calls.stage} > ''`)
         .all()
         .toSorted((a, b) => a.arrivedAt - b.arrivedAt),
+    hasEndedOn: (channelId, since) =>
+      db
+        .select({ id: calls.id })
+        .from(calls)
+        .where(
+          and(gte(calls.arrivedAt, since), eq(calls.channelId, channelId), isNotNull(calls.ending)),
+        )
+        .get() !== undefined,
     ...earlierCalls(store),
     ...recordingQueries(store),
     ...callBackQueries(store),

@@ -35,7 +35,7 @@ async function restart(old: ReturnType<typeof createRig>, lines: FakeLine[], leg
     );
     return last?.kind === 'call.connected' ? last.at : null;
   };
-  const found = compare(repo.live(), live, talkSince);
+  const found = compare({ records: repo.live(), talkSince, hasEndedOn: repo.hasEndedOn }, live);
   const record = (event: NewEvent) => rig.house.record(event);
   closeEnded(found, { clock: rig.clock, record, talkSince });
   for (const { known } of found.alive) {
@@ -160,6 +160,18 @@ describe('a restarted server', () => {
     const rig = await restart(old, [sameLine(old, line)], [new FakeLeg(leg)]);
     expect(rig.telephony.acts).toEqual([`rejoin ${old.callId()} 1001`]);
     expect(rig.told('recording.started')).toMatchObject([{ recordingId: leg.recordingId }]);
+  });
+
+  it('greets nobody again whose call has ended and whose line is still up', async () => {
+    const { old, line } = await talking();
+    line.leave();
+    await settle();
+    expect(old.endings()).toEqual(['caller-hung-up']);
+    const now = sameLine(old, line);
+    Object.assign(now, { arrivedAt: line.arrivedAt });
+    const rig = await restart(old, [now]);
+    expect(now.hungUp).toBe(true);
+    expect(rig.told('call.arrived')).toEqual([]);
   });
 
   it('asks nobody twice who has rated', async () => {

@@ -15,11 +15,11 @@ export const engine: Row = {
   async run({ tiny }) {
     const shrink = tiny ? 100 : 1;
     const full = floor(10_000 / shrink, 100 / Math.min(shrink, 10));
-    const busy = churn(createEngine(), full, 60_000 / shrink);
+    const busy = churn(createEngine(), full, 30_000 / shrink);
     const calm = churn(
       createEngine(),
       { ...full, waiting: 0, idle: full.seats / 2 },
-      60_000 / shrink,
+      30_000 / shrink,
     );
     const short = 4_000 / shrink;
     const control = churn(createNaiveEngine(), full, short);
@@ -58,10 +58,10 @@ function floor(seats: number, queues: number): Floor {
   return { seats, idle: 0, waiting: seats / 5, queues, queuesPerSeat: Math.min(5, queues) };
 }
 
-/** Mean milliseconds of a decision on a floor with a fifth of its size waiting: the middle of five. */
+/** Mean milliseconds of a decision on a floor with a fifth of its size waiting: the middle of three. */
 function costAt(seats: number, shrink: number): number {
-  const runs = Array.from({ length: 5 }, () => {
-    const { decisionMs } = churn(createEngine(), floor(seats, 20), 20_000 / shrink);
+  const runs = Array.from({ length: 3 }, () => {
+    const { decisionMs } = churn(createEngine(), floor(seats, 20), 10_000 / shrink);
     return mean([...decisionMs]);
   });
   return (

@@ -14,7 +14,7 @@ export const erlang: Row = {
     const cells = grid();
     const effort = tiny
       ? { engineCalls: 2_000, mostCalls: 20_000, halfWidth: 0.5 }
-      : { engineCalls: 100_000, mostCalls: 32_000_000, halfWidth: 0.01 };
+      : { engineCalls: 100_000, mostCalls: 51_200_000, halfWidth: 0.01 };
     const found = cells.map((cell) => compare(cell, effort));
     const judged = found.filter(({ theorySeconds }) => theorySeconds !== null);
     const ours = figuresOf(judged.map(({ deviation }) => 100 * Math.abs(deviation)));

@@ -1,4 +1,5 @@
 import { confidence, figuresOf, mean, noFigures, ratioOf } from '../figures.ts';
+import type { WaitEnd } from '../../staff/simulate.ts';
 import type { Row, RowResult } from '../row.ts';
 import { groupBy } from '../trace/group.ts';
 import { readTrace, type TracedCall } from '../trace/read.ts';
@@ -42,10 +43,25 @@ export const trace: Row = {
         `Mean wait ${mean(waits).toFixed(1)} s ± ${confidence(waits).toFixed(1)} over ${runs.length} runs, trace ${tracedWait.toFixed(1)} s: ${percent(waitOff)}.`,
         `Abandoned ${(100 * mean(left)).toFixed(2)} % ± ${(100 * confidence(left)).toFixed(2)}, trace ${(100 * tracedLeft).toFixed(2)} %: ${percent(leftOff)}.`,
         `${calls.length} calls, ${types.size} servers in ${duties.length} stretches of duty; half of the servers are free again ${median(model.wrapUp)} s after a call.`,
+        `By kind of call, mean wait and share abandoned, replay against trace: ${kinds(calls, runs.flat())}.`,
       ],
     };
   },
 };
+
+function kinds(calls: readonly TracedCall[], ends: readonly WaitEnd[]): string {
+  const replayed = groupBy(ends, ({ call }) => call.queueId);
+  return [...groupBy(calls, (call) => call.type)]
+    .map(([type, some]) => {
+      const own = replayed.get(type) ?? [];
+      const wait = mean(own.map(({ waitedMs }) => waitedMs / 1_000));
+      const left = mean(own.map(({ answered }) => (answered ? 0 : 1)));
+      const traced = `${mean(some.map((call) => call.waitedSeconds)).toFixed(0)} s`;
+      const tracedLeft = mean(some.map(({ answered }) => (answered ? 0 : 1)));
+      return `${type} ${wait.toFixed(0)} s against ${traced}, ${(100 * left).toFixed(0)} % against ${(100 * tracedLeft).toFixed(0)} %`;
+    })
+    .join('; ');
+}
 
 function modelOf(calls: readonly TracedCall[]): Model {
   const staff = staffOf(calls);

@@ -15,16 +15,17 @@ export async function stopLeftover(folders: AsteriskFolders, log: Log): Promise<
   const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
   if (isOurs(pid, folders)) {
     log(`停止上次遗留的 Asterisk / stopping the Asterisk a former run left behind (${pid})`);
-    await end(pid, folders);
+    await end(pid);
   }
   rmSync(pidFile, { force: true });
 }
 
-async function end(pid: number, folders: AsteriskFolders): Promise<void> {
+async function end(pid: number): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (isGone(pid)) return;
     process.kill(pid, signal);
     for (let waitedMs = 0; waitedMs < 5_000; waitedMs += 50) {
-      if (!isOurs(pid, folders)) return;
+      if (isGone(pid)) return;
       await pause(50);
     }
   }
@@ -37,5 +38,17 @@ function isOurs(pid: number, folders: AsteriskFolders): boolean {
     return commandLine.includes(join(folders.etc, 'asterisk.conf'));
   } catch {
     return false;
+  }
+}
+
+/**
+ * Has the process ended and let its ports go? One that is being taken apart has lost its command line
+ * already, but not its sockets; a zombie has lost both.
+ */
+function isGone(pid: number): boolean {
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return true;
   }
 }

@@ -33,7 +33,8 @@ const folds: { readonly [K in EventKind]?: string } = {
       endedBy = @by, heldMs = heldMs + ${heldSinceMs}
     WHERE id = @callId`,
   'call.abandoned': `UPDATE calls SET waitedMs = coalesce(waitedMs, @waitedMs) WHERE id = @callId`,
-  'call.turned-away': `UPDATE calls SET waitedMs = coalesce(waitedMs, @at - queuedAt)
+  'call.turned-away': `UPDATE calls SET queueId = @queueId,
+      waitedMs = coalesce(waitedMs, @at - queuedAt)
     WHERE id = @callId`,
   'call.call-back-requested': `INSERT INTO call_back_requests (callId, caller, queueId, language, requestedAt)
     SELECT id, caller, @queueId, language, @at FROM calls WHERE id = @callId

@@ -40,6 +40,7 @@ export class Call {
   readonly #phone: RtpPhone;
   readonly #sipp: Sipp;
   #startedAt = performance.now();
+  readonly #reached = deferred<void>();
   readonly #answered = deferred<boolean>();
   #callId = '';
   #peerTag = '';
@@ -80,6 +81,7 @@ export class Call {
 
   /** Ends the call from the caller's side, also while it is not answered yet. */
   async hangUp(): Promise<CallOutcome> {
+    await Promise.race([this.#reached.promise, this.ended]);
     this.#gate.order(this.#callId, this.#peerTag, 'hang-up');
     return this.ended;
   }
@@ -87,6 +89,8 @@ export class Call {
   #see(message: SipMessage, from: 'phone' | 'exchange'): void {
     if (this.#callId === '') this.#startedAt = performance.now();
     this.#callId = message.callId;
+    // RFC 3261 §9.1: a CANCEL has to wait for the first answer.
+    if (from === 'exchange') this.#reached.resolve();
     const isFinal = (message.status ?? 0) >= 200;
     if (from === 'exchange' && isFinal && message.cseq.endsWith(' INVITE')) this.#conclude(message);
     const isEnd = message.method === 'BYE' || message.method === 'CANCEL';
@@ -123,7 +127,7 @@ export class Call {
       endedBy: this.#endedBy,
       answeredAfterMs:
         this.#answeredAt === undefined ? undefined : this.#answeredAt - this.#startedAt,
-      talkedMs: this.#answeredAt === undefined ? 0 : endedAt - this.#answeredAt,
+      talkedMs: this.#answeredAt === undefined ? 0 : Math.max(0, endedAt - this.#answeredAt),
     };
   }
 }

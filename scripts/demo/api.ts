@@ -27,6 +27,11 @@ export class Api {
     this.#cookie = cookie;
   }
 
+  /** The session, as a header carries it. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   /** @throws ApiRefusal when the server says no. */
   async send(method: Method, path: string, body?: unknown): Promise<unknown> {
     const answer = await fetch(`${this.#origin}/api${path}`, {

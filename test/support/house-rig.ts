@@ -1,0 +1,273 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { z } from 'zod';
+import type { Hotline } from '../../config/hotline.ts';
+import { loadHotlineExample, loadServerConfig } from '../../config/load.ts';
+import { loadPromptCatalogue } from '../../config/prompt-catalogue.ts';
+import type { ServerConfig } from '../../config/server.ts';
+import { launchAsterisk, type RunningAsterisk } from '../../scripts/asterisk/launch.ts';
+import { stopLeftover } from '../../scripts/asterisk/leftover.ts';
+import { asteriskFolders } from '../../scripts/asterisk/render.ts';
+import { Api } from '../../scripts/demo/api.ts';
+import { buildPrompts } from '../../scripts/prompts/build.ts';
+import { type App, startApp } from '../../src/app.ts';
+import { type Outside, promptFolders } from '../../src/app/options.ts';
+import { systemClock } from '../../src/kit/clock.ts';
+import type { Log } from '../../src/kit/log.ts';
+import { projectRoot } from '../../src/kit/root.ts';
+import type { Leg, Line } from '../../src/calls/ports.ts';
+import { createTelephony } from '../../telephony/asterisk.ts';
+import { createRecordings } from '../../telephony/recordings.ts';
+import { CallBook } from './call-book.ts';
+import { quickHotline } from './quick-hotline.ts';
+
+export const housePorts = { sip: 45_060, http: 45_080, ari: 45_088 } as const;
+export const exchange = { host: '127.0.0.1', port: housePorts.sip } as const;
+export const adminPassword = 'Rig-only-12345!';
+
+/** The whole house on a real Asterisk, in a data folder of its own. */
+export interface House {
+  readonly dataDir: string;
+  readonly config: ServerConfig;
+  readonly url: string;
+  readonly asterisk: RunningAsterisk;
+  /** The first administrator, who may do everything. */
+  readonly admin: Api;
+  /** What the server writes down, read beside it. */
+  readonly book: CallBook;
+  /** What the server complained about (level error and above), if it runs in this process. */
+  readonly complaints: readonly string[];
+  /** Lines and legs the server has seen, if it runs in this process: what is still alive leaks. */
+  readonly seen: Seen;
+  /** The server's process, when it has one of its own. */
+  readonly process: ChildProcess | undefined;
+  /** One look into the exchange: what there is of channels and bridges. */
+  left(): Promise<{ channels: string[]; bridges: string[] }>;
+  /** Starts the server again after it went away; the exchange has been there all the time. */
+  startServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Held weakly, so that looking does not keep them alive. */
+export interface Seen {
+  lines: Set<WeakRef<Line>>;
+  legs: Set<WeakRef<Leg>>;
+}
+
+interface HouseOptions {
+  /** What differs from the quick hotline. */
+  hotline?: (doc: Hotline) => void;
+  /** Run `src/main.ts` as a process of its own, so that it can be killed. */
+  asProcess?: boolean;
+  /** The first administrator gets a one-time password, as at a real first start. */
+  firstStart?: (oneTimePassword: string) => void;
+}
+
+/** Opens a house; about five seconds, the first one on a machine a minute more for the prompts. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const dataDir = await cleanDataDir();
+  await lendPrompts(dataDir);
+  const asterisk = await launchAsterisk({
+    dataDir,
+    log: () => {},
+    bind: '127.0.0.1',
+    sipPort: housePorts.sip,
+    ariPort: housePorts.ari,
+    rtpStartPort: 22_000,
+    rtpEndPort: 22_399,
+  });
+  const environment = environmentOf(dataDir, asterisk);
+  const config = loadServerConfig(environment);
+  const url = `http://127.0.0.1:${housePorts.http}`;
+  const complaints: string[] = [];
+  const seen: Seen = { lines: new Set(), legs: new Set() };
+  let app: App | undefined;
+  let child: ChildProcess | undefined;
+
+  async function startServer(): Promise<void> {
+    if (options.asProcess) child = await startProcess(dataDir, environment);
+    else app = await startInside(config, complaints, seen, options);
+  }
+
+  try {
+    await startServer();
+    const admin = new Api(url);
+    if (!options.firstStart) {
+      await admin.send('POST', '/session', { login: 'admin', password: adminPassword });
+      await setHotline(admin, options.hotline);
+    }
+    const book = new CallBook(dataDir);
+    return {
+      dataDir,
+      config,
+      url,
+      asterisk,
+      admin,
+      book,
+      complaints,
+      seen,
+      get process() {
+        return child;
+      },
+      left: () => leftIn(asterisk),
+      startServer,
+      async close() {
+        book.close();
+        await app?.stop(0);
+        await killed(child);
+        await asterisk.stop();
+        rmSync(dataDir, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await app?.stop(0);
+    await killed(child);
+    await asterisk.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Always the same folder, so that what a run that was cut off left behind is found and ended. */
+async function cleanDataDir(): Promise<string> {
+  const dataDir = join(tmpdir(), `yihao-house-${housePorts.sip}`);
+  await stopLeftover(asteriskFolders(dataDir), () => {});
+  rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir);
+  return dataDir;
+}
+
+/** Speaking all prompts takes a minute: once per machine, kept between runs. */
+async function lendPrompts(dataDir: string): Promise<void> {
+  const shared = join(projectRoot, '.cache/test-prompts');
+  const catalogue = loadPromptCatalogue(join(projectRoot, 'config/hotline.example/prompts.yaml'));
+  mkdirSync(shared, { recursive: true });
+  await buildPrompts(catalogue, shared, false, () => {});
+  symlinkSync(shared, join(dataDir, 'prompts'));
+}
+
+function environmentOf(dataDir: string, asterisk: RunningAsterisk): Record<string, string> {
+  return {
+    YIHAO_CONFIG: join(projectRoot, 'config/default.yaml'),
+    YIHAO_DATA_DIR: dataDir,
+    YIHAO_HTTP_PORT: String(housePorts.http),
+    YIHAO_SIP_PORT: String(housePorts.sip),
+    YIHAO_ARI_PORT: String(housePorts.ari),
+    YIHAO_ARI_URL: asterisk.ariUrl,
+    YIHAO_ARI_USER: asterisk.ariUser,
+    YIHAO_ARI_PASSWORD: asterisk.ariPassword,
+    YIHAO_ADMIN_PASSWORD: adminPassword,
+  };
+}
+
+async function startInside(
+  config: ServerConfig,
+  complaints: string[],
+  seen: Seen,
+  { firstStart }: HouseOptions,
+): Promise<App> {
+  const log: Log = pino({ level: 'error' }, { write: (line: string) => complaints.push(line) });
+  const app = await startApp({
+    config,
+    clock: systemClock,
+    log,
+    outside: watched(outsideOf(config, log), seen),
+    adminPassword: firstStart ? undefined : adminPassword,
+  });
+  if (app.firstPassword !== null) firstStart?.(app.firstPassword);
+  return app;
+}
+
+function outsideOf(config: ServerConfig, log: Log): Outside {
+  const { dataDir, ari } = config;
+  if (!ari.external) throw new Error('the rig always names its exchange');
+  const { url, user, password } = ari.external;
+  return {
+    telephony: createTelephony({
+      ariUrl: url,
+      user,
+      password,
+      app: 'yihao',
+      prompts: promptFolders(dataDir),
+      clock: systemClock,
+      log,
+    }),
+    recordings: createRecordings({
+      spoolFolder: join(dataDir, 'asterisk/spool/monitor'),
+      recordingsFolder: join(dataDir, 'recordings'),
+      clock: systemClock,
+      log,
+    }),
+    sipWebSocket: { host: '127.0.0.1', port: housePorts.ari },
+  };
+}
+
+/** The same exchange, with note taken of every line and leg that passes. */
+function watched(outside: Outside, seen: Seen): Outside {
+  const { telephony } = outside;
+  const listen = telephony.listen.bind(telephony);
+  const ringSeat = telephony.ringSeat.bind(telephony);
+  telephony.listen = (listener) =>
+    listen({
+      onPhone: listener.onPhone.bind(listener),
+      onConnection: listener.onConnection.bind(listener),
+      onCaller(line) {
+        seen.lines.add(new WeakRef(line));
+        listener.onCaller(line);
+      },
+    });
+  telephony.ringSeat = async (request, signal) => {
+    const result = await ringSeat(request, signal);
+    if (result.kind === 'answered') seen.legs.add(new WeakRef(result.leg));
+    return result;
+  };
+  return outside;
+}
+
+async function startProcess(
+  dataDir: string,
+  environment: Record<string, string>,
+): Promise<ChildProcess> {
+  const logFile = join(dataDir, 'server.log');
+  const output = openSync(logFile, 'a');
+  const child = fork(join(projectRoot, 'src/main.ts'), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', output, output, 'ipc'],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve());
+    child.once('exit', () => reject(new Error(readFileSync(logFile, 'utf8').slice(-2_000))));
+  });
+  return child;
+}
+
+async function killed(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** Puts the quick hotline in place of the example city's. */
+async function setHotline(admin: Api, change: (doc: Hotline) => void = () => {}): Promise<void> {
+  const { version } = z.object({ version: z.int() }).parse(await admin.send('GET', '/hotline'));
+  const hotline = quickHotline(loadHotlineExample());
+  change(hotline);
+  await admin.send('PUT', '/hotline', { baseVersion: version, why: 'for this test', hotline });
+}
+
+async function leftIn({ ariUrl, ariUser, ariPassword }: RunningAsterisk) {
+  const basic = Buffer.from(`${ariUser}:${ariPassword}`).toString('base64');
+  const list = async (what: string) => {
+    const answer = await fetch(`${ariUrl}/ari/${what}`, {
+      headers: { authorization: `Basic ${basic}` },
+    });
+    return z.array(z.looseObject({ id: z.string() })).parse(await answer.json());
+  };
+  const [channels, bridges] = await Promise.all([list('channels'), list('bridges')]);
+  return { channels: channels.map(({ id }) => id), bridges: bridges.map(({ id }) => id) };
+}

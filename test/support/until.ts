@@ -1,0 +1,19 @@
+/**
+ * Waits until something is true, looking fifty times a second.
+ * @param what named in the error when it does not become true within the time
+ */
+export async function until(
+  isTrue: () => boolean | Promise<boolean>,
+  what = isTrue.toString(),
+  withinMs = 15_000,
+): Promise<void> {
+  const giveUpAt = performance.now() + withinMs;
+  while (!(await isTrue())) {
+    if (performance.now() > giveUpAt) throw new Error(`not true within ${withinMs} ms: ${what}`);
+    await pause(20);
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -19,6 +19,24 @@ const trunk = z.strictObject({
   match: z.array(range).min(1),
 });
 
+/**
+ * How numbers outside may be called by agents. Everything that is not allowed here is refused, whoever
+ * asks: the protection against toll fraud.
+ */
+const outbound = z.strictObject({
+  /** Carrier or gateway that takes the calls. */
+  host: z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'an address or a host name'),
+  port,
+  /** Dialled before every number; may be empty. */
+  prefix: z.string().regex(/^[0-9]{0,8}$/, 'at most 8 digits'),
+  /** Numbers that may be called: digits, X for any digit, a final * for any digits more. */
+  allowed: z.array(z.string().regex(/^\+?[0-9X]{1,20}\*?$/, 'digits, X, and * at the end')).min(1),
+  /** The number shown: the hotline's. */
+  callerId: z.string().regex(/^\+?[0-9]{3,20}$/),
+  maxConcurrent: z.int().min(1).max(1_000),
+  maxPerMinute: z.int().min(1).max(10_000),
+});
+
 /** An Asterisk that runs elsewhere; null = the server starts its own. */
 const externalAri = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
@@ -36,7 +54,7 @@ export const serverSchema = z.strictObject({
     /** Proxies whose word on the visitor's address is taken; empty = nobody's. */
     trustedProxies: z.array(range),
   }),
-  sip: z.strictObject({ port, trunks: z.array(trunk) }),
+  sip: z.strictObject({ port, trunks: z.array(trunk), outbound: outbound.nullable() }),
   /** `port`: where our own Asterisk listens for us, on the loopback address only. */
   ari: z.strictObject({ port, external: externalAri.nullable() }),
   /** Database, recordings, prompts, keys. */

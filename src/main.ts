@@ -43,6 +43,7 @@ function openOutside(config: ServerConfig, clock: Clock, log: Log): Outside {
     password: external.password,
     app: 'yihao',
     prompts: promptFolders(dataDir),
+    outbound: config.sip.outbound,
     clock,
     log,
   });

@@ -50,11 +50,30 @@ export const ariOperations = {
   'channels.originateWithId': {
     method: 'POST',
     path: '/channels/{channelId}',
-    query: ['endpoint', 'context', 'extension', 'priority', 'callerId', 'timeout'],
+    query: [
+      'endpoint',
+      'context',
+      'extension',
+      'priority',
+      'app',
+      'appArgs',
+      'callerId',
+      'timeout',
+    ],
     body: 'variables',
   },
   'channels.hangup': { method: 'DELETE', path: '/channels/{channelId}' },
   'channels.answer': { method: 'POST', path: '/channels/{channelId}/answer' },
+  'channels.mute': {
+    method: 'POST',
+    path: '/channels/{channelId}/mute',
+    query: ['direction'],
+  },
+  'channels.unmute': {
+    method: 'DELETE',
+    path: '/channels/{channelId}/mute',
+    query: ['direction'],
+  },
   'channels.startMoh': { method: 'POST', path: '/channels/{channelId}/moh' },
   'channels.stopMoh': { method: 'DELETE', path: '/channels/{channelId}/moh' },
   'channels.playWithId': {

@@ -14,6 +14,16 @@ export interface RingOrder {
   variables: Readonly<Record<string, string>>;
 }
 
+/** Somebody outside to be called; they come into our application when they answer. */
+export interface DialOrder {
+  channelId: string;
+  endpoint: string;
+  /** What the application is entered with. */
+  args: readonly string[];
+  callerId: string;
+  timeoutMs: number;
+}
+
 /**
  * Every request made to Asterisk. Each settles within the link's time limit and rejects with an
  * `AriError` only.
@@ -23,7 +33,12 @@ export interface AriRequests {
   exchangeStartedAt(): Promise<string>;
   listChannels(): Promise<AriChannel[]>;
   ring(order: RingOrder): Promise<void>;
+  /** As `ring`, but all of the channel's events are heard, also when nobody answers. */
+  dial(order: DialOrder): Promise<void>;
   answer(channelId: string): Promise<void>;
+  /** Nothing that comes from the channel is passed on. */
+  mute(channelId: string): Promise<void>;
+  unmute(channelId: string): Promise<void>;
   hangUp(channelId: string): Promise<void>;
   startMusic(channelId: string): Promise<void>;
   stopMusic(channelId: string): Promise<void>;
@@ -60,7 +75,7 @@ export type AriCall = (operation: AriOperationName, params: AriParams) => Promis
 
 /** Puts the typed requests on top of `call`. */
 export function createAriRequests(call: AriCall, app: string): AriRequests {
-  return { ...channelRequests(call), ...bridgeRequests(call), ...phoneRequests(call, app) };
+  return { ...channelRequests(call, app), ...bridgeRequests(call), ...phoneRequests(call, app) };
 }
 
 async function read<T extends z.ZodType>(schema: T, reply: Promise<unknown>): Promise<z.infer<T>> {
@@ -78,7 +93,7 @@ async function absent(request: Promise<unknown>): Promise<undefined> {
   }
 }
 
-function channelRequests(call: AriCall) {
+function channelRequests(call: AriCall, app: string) {
   const onChannel = async (operation: AriOperationName, channelId: string): Promise<void> => {
     await call(operation, { channelId });
   };
@@ -100,6 +115,22 @@ function channelRequests(call: AriCall) {
         timeout: Math.ceil(order.timeoutMs / 1000),
         variables: order.variables,
       });
+    },
+    async dial({ channelId, endpoint, args, callerId, timeoutMs }: DialOrder) {
+      await call('channels.originateWithId', {
+        channelId,
+        endpoint,
+        app,
+        appArgs: args.join(','),
+        callerId,
+        timeout: Math.ceil(timeoutMs / 1000),
+      });
+    },
+    async mute(channelId: string) {
+      await call('channels.mute', { channelId, direction: 'in' });
+    },
+    async unmute(channelId: string) {
+      await call('channels.unmute', { channelId, direction: 'in' });
     },
     answer: (channelId: string) => onChannel('channels.answer', channelId),
     hangUp: (channelId: string) => absent(onChannel('channels.hangup', channelId)),

@@ -1,7 +1,10 @@
 import type {
-  Leg,
+  DialRefusal,
   Line,
   LiveChannels,
+  OutsideRequest,
+  OutsideResult,
+  Party,
   PhoneCredential,
   PhoneKind,
   RingRequest,
@@ -20,10 +23,12 @@ import { type AriLimits, type AriLink, createAriLink } from './ari-link.ts';
 import { Phones } from './endpoints.ts';
 import { type Exchange, Playbacks } from './exchange.ts';
 import { CallerLine } from './line.ts';
+import { OutboundDoor, type OutboundRules } from './outbound.ts';
+import { CalledParty, dialOut } from './outside.ts';
 import { createPrompts, type PromptFolders } from './prompts.ts';
-import { type Found, reconcile, roleOf } from './reconcile.ts';
+import { type Found, nothing, reconcile, roleOf } from './reconcile.ts';
 import { ringSeat, SeatLeg } from './ring-seat.ts';
-import { BridgedTalk, isTalkBridge } from './talk.ts';
+import { isTalkBridge, openTalk } from './talk.ts';
 
 export interface TelephonyOptions {
   /** Base address of Asterisk's HTTP server, e.g. `http://127.0.0.1:8088`. */
@@ -33,6 +38,8 @@ export interface TelephonyOptions {
   /** Name of our application in the dialplan's `Stasis(…)`. */
   app: string;
   prompts: PromptFolders;
+  /** How numbers outside may be called; without it, none is. */
+  outbound?: OutboundRules | null;
   clock: Clock;
   log: Log;
   limits?: Partial<AriLimits>;
@@ -52,13 +59,14 @@ class AsteriskTelephony implements Telephony {
   readonly #link: AriLink;
   readonly #exchange: Exchange;
   readonly #phones: Phones;
+  readonly #door: OutboundDoor;
   readonly #talks = new Set<string>();
   readonly #closed = new AbortController();
   #listener: TelephonyEvents | undefined;
   /** Callers who came before there was a listener. */
   #unannounced: CallerLine[] = [];
   /** Channels found alive that nobody has been told of. */
-  #found: Found = { lines: [], legs: [] };
+  #found: Found = nothing();
   #isAdopted = false;
   #startedAt: string | undefined;
   #settled: Deferred<void> = deferred();
@@ -89,6 +97,7 @@ class AsteriskTelephony implements Telephony {
       justEnded: new Set(),
       settled: () => this.#settled.promise,
     };
+    this.#door = new OutboundDoor(options.outbound ?? null, clock);
     this.#phones = new Phones(this.#link, (seatId, reachable) =>
       this.#listener?.onPhone(seatId, reachable),
     );
@@ -107,12 +116,14 @@ class AsteriskTelephony implements Telephony {
       }
     }
     await waitOrAbort(this.#settled.promise, this.#closed.signal);
-    const { lines, legs } = this.#found;
-    this.#found = { lines: [], legs: [] };
+    const { lines, legs, outside } = this.#found;
+    this.#found = nothing();
     this.#isAdopted = true;
+    for (const party of outside) this.#door.passed(party.gone);
     return {
       lines: new Map(lines.map((line) => [line.channelId, line])),
       legs: new Map(legs.map((leg) => [leg.legId, leg])),
+      outside: new Map(outside.map((party) => [party.legId, party])),
     };
   }
 
@@ -131,12 +142,21 @@ class AsteriskTelephony implements Telephony {
     return ringSeat(this.#exchange, request, signal);
   }
 
-  async join(callId: string, line: Line, leg: Leg): Promise<Talk> {
-    return this.#open(callId, line, leg, (talk) => talk.join());
+  dialRefusal(number: string): DialRefusal | null {
+    return this.#door.refusal(number);
   }
 
-  async rejoin(callId: string, line: Line, leg: Leg, held: boolean): Promise<Talk> {
-    return this.#open(callId, line, leg, (talk) => talk.rejoin(held));
+  dialOut(request: OutsideRequest, signal: AbortSignal): Promise<OutsideResult> {
+    return dialOut(this.#exchange, this.#door, request, signal);
+  }
+
+  async join(callId: string, line: Line, leg: Party): Promise<Talk> {
+    return openTalk(this.#exchange, this.#talks, { callId, line, leg }, (talk) => talk.join());
+  }
+
+  async rejoin(callId: string, line: Line, leg: Party, held: boolean): Promise<Talk> {
+    const sides = { callId, line, leg };
+    return openTalk(this.#exchange, this.#talks, sides, (talk) => talk.rejoin(held));
   }
 
   provisionPhone(seatId: string, kind: PhoneKind, credential: PhoneCredential): Promise<void> {
@@ -164,28 +184,6 @@ class AsteriskTelephony implements Telephony {
   async close(): Promise<void> {
     this.#closed.abort(new Error('telephony closed'));
     this.#link.close();
-  }
-
-  async #open(
-    callId: string,
-    line: Line,
-    leg: Leg,
-    enter: (talk: BridgedTalk) => Promise<void>,
-  ): Promise<Talk> {
-    line.gone.throwIfAborted();
-    leg.gone.throwIfAborted();
-    if (!(line instanceof CallerLine)) throw new TypeError('not a line of this exchange');
-    const talk = new BridgedTalk(this.#exchange, callId, line, leg, () =>
-      this.#talks.delete(talk.bridgeId),
-    );
-    this.#talks.add(talk.bridgeId);
-    try {
-      await enter(talk);
-    } catch (error) {
-      await talk.close();
-      throw error;
-    }
-    return talk;
   }
 
   #onEvent(event: AriEvent): void {
@@ -221,8 +219,9 @@ class AsteriskTelephony implements Telephony {
   }
 
   #onLeft(channelId: string): void {
-    // A seat's leg is told by `destroyed`, which follows at once and knows the cause.
-    if (this.#exchange.owners.get(channelId) instanceof SeatLeg) return;
+    // A leg is told by `destroyed`, which follows at once and knows the cause.
+    const owner = this.#exchange.owners.get(channelId);
+    if (owner instanceof SeatLeg || owner instanceof CalledParty) return;
     this.#onEnded(channelId, { cause: 0, wasRinging: false });
   }
 
@@ -279,9 +278,9 @@ class AsteriskTelephony implements Telephony {
     this.#startedAt = startedAt;
     // What is alive at the first connection is handed over by `connect`, to be adopted.
     if (!this.#isAdopted) return;
-    const { lines, legs } = this.#found;
-    this.#found = { lines: [], legs: [] };
+    const { lines, legs, outside } = this.#found;
+    this.#found = nothing();
     for (const line of lines) this.#announce(line);
-    for (const leg of legs) void leg.hangUp();
+    for (const leg of [...legs, ...outside]) void leg.hangUp();
   }
 }

@@ -1,15 +1,23 @@
 import type { AriChannel } from './ari-events.ts';
 import type { Exchange } from './exchange.ts';
-import { CallerLine } from './line.ts';
+import { CallerLine, phoneNumber } from './line.ts';
+import { CalledParty } from './outside.ts';
 import { plain, SeatLeg } from './ring-seat.ts';
 
 /** A channel of ours, as the arguments it entered our application with tell. */
-export type Role = { role: 'caller'; dialled: string } | { role: 'seat'; legId: string };
+export type Role =
+  | { role: 'caller'; dialled: string }
+  | { role: 'seat'; legId: string }
+  | { role: 'outside'; number: string };
 
-/** Reads the arguments of `Stasis(<app>,caller,<dialled>)` or `Stasis(<app>,seat,<call>,<leg>)`. */
+/**
+ * Reads the arguments of `Stasis(<app>,caller,<dialled>)`, `Stasis(<app>,seat,<call>,<leg>)` or
+ * `Stasis(<app>,outside,<call>,<leg>,<number>)`.
+ */
 export function roleOf(args: readonly string[]): Role | undefined {
   if (args[0] === 'caller') return { role: 'caller', dialled: args[1] ?? '' };
   if (args[0] === 'seat') return { role: 'seat', legId: args[2] ?? '' };
+  if (args[0] === 'outside') return { role: 'outside', number: phoneNumber(args[3] ?? '') };
   return undefined;
 }
 
@@ -17,6 +25,12 @@ export function roleOf(args: readonly string[]): Role | undefined {
 export interface Found {
   lines: CallerLine[];
   legs: SeatLeg[];
+  outside: CalledParty[];
+}
+
+/** Nothing was found. */
+export function nothing(): Found {
+  return { lines: [], legs: [], outside: [] };
 }
 
 /**
@@ -60,6 +74,9 @@ async function adopt(
   const role = roleOf(argsIn(channel, app) ?? []);
   if (role?.role === 'caller') {
     found.lines.push(new CallerLine(exchange, channel, role.dialled, true));
+  } else if (role?.role === 'outside') {
+    const party = { legId: channel.id, number: role.number };
+    found.outside.push(new CalledParty(exchange, party, true));
   } else if (role?.role === 'seat') {
     const recordingId = await exchange.link.readVariable(channel.id, 'YIHAO_RECORDING');
     const seatId = /^PJSIP\/(.+)-[0-9a-f]+$/.exec(channel.name)?.[1] ?? '';

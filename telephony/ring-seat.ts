@@ -8,7 +8,7 @@ import { endChannel } from './line.ts';
 /** Where in the dialplan an answered seat begins to record itself before it comes to us. */
 const seatContext = 'yihao-seat';
 /** If Asterisk has told nothing this long after the ring should be over, it will not. */
-const verdictGraceMs = 3_000;
+export const verdictGraceMs = 3_000;
 
 /** The two ways phones are asked to answer by themselves; each maker reads one of them. */
 const answerByItself = {
@@ -137,7 +137,8 @@ export function plain(id: string): string {
   return id;
 }
 
-function failureOf(end: ChannelEnd): Extract<RingResult, { kind: 'failed' }>['why'] {
+/** What an end before the answer means. */
+export function failureOf(end: ChannelEnd): Extract<RingResult, { kind: 'failed' }>['why'] {
   if (end.why !== 'hung-up') return 'unreachable';
   if (end.cause === userBusy) return 'busy';
   if (end.cause === callRejected) return 'refused';

@@ -1,30 +1,63 @@
-import type { Leg, Talk } from '../src/calls/ports.ts';
+import type { Line, Party, Talk } from '../src/calls/ports.ts';
 import { sleep, waitOrAbort } from '../src/kit/abort.ts';
-import { isNotThere } from './ari-error.ts';
+import { AriError, isNotThere } from './ari-error.ts';
 import type { Exchange } from './exchange.ts';
-import type { CallerLine } from './line.ts';
+import { CallerLine } from './line.ts';
 import { plain } from './ring-seat.ts';
 
 const prefix = 'talk-';
 /** Asterisk may say "not there" a moment before the event that says why. */
 const reasonGraceMs = 1_000;
+const enterTries = 20;
+const enterPauseMs = 50;
 
 /** Is this bridge one of ours? */
 export function isTalkBridge(bridgeId: string): boolean {
   return bridgeId.startsWith(prefix);
 }
 
+/**
+ * Opens the talk of a call and enters it; `talks` names the bridges of all that are open.
+ * @throws whatever keeps the two apart; then nothing is left of the talk.
+ */
+export async function openTalk(
+  exchange: Exchange,
+  talks: Set<string>,
+  { callId, line, leg }: { callId: string; line: Line; leg: Party },
+  enter: (talk: BridgedTalk) => Promise<void>,
+): Promise<Talk> {
+  line.gone.throwIfAborted();
+  leg.gone.throwIfAborted();
+  if (!(line instanceof CallerLine)) throw new TypeError('not a line of this exchange');
+  const talk = new BridgedTalk(exchange, callId, line, leg, () => talks.delete(talk.bridgeId));
+  talks.add(talk.bridgeId);
+  try {
+    await enter(talk);
+  } catch (error) {
+    await talk.close();
+    throw error;
+  }
+  return talk;
+}
+
 /** The bridge of a call: its name follows from the call, so a restart finds it again. */
-export class BridgedTalk implements Talk {
+class BridgedTalk implements Talk {
   readonly bridgeId: string;
   readonly #exchange: Exchange;
   readonly #line: CallerLine;
   readonly #onClose: () => void;
-  #leg: Leg;
+  #leg: Party;
   #isHeld = false;
+  #isMuted = false;
   #isClosed = false;
 
-  constructor(exchange: Exchange, callId: string, line: CallerLine, leg: Leg, onClose: () => void) {
+  constructor(
+    exchange: Exchange,
+    callId: string,
+    line: CallerLine,
+    leg: Party,
+    onClose: () => void,
+  ) {
     this.bridgeId = `${prefix}${plain(callId)}`;
     this.#exchange = exchange;
     this.#line = line;
@@ -36,9 +69,25 @@ export class BridgedTalk implements Talk {
   async join(): Promise<void> {
     const { link } = this.#exchange;
     await this.#bridge(async () => {
-      await Promise.all([this.#line.quiet(), link.createBridge(this.bridgeId)]);
-      await link.addToBridge(this.bridgeId, [this.#line.channelId, this.#leg.legId]);
+      await this.#line.quiet();
+      await this.#enterNew(() =>
+        link.addToBridge(this.bridgeId, [this.#line.channelId, this.#leg.legId]),
+      );
     });
+  }
+
+  /** An earlier bridge of the same call may still be on its way out; it cannot be entered any more. */
+  async #enterNew(enter: () => Promise<void>): Promise<void> {
+    const { link, clock } = this.#exchange;
+    for (let tries = 1; ; tries += 1) {
+      await link.createBridge(this.bridgeId);
+      try {
+        return await enter();
+      } catch (error) {
+        if (!isBridgeLeaving(error) || tries === enterTries) throw error;
+        await sleep(clock, enterPauseMs, this.#line.gone);
+      }
+    }
   }
 
   /** After a restart: joins whoever is missing, and leaves whoever is in where they are. */
@@ -73,9 +122,27 @@ export class BridgedTalk implements Talk {
     await this.#bridge(() => this.#add(this.#line.channelId));
   }
 
-  async replaceLeg(leg: Leg): Promise<void> {
+  async admit(party: Party): Promise<void> {
+    await this.#bridge(() => this.#add(party.legId), [party.gone]);
+  }
+
+  async dismiss(party: Party): Promise<void> {
+    if (party.gone.aborted) return;
+    const { link } = this.#exchange;
+    await link.removeFromBridge(this.bridgeId, party.legId).catch(passIfNotThere);
+  }
+
+  async mute(on: boolean): Promise<void> {
+    this.#isMuted = on;
+    const { link } = this.#exchange;
+    const { legId, gone } = this.#leg;
+    await this.#bridge(() => (on ? link.mute(legId) : link.unmute(legId)), [gone]);
+  }
+
+  async replaceLeg(leg: Party): Promise<void> {
     const old = this.#leg;
     this.#leg = leg;
+    if (this.#isMuted) await this.mute(true);
     await this.#bridge(() => this.#add(leg.legId));
     await old.hangUp();
   }
@@ -119,6 +186,10 @@ export class BridgedTalk implements Talk {
       throw error;
     }
   }
+}
+
+function isBridgeLeaving(error: unknown): boolean {
+  return error instanceof AriError && /Bridge not (in Stasis|found)/.test(error.message);
 }
 
 function passIfNotThere(error: unknown): void {

@@ -28,6 +28,17 @@ export class LegGone extends Error {
   }
 }
 
+/** Why somebody outside is no longer on the line; the reason of an outside leg's `gone` signal. */
+export class PartyGone extends Error {
+  /** `system`: we hung it up ourselves. */
+  readonly by: 'party' | 'system';
+  constructor(by: PartyGone['by']) {
+    super(`party gone: ${by}`);
+    this.name = 'PartyGone';
+    this.by = by;
+  }
+}
+
 /**
  * A caller's telephone line. Every command rejects with `ChannelGone` (the reason of `gone`) once
  * the caller has left, and with the signal's reason when the signal it was given aborts.
@@ -61,16 +72,46 @@ export interface Line {
   hangUp(): Promise<void>;
 }
 
-/** An answered seat: the channel to its phone. */
-export interface Leg {
+/** Anybody in a talk beside the caller: a channel of ours, until its end. */
+export interface Party {
   readonly legId: string;
-  readonly seatId: string;
-  readonly recordingId: string;
-  /** Aborts with a `LegGone` when the channel to the phone ends; its `by` tells a hang-up from a loss. */
   readonly gone: AbortSignal;
   /** Safe to call twice; never rejects. */
   hangUp(): Promise<void>;
 }
+
+/** An answered seat: the channel to its phone. */
+export interface Leg extends Party {
+  readonly seatId: string;
+  readonly recordingId: string;
+  /** Aborts with a `LegGone` when the channel to the phone ends; its `by` tells a hang-up from a loss. */
+  readonly gone: AbortSignal;
+}
+
+/** Somebody outside who was called through a trunk and has answered. */
+export interface OutsideLeg extends Party {
+  /** As it was dialled. Never log it. */
+  readonly number: string;
+  /** Aborts with a `PartyGone` when the channel ends. */
+  readonly gone: AbortSignal;
+}
+
+export interface OutsideRequest {
+  callId: string;
+  /** Chosen by us, so that a restart finds the leg again. */
+  legId: string;
+  number: string;
+  timeoutMs: number;
+}
+
+/** Why a number is not dialled at all: the operator's settings against toll fraud (话费盗用). */
+export type DialRefusal = 'not-allowed' | 'too-many';
+
+export type OutsideFailure = Exclude<RingFailure, 'withdrawn'> | DialRefusal;
+
+export type OutsideResult =
+  | { kind: 'answered'; leg: OutsideLeg }
+  | { kind: 'failed'; why: OutsideFailure };
 
 export interface RingRequest {
   callId: string;
@@ -90,13 +131,19 @@ export type RingResult =
   | { kind: 'answered'; leg: Leg }
   | { kind: 'failed'; why: Exclude<RingFailure, 'withdrawn'> };
 
-/** Caller and seat joined together, both channels in one mixing bridge. */
+/** Caller and seat joined together, with whoever else is let in, all in one mixing bridge. */
 export interface Talk {
-  /** The caller hears music, the agent hears nothing. Harmless when held already. */
+  /** The caller alone leaves the bridge and hears music; the others stay. Harmless when held already. */
   hold(): Promise<void>;
   resume(): Promise<void>;
+  /** Lets somebody else in: from now on all hear each other. */
+  admit(party: Party): Promise<void>;
+  /** Takes somebody out again; their channel stays up. Harmless when they have left. */
+  dismiss(party: Party): Promise<void>;
+  /** Nobody hears the agent, who goes on hearing everybody. Holds for a new leg, too. */
+  mute(on: boolean): Promise<void>;
   /** Puts a new leg of the same seat in place of the old one, which is hung up. */
-  replaceLeg(leg: Leg): Promise<void>;
+  replaceLeg(leg: Party): Promise<void>;
   /** Takes the bridge apart; both channels stay up. Never rejects. */
   close(): Promise<void>;
 }
@@ -116,6 +163,8 @@ export interface LiveChannels {
   lines: ReadonlyMap<string, Line>;
   /** Answered seat legs, by leg id. */
   legs: ReadonlyMap<string, Leg>;
+  /** Answered outside legs, by leg id. */
+  outside: ReadonlyMap<string, OutsideLeg>;
 }
 
 export interface TelephonyEvents {
@@ -140,10 +189,17 @@ export interface Telephony {
    * ringing and rejects with the signal's reason.
    */
   ringSeat(request: RingRequest, signal: AbortSignal): Promise<RingResult>;
-  /** Joins caller and seat. Music and prompts to the caller are stopped first. */
-  join(callId: string, line: Line, leg: Leg): Promise<Talk>;
+  /** Why this number would not be dialled now; null when it would. */
+  dialRefusal(number: string): DialRefusal | null;
+  /**
+   * Calls somebody outside through the trunk for it, showing the hotline's number. Resolves when
+   * answered or failed; when the signal aborts, gives up and rejects with the signal's reason.
+   */
+  dialOut(request: OutsideRequest, signal: AbortSignal): Promise<OutsideResult>;
+  /** Joins the caller and a seat (or somebody outside). Music and prompts to the caller stop first. */
+  join(callId: string, line: Line, leg: Party): Promise<Talk>;
   /** The talk of a call that was adopted after a restart; joins again whatever fell apart. */
-  rejoin(callId: string, line: Line, leg: Leg, held: boolean): Promise<Talk>;
+  rejoin(callId: string, line: Line, leg: Party, held: boolean): Promise<Talk>;
   /** Makes or replaces the account of a seat's phone in the exchange, at run time, no reload. */
   provisionPhone(seatId: string, kind: PhoneKind, credential: PhoneCredential): Promise<void>;
   removePhone(seatId: string): Promise<void>;

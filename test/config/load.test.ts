@@ -38,7 +38,11 @@ test('environment goes over the own file, the own file over the defaults, branch
   const own = ownSettings('http: {port: 9001}\nsip: {trunks: [{id: city, match: [10.1.0.0/16]}]}');
   const config = loadServerConfig({ ...own, YIHAO_HTTP_PORT: '9002', YIHAO_SIP_PORT: '' });
   expect(config.http).toEqual({ port: 9002, publicOrigins: [], trustedProxies: [] });
-  expect(config.sip).toEqual({ port: 5060, trunks: [{ id: 'city', match: ['10.1.0.0/16'] }] });
+  expect(config.sip).toEqual({
+    port: 5060,
+    trunks: [{ id: 'city', match: ['10.1.0.0/16'] }],
+    outbound: null,
+  });
 });
 
 test('an external exchange comes whole from the environment', () => {

@@ -60,5 +60,7 @@ test('calls come from the trunks that are named, and from nobody else', () => {
   expect(pjsip).toContain('[trunk-carrier](trunk)');
   expect(pjsip).toContain('match = 192.0.2.0/28\nmatch = 198.51.100.7');
   expect(pjsip).not.toContain('127.0.0.0/8');
+  expect(pjsip).not.toContain('endpoint = outside');
+  expect(pjsip).toContain('identify_by = ip');
   expect(pjsip).not.toMatch(/^\[anonymous\]/m);
 });

@@ -3,6 +3,8 @@ import {
   LegGone,
   type Line,
   type LiveChannels,
+  type OutsideResult,
+  type Party,
   type RingRequest,
   type RingResult,
   type Talk,
@@ -54,11 +56,14 @@ export class PortLeg implements Leg {
 export class Port implements Telephony, Listener {
   readonly lines = new Map<string, PortLine>();
   readonly legs = new Map<string, PortLeg>();
+  /** Bridges of talks that are going on. */
+  readonly talks = new Set<string>();
   readonly link: Link;
   readonly clock: Clock;
   readonly isAlive: () => boolean;
   #listener: TelephonyEvents | null = null;
   #early: Line[] = [];
+  #isAdopted = false;
 
   constructor(link: Link, clock: Clock, isAlive: () => boolean) {
     this.link = link;
@@ -81,7 +86,8 @@ export class Port implements Telephony, Listener {
       if (channel.inApp) this.#line(channel);
     }
     for (const leg of this.exchange.legs.values()) if (leg.state === 'up') this.#leg(leg);
-    return { lines: new Map(this.lines), legs: new Map(this.legs) };
+    this.#isAdopted = true;
+    return { lines: new Map(this.lines), legs: new Map(this.legs), outside: new Map() };
   }
 
   listen(listener: TelephonyEvents): void {
@@ -114,14 +120,23 @@ export class Port implements Telephony, Listener {
     }
   }
 
-  async join(callId: string, line: Line, leg: Leg): Promise<Talk> {
+  /** Nobody outside lives in the simulator yet. */
+  dialRefusal(): 'not-allowed' {
+    return 'not-allowed';
+  }
+
+  async dialOut(): Promise<OutsideResult> {
+    return { kind: 'failed', why: 'not-allowed' };
+  }
+
+  async join(callId: string, line: Line, leg: Party): Promise<Talk> {
     line.gone.throwIfAborted();
     leg.gone.throwIfAborted();
     const talk = new PortTalk(this, callId, this.#mine(line), leg);
     return talk.enter([line.channelId, leg.legId]);
   }
 
-  async rejoin(callId: string, line: Line, leg: Leg, held: boolean): Promise<Talk> {
+  async rejoin(callId: string, line: Line, leg: Party, held: boolean): Promise<Talk> {
     line.gone.throwIfAborted();
     leg.gone.throwIfAborted();
     const talk = new PortTalk(this, callId, this.#mine(line), leg);
@@ -137,7 +152,10 @@ export class Port implements Telephony, Listener {
   }
 
   async hangUpStrays(channelIds: readonly string[]): Promise<void> {
-    for (const id of channelIds) await this.endChannel(id, new AbortController().signal);
+    for (const id of channelIds) await this.endChannel(id, nobody());
+    for (const id of [...this.exchange.bridges.keys()]) {
+      if (!this.talks.has(id)) await this.command(() => this.exchange.destroyBridge(id));
+    }
   }
 
   async close(): Promise<void> {}
@@ -184,6 +202,8 @@ export class Port implements Telephony, Listener {
   }
 
   reconnected(): void {
+    // Until the house has taken over, what is alive is handed over by `connect`.
+    if (!this.#isAdopted) return;
     const { lines, legs } = this.exchange;
     for (const line of [...this.lines.values()]) {
       const channel = lines.get(line.channelId);
@@ -248,15 +268,16 @@ class PortTalk implements Talk {
   readonly #port: Port;
   readonly #bridgeId: string;
   readonly #line: PortLine;
-  #leg: Leg;
+  #leg: Party;
   #isHeld = false;
   #isClosed = false;
 
-  constructor(port: Port, callId: string, line: PortLine, leg: Leg) {
+  constructor(port: Port, callId: string, line: PortLine, leg: Party) {
     this.#port = port;
     this.#bridgeId = `talk-${callId}`;
     this.#line = line;
     this.#leg = leg;
+    port.talks.add(this.#bridgeId);
   }
 
   async enter(channelIds: string[], held = false): Promise<Talk> {
@@ -285,7 +306,15 @@ class PortTalk implements Talk {
     await this.#put([this.#line.channelId]);
   }
 
-  async replaceLeg(leg: Leg): Promise<void> {
+  async admit(party: Party): Promise<void> {
+    await this.#put([party.legId]);
+  }
+
+  async dismiss(): Promise<void> {}
+
+  async mute(): Promise<void> {}
+
+  async replaceLeg(leg: Party): Promise<void> {
     const old = this.#leg;
     this.#leg = leg;
     await this.#put([leg.legId]);
@@ -295,6 +324,7 @@ class PortTalk implements Talk {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#port.talks.delete(this.#bridgeId);
     for (let tries = 0; tries < 3; tries += 1) {
       try {
         return await this.#port.command(() => this.#port.exchange.destroyBridge(this.#bridgeId));

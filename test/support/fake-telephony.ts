@@ -6,6 +6,12 @@ import {
   LegGone,
   type Line,
   type LiveChannels,
+  type OutsideFailure,
+  type OutsideLeg,
+  type OutsideRequest,
+  type OutsideResult,
+  type Party,
+  PartyGone,
   type RingRequest,
   type RingResult,
   type Talk,
@@ -145,6 +151,34 @@ export class FakeLeg implements Leg {
   }
 }
 
+export class FakeOutsideLeg implements OutsideLeg {
+  readonly legId: string;
+  readonly number: string;
+  readonly #gone = new AbortController();
+
+  constructor({ legId, number }: Pick<OutsideRequest, 'legId' | 'number'>) {
+    this.legId = legId;
+    this.number = number;
+  }
+
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  leave(): void {
+    this.#gone.abort(new PartyGone('party'));
+  }
+
+  async hangUp(): Promise<void> {
+    this.#gone.abort(new PartyGone('system'));
+  }
+}
+
+interface FakeDial {
+  request: OutsideRequest;
+  result: Deferred<OutsideResult>;
+}
+
 interface FakeRing {
   request: RingRequest;
   result: Deferred<RingResult>;
@@ -153,9 +187,12 @@ interface FakeRing {
 /** An exchange whose phones the test answers by hand; it records what it was asked to do. */
 export class FakeTelephony implements Telephony {
   readonly rings: FakeRing[] = [];
+  readonly dials: FakeDial[] = [];
+  /** Numbers that are not on the operator's list. */
+  readonly forbidden = new Set<string>();
   readonly acts: string[] = [];
   readonly reachable = new Set<string>();
-  live: LiveChannels = { lines: new Map(), legs: new Map() };
+  live: LiveChannels = { lines: new Map(), legs: new Map(), outside: new Map() };
   listener: TelephonyEvents | null = null;
   connected = true;
 
@@ -196,14 +233,41 @@ export class FakeTelephony implements Telephony {
     ring?.result.resolve({ kind: 'failed', why });
   }
 
-  async join(callId: string, line: Line, leg: Leg): Promise<Talk> {
+  dialRefusal(number: string): 'not-allowed' | null {
+    return this.forbidden.has(number) ? 'not-allowed' : null;
+  }
+
+  async dialOut(request: OutsideRequest, signal: AbortSignal): Promise<OutsideResult> {
+    const dial = { request, result: deferred<OutsideResult>() };
+    this.dials.push(dial);
+    try {
+      return await waitOrAbort(dial.result.promise, signal);
+    } finally {
+      this.dials.splice(this.dials.indexOf(dial), 1);
+    }
+  }
+
+  /** Answers outside; the number that was called last, unless said otherwise. */
+  answerOutside(number = this.dials.at(-1)?.request.number): FakeOutsideLeg {
+    const dial = this.dials.find(({ request }) => request.number === number);
+    if (!dial) throw new Error(`nobody calls ${number}`);
+    const leg = new FakeOutsideLeg(dial.request);
+    dial.result.resolve({ kind: 'answered', leg });
+    return leg;
+  }
+
+  failOutside(why: OutsideFailure): void {
+    this.dials.at(-1)?.result.resolve({ kind: 'failed', why });
+  }
+
+  async join(callId: string, line: Line, leg: Party): Promise<Talk> {
     await line.stopMusic();
-    this.acts.push(`join ${callId} ${leg.seatId}`);
+    this.acts.push(`join ${callId} ${nameOf(leg)}`);
     return this.#talk(callId, leg);
   }
 
-  async rejoin(callId: string, _line: Line, leg: Leg, held: boolean): Promise<Talk> {
-    this.acts.push(`rejoin ${callId} ${leg.seatId}${held ? ' held' : ''}`);
+  async rejoin(callId: string, _line: Line, leg: Party, held: boolean): Promise<Talk> {
+    this.acts.push(`rejoin ${callId} ${nameOf(leg)}${held ? ' held' : ''}`);
     return this.#talk(callId, leg);
   }
 
@@ -225,11 +289,14 @@ export class FakeTelephony implements Telephony {
 
   async close(): Promise<void> {}
 
-  #talk(callId: string, first: Leg): Talk {
+  #talk(callId: string, first: Party): Talk {
     let leg = first;
     return {
       hold: async () => void this.acts.push(`hold ${callId}`),
       resume: async () => void this.acts.push(`resume ${callId}`),
+      admit: async (party) => void this.acts.push(`admit ${callId} ${nameOf(party)}`),
+      dismiss: async (party) => void this.acts.push(`dismiss ${callId} ${nameOf(party)}`),
+      mute: async (on) => void this.acts.push(`${on ? 'mute' : 'unmute'} ${callId}`),
       replaceLeg: async (next) => {
         this.acts.push(`replace ${callId}`);
         const old = leg;
@@ -239,4 +306,10 @@ export class FakeTelephony implements Telephony {
       close: async () => void this.acts.push(`close ${callId}`),
     };
   }
+}
+
+/** How the acts call somebody: by seat, or by number. */
+function nameOf(party: Party): string {
+  if (party instanceof FakeLeg) return party.seatId;
+  return party instanceof FakeOutsideLeg ? party.number : party.legId;
 }

@@ -6,6 +6,7 @@ import type { LiveChannels, Telephony } from '../../src/calls/ports.ts';
 import { systemClock } from '../../src/kit/clock.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
+import type { OutboundRules } from '../../telephony/outbound.ts';
 import { wavHeader } from '../../telephony/wav.ts';
 import { SipPhone } from './sip-phone.ts';
 
@@ -49,6 +50,7 @@ export async function openAsterisk(): Promise<AsteriskRig> {
 export async function openTelephony(
   rig: AsteriskRig,
   ariUrl = rig.asterisk.ariUrl,
+  outbound: OutboundRules | null = null,
 ): Promise<{ telephony: Telephony; live: LiveChannels }> {
   const prompts = join(rig.dataDir, 'prompts');
   writeTone(join(prompts, 'zh', 'tone.wav'), 10);
@@ -59,6 +61,7 @@ export async function openTelephony(
     password: rig.asterisk.ariPassword,
     app: 'yihao',
     prompts: { uploaded: join(rig.dataDir, 'uploads'), synthesised: prompts },
+    outbound,
     clock: systemClock,
     log: createLog(process.env['YIHAO_TEST_LOG'] ?? 'silent'),
   });

@@ -70,6 +70,11 @@ export class SipPhone {
     return new SipPhone(socket, serverPort, user);
   }
 
+  /** Where this phone can be called without being registered. */
+  get port(): number {
+    return this.#port;
+  }
+
   /** Registers, answering the challenge; resolves with the final status. 0 seconds unregisters. */
   async register(password: string, expiresS = 600): Promise<number> {
     const uri = `sip:127.0.0.1:${this.#server}`;

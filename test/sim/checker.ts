@@ -79,6 +79,8 @@ export class Checker {
   readonly endings = new Map<string, number>();
   arrived = 0;
   readonly #waiting = new Set<CallModel>();
+  /** In the stage of waiting, not in a queue yet. */
+  readonly #entering = new Set<CallModel>();
   readonly #ready = new Set<SeatModel>();
   readonly #options: CheckerOptions;
   readonly #rules: Rules;
@@ -120,6 +122,7 @@ export class Checker {
   }
 
   #lose(call: CallModel): void {
+    if (call.state === 'ended') return;
     this.#toHouse(call);
     call.state = 'ended';
     call.ending = 'lost';
@@ -131,6 +134,7 @@ export class Checker {
   quiet(): void {
     if (!this.#isDirty) return;
     this.#isDirty = false;
+    this.#nobodyForgotten();
     for (const call of this.#waiting) {
       call.isLeaving = false;
       if (this.#ready.size === 0) continue;
@@ -141,12 +145,24 @@ export class Checker {
     }
   }
 
+  /** Whoever is in the stage of waiting stands in a queue, or is on the way out of it. */
+  #nobodyForgotten(): void {
+    const graceMs = this.#options.withFaults ? 180_000 : 10_000;
+    for (const call of this.#entering) {
+      const isWaiting = call.stage === 'waiting' && call.state === 'in-house' && !call.isLost;
+      if (!isWaiting) this.#entering.delete(call);
+      else if (this.#lastAt - call.stageAt > graceMs) {
+        fail(`${call.callId} waits and stands in no queue`);
+      }
+    }
+  }
+
   /** A server died and another one has taken over: what lived in memory alone has begun anew. */
   restarted(): void {
     for (const call of this.live.values()) call.survived += 1;
     for (const call of this.#waiting) this.#toHouse(call);
-    for (const call of this.live.values()) {
-      if (call.state === 'ringing') this.#toHouse(call);
+    for (const call of this.live.values()) if (call.state === 'ringing') this.#toHouse(call);
+    for (const call of this.calls.values()) {
       if (!call.tainted) continue;
       call.isLost = true;
       call.talk = null;
@@ -167,8 +183,9 @@ export class Checker {
     this.#ready.clear();
     for (const { seatId, agentId, state, since, callId } of stored) {
       const seat = this.#newSeat(seatId, agentId);
-      Object.assign(seat, { state, callId, since, idleSince: since });
-      if (state === 'ready') this.#ready.add(seat);
+      const now = afterRestart(state);
+      Object.assign(seat, { state: now, callId, since, idleSince: since });
+      if (now === 'ready') this.#ready.add(seat);
     }
   }
 
@@ -209,10 +226,12 @@ export class Checker {
       'call.arrived': (event) => {
         const { callId, channelId } = event;
         if (this.calls.has(callId)) fail(`${callId} arrived twice`);
+        let survived = 0;
         for (const call of this.live.values()) {
           if (call.channelId !== channelId) continue;
           if (!call.tainted) fail(`I4: ${channelId} has two calls`);
           this.#lose(call);
+          survived = 1;
         }
         const call: CallModel = {
           callId,
@@ -232,7 +251,7 @@ export class Checker {
           ending: null,
           endedAt: 0,
           tainted: false,
-          survived: 0,
+          survived,
           isLost: false,
           isLeaving: false,
         };
@@ -242,8 +261,12 @@ export class Checker {
       },
       'call.stage': ({ callId, stage, data, at }) => {
         const call = this.#alive(callId);
+        const isFirst = call.stage === 'arrived' || call.stage === 'greeting';
+        if (stage === 'greeting' && !isFirst)
+          fail(`${callId} is greeted again after ${call.stage}`);
         call.stage = stage;
         call.stageAt = at;
+        if (stage === 'waiting') this.#entering.add(call);
         call.wait = stage === 'waiting' ? (data as CallModel['wait']) : null;
         if (stage === 'greeting' && call.survived === 0) this.#greetedOnce(call);
       },
@@ -497,6 +520,11 @@ export class Checker {
   #levels(seatId: string): Map<string, number> {
     return new Map(this.#options.memberships(seatId).map(({ queueId, level }) => [queueId, level]));
   }
+}
+
+/** What rang at a seat does not outlive the server: the seat is free again. */
+function afterRestart(state: SeatState): SeatState {
+  return state === 'ringing' ? 'ready' : state;
 }
 
 function standsBefore({ place: a }: CallModel, { place: b }: CallModel): boolean {

@@ -52,9 +52,8 @@ export function checkTruth({ checker, link, timeline, faults, options }: World):
 /** Every record tells what the events told, and the live figures are those of the log. */
 export function checkStore({ checker, hotline, timeline }: World, server: Server): void {
   for (const call of checker.calls.values()) {
-    if (call.ending === null || timeline.now - call.endedAt < NOTES_MS) continue;
+    if (call.ending === null || call.tainted || timeline.now - call.endedAt < NOTES_MS) continue;
     checker.calls.delete(call.callId);
-    if (call.tainted || call.isLost) continue;
     const record = server.repo.call(call.callId);
     if (!record) fail(`I4: ${call.callId} has no record`);
     const wanted = { ending: call.ending, rating: call.rating, stage: null };

@@ -1,5 +1,8 @@
 import type { Cancel, Clock } from '../../src/kit/clock.ts';
 
+/** More actions at one moment than any crowd could cause. */
+const STILL_MAX = 20_000;
+
 interface Due {
   at: number;
   number: number;
@@ -14,6 +17,8 @@ export class Timeline {
   #now: number;
   #count = 0;
   #steps = 0;
+  /** Actions since time last moved. */
+  #still = 0;
   readonly #heap: Due[] = [];
 
   constructor(start: number) {
@@ -44,6 +49,8 @@ export class Timeline {
     for (let next = this.#heap[0]; next && next.at <= until; next = this.#heap[0]) {
       this.#pop();
       if (!next.action) continue;
+      this.#still = next.at > this.#now ? 0 : this.#still + 1;
+      if (this.#still > STILL_MAX) throw new Error('time stands still: something runs in a circle');
       this.#now = Math.max(this.#now, next.at);
       this.#steps += 1;
       next.action();

@@ -1,6 +1,6 @@
 import Input from 'antd/es/input';
 import InputNumber from 'antd/es/input-number';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { Outcome } from '../../../../config/hotline.ts';
 import { useWords } from '../../text/language.ts';
 import { useDraft, useProblem } from './draft-store.ts';
@@ -48,17 +48,20 @@ export function TextField(props: FieldProps<string>) {
   );
 }
 
-/** Several words with commas between them. */
-export function WordsField(props: FieldProps<string[]>) {
+const wordsIn = (typed: string): string[] => typed.split(/[,，\s]+/).filter((each) => each !== '');
+
+/** Several words with commas between them; a comma just typed stays visible. */
+export function WordsField({ value, onChange, ...rest }: FieldProps<string[]>) {
+  const [typed, setTyped] = useState(value.join(', '));
+  const current = wordsIn(typed).join() === value.join() ? typed : value.join(', ');
   return (
     <TextField
-      {...props}
-      value={props.value.join(', ')}
-      onChange={(typed) =>
-        props.onChange(
-          typed.split(/[,，\s]+/).filter((each, at, all) => each !== '' || at === all.length - 1),
-        )
-      }
+      {...rest}
+      value={current}
+      onChange={(next) => {
+        setTyped(next);
+        onChange(wordsIn(next));
+      }}
     />
   );
 }

@@ -1,6 +1,6 @@
 import type { Engine, Input } from '../../src/acd/types.ts';
 import { plainRules, queueName, signIn, someQueues } from '../staff/floor.ts';
-import { createRandom } from '../staff/random.ts';
+import { createRandom, type Random } from '../staff/random.ts';
 
 /** A floor kept in one state while calls come and go on it. */
 export interface Floor {
@@ -26,91 +26,117 @@ export interface Churned {
  * never to a time-out. Every decision is timed by itself.
  */
 export function churn(engine: Pick<Engine, 'apply'>, floor: Floor, rounds: number): Churned {
-  const random = createRandom(floor.seats * 31 + floor.waiting);
-  const waiting = new Bag<string>();
-  const talking = new Bag<{ callId: string; seatId: string }>();
-  const talks = new Map<string, { callId: string; seatId: string }>();
-  const times: number[] = [];
-  let now = 1_000_000;
-  let calls = 0;
-  let digest = 0;
-  let failing = false;
+  const play = new Play(engine, floor);
+  play.fill();
+  play.times.length = 0;
+  for (let round = 0; round < rounds; round += 1) play.round();
+  return { decisionMs: Float64Array.from(play.times), digest: play.digest };
+}
 
-  function tell(input: Input): void {
-    const before = performance.now();
-    const { effects } = engine.apply(input, now);
-    times.push(performance.now() - before);
-    for (const effect of effects) if (effect.kind === 'ring') answer(effect);
+interface Talk {
+  callId: string;
+  seatId: string;
+}
+
+class Play {
+  readonly times: number[] = [];
+  digest = 0;
+  readonly #engine: Pick<Engine, 'apply'>;
+  readonly #floor: Floor;
+  readonly #busy: number;
+  readonly #random: Random;
+  readonly #waiting = new Bag<string>();
+  readonly #talking = new Bag<Talk>();
+  readonly #talkAt = new Map<string, Talk>();
+  #now = 1_000_000;
+  #calls = 0;
+  /** The next ring is not answered. */
+  #failing = false;
+
+  constructor(engine: Pick<Engine, 'apply'>, floor: Floor) {
+    this.#engine = engine;
+    this.#floor = floor;
+    this.#busy = floor.seats - floor.idle;
+    this.#random = createRandom(floor.seats * 31 + floor.waiting);
   }
 
-  function answer(ring: { callId: string; seatId: string; attempt: number }): void {
+  fill(): void {
+    const { seats, queues, queuesPerSeat, waiting } = this.#floor;
+    const rules = Array.from({ length: queues }, (_, number) =>
+      plainRules(queueName(number), { wrapUpMs: 30_000 }),
+    );
+    this.#tell({ kind: 'queues-configured', queues: rules });
+    for (let number = 1; number <= seats; number += 1) {
+      const memberships = someQueues(this.#random, queues, queuesPerSeat);
+      for (const input of signIn(`seat-${number}`, memberships)) this.#tell(input);
+    }
+    while (this.#talking.size < this.#busy || this.#waiting.size < waiting) this.#enter();
+  }
+
+  round(): void {
+    this.#now += 1;
+    const chance = this.#random.next();
+    this.#failing = chance < 0.02;
+    this.#finishTalk(chance > 0.97);
+    const present = this.#talking.size + this.#waiting.size;
+    if (present < this.#busy + this.#floor.waiting) this.#enter();
+    if (chance > 0.9) this.#giveUp();
+  }
+
+  #tell(input: Input): void {
+    const before = performance.now();
+    const { effects } = this.#engine.apply(input, this.#now);
+    this.times.push(performance.now() - before);
+    for (const effect of effects) if (effect.kind === 'ring') this.#answer(effect);
+  }
+
+  #answer(ring: Talk & { attempt: number }): void {
     const { callId, seatId, attempt } = ring;
     for (const letter of `${callId}>${seatId}`) {
-      digest = (Math.imul(digest, 31) + letter.charCodeAt(0)) | 0;
+      this.digest = (Math.imul(this.digest, 31) + letter.charCodeAt(0)) | 0;
     }
-    if (failing) {
-      failing = false;
-      tell({ kind: 'ring-failed', callId, seatId, attempt, why: 'no-answer' });
-      return tell({ kind: 'seat-ready', seatId });
+    if (this.#failing) {
+      this.#failing = false;
+      this.#tell({ kind: 'ring-failed', callId, seatId, attempt, why: 'no-answer' });
+      return this.#tell({ kind: 'seat-ready', seatId });
     }
-    waiting.remove(callId);
+    this.#waiting.remove(callId);
     const talk = { callId, seatId };
-    talks.set(seatId, talk);
-    talking.add(talk);
-    tell({ kind: 'seat-answered', callId, seatId, attempt });
+    this.#talkAt.set(seatId, talk);
+    this.#talking.add(talk);
+    this.#tell({ kind: 'seat-answered', callId, seatId, attempt });
   }
 
-  function enter(): void {
-    calls += 1;
-    const callId = `call-${calls}`;
-    const queueId = queueName(random.below(floor.queues));
-    waiting.add(callId);
-    const person = { priority: 0, arrivedAt: now, lastAgentId: null };
-    tell({ kind: 'caller-entered', callId, queueId, ...person });
+  #enter(): void {
+    this.#calls += 1;
+    const callId = `call-${this.#calls}`;
+    const queueId = queueName(this.#random.below(this.#floor.queues));
+    this.#waiting.add(callId);
+    const person = { priority: 0, arrivedAt: this.#now, lastAgentId: null };
+    this.#tell({ kind: 'caller-entered', callId, queueId, ...person });
   }
 
-  function giveUp(): void {
-    const callId = waiting.any(random.next());
+  #giveUp(): void {
+    const callId = this.#waiting.any(this.#random.next());
     if (callId === undefined) return;
-    waiting.remove(callId);
-    tell({ kind: 'caller-left', callId, abandoned: true });
-    enter();
+    this.#waiting.remove(callId);
+    this.#tell({ kind: 'caller-left', callId, abandoned: true });
+    this.#enter();
   }
 
-  function finishTalk(rests: boolean): void {
-    const talk = talking.any(random.next());
+  #finishTalk(rests: boolean): void {
+    const talk = this.#talking.any(this.#random.next());
     if (!talk) return;
     const { callId, seatId } = talk;
-    talking.remove(talk);
-    talks.delete(seatId);
-    tell({ kind: 'talk-ended', callId, seatId, by: 'caller' });
-    now += 1;
-    tell({ kind: 'wrap-up-finished', seatId });
-    if (!rests || talks.has(seatId)) return;
-    tell({ kind: 'seat-not-ready', seatId, reason: 'rest' });
-    tell({ kind: 'seat-ready', seatId });
+    this.#talking.remove(talk);
+    this.#talkAt.delete(seatId);
+    this.#tell({ kind: 'talk-ended', callId, seatId, by: 'caller' });
+    this.#now += 1;
+    this.#tell({ kind: 'wrap-up-finished', seatId });
+    if (!rests || this.#talkAt.has(seatId)) return;
+    this.#tell({ kind: 'seat-not-ready', seatId, reason: 'rest' });
+    this.#tell({ kind: 'seat-ready', seatId });
   }
-
-  const queues = Array.from({ length: floor.queues }, (_, number) =>
-    plainRules(queueName(number), { wrapUpMs: 30_000 }),
-  );
-  tell({ kind: 'queues-configured', queues });
-  for (let number = 1; number <= floor.seats; number += 1) {
-    const memberships = someQueues(random, floor.queues, floor.queuesPerSeat);
-    for (const input of signIn(`seat-${number}`, memberships)) tell(input);
-  }
-  const busy = floor.seats - floor.idle;
-  while (talking.size < busy || waiting.size < floor.waiting) enter();
-  times.length = 0;
-  for (let round = 0; round < rounds; round += 1) {
-    now += 1;
-    const chance = random.next();
-    failing = chance < 0.02;
-    finishTalk(chance > 0.97);
-    if (talking.size + waiting.size < busy + floor.waiting) enter();
-    if (chance > 0.9) giveUp();
-  }
-  return { decisionMs: Float64Array.from(times), digest };
 }
 
 /** Things one of which is taken by chance; adding, removing and choosing cost nothing. */

@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import type { toJson } from './report.ts';
 
 type Json = ReturnType<typeof toJson>;
@@ -7,7 +7,7 @@ type Json = ReturnType<typeof toJson>;
 export function circumstances(now = new Date()): string {
   const [first] = cpus();
   const machine = `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}`;
-  return `${now.toISOString().slice(0, 10)}, ${machine}, Node ${process.versions.node}, ${process.platform}`;
+  return `${now.toISOString().slice(0, 10)}, ${machine}, Node ${process.versions.node}, ${process.platform}, load average ${loadavg()[1]?.toFixed(0)} at the end`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Decision, Engine, Input } from '../../src/acd/types.ts';
+import type { Engine, Input } from '../../src/acd/types.ts';
 import { DueList } from './due-list.ts';
 
 /** One caller of a simulated time. Times in milliseconds. */
@@ -18,7 +18,6 @@ export interface WaitEnd {
   call: SimCall;
   answered: boolean;
   waitedMs: number;
-  seatId: string | null;
 }
 
 interface SimOptions {
@@ -40,80 +39,92 @@ type Due =
  * Returns how many inputs the engine was given.
  */
 export function simulate(options: SimOptions): number {
-  const { engine } = options;
-  const due = new DueList<Due>();
-  const calls = options.calls[Symbol.iterator]();
-  const waiting = new Map<string, SimCall>();
-  let arrived = 0;
-  let inputs = 0;
+  const simulation = new Simulation(options);
+  simulation.run();
+  return simulation.inputs;
+}
 
-  function tell(input: Input, now: number): void {
-    inputs += 1;
-    follow(engine.apply(input, now), now);
+class Simulation {
+  inputs = 0;
+  readonly #options: SimOptions;
+  readonly #calls: Iterator<SimCall>;
+  readonly #due = new DueList<Due>();
+  readonly #waiting = new Map<string, SimCall>();
+  #arrived = 0;
+
+  constructor(options: SimOptions) {
+    this.#options = options;
+    this.#calls = options.calls[Symbol.iterator]();
+    for (const { at, input } of options.inputs ?? []) this.#due.add(at, { kind: 'input', input });
   }
 
-  function follow({ events, effects }: Decision, now: number): void {
+  run(): void {
+    const { engine } = this.#options;
+    this.#expectCall();
+    for (;;) {
+      const now = this.#due.nextAt;
+      const engineAt = engine.nextDueAt() ?? Number.POSITIVE_INFINITY;
+      if (engineAt <= now && engineAt < Number.POSITIVE_INFINITY) {
+        this.#tell({ kind: 'time-passed' }, engineAt);
+        continue;
+      }
+      const next = this.#due.take();
+      if (!next) return;
+      if (next.kind === 'input') this.#tell(next.input, now);
+      else if (next.kind === 'arrival') this.#arrive(next.callId, next.call, now);
+      else this.#giveUp(next.callId, next.call, now);
+    }
+  }
+
+  #tell(input: Input, now: number): void {
+    this.inputs += 1;
+    const { events, effects } = this.#options.engine.apply(input, now);
     for (const event of events) {
-      if (event.kind === 'call.connected') talk(event.callId, event.seatId, now);
+      if (event.kind === 'call.connected') this.#talk(event.callId, event.seatId, now);
     }
     for (const effect of effects) {
       if (effect.kind !== 'ring') continue;
       const { callId, seatId, attempt } = effect;
-      tell({ kind: 'seat-answered', callId, seatId, attempt }, now);
+      this.#tell({ kind: 'seat-answered', callId, seatId, attempt }, now);
     }
   }
 
-  function talk(callId: string, seatId: string, now: number): void {
-    const call = waiting.get(callId);
+  #talk(callId: string, seatId: string, now: number): void {
+    const call = this.#waiting.get(callId);
     if (!call) return;
-    waiting.delete(callId);
-    options.onWaitEnd({ call, answered: true, waitedMs: now - call.arrivesAt, seatId });
+    this.#waiting.delete(callId);
+    this.#options.onWaitEnd({ call, answered: true, waitedMs: now - call.arrivesAt });
     const endsAt = now + call.serviceMs;
-    due.add(endsAt, { kind: 'input', input: { kind: 'talk-ended', callId, seatId, by: 'caller' } });
+    this.#tellAt(endsAt, { kind: 'talk-ended', callId, seatId, by: 'caller' });
     if (call.wrapUpMs === undefined) return;
-    const freeAt = endsAt + call.wrapUpMs;
-    due.add(freeAt, { kind: 'input', input: { kind: 'wrap-up-finished', seatId } });
+    this.#tellAt(endsAt + call.wrapUpMs, { kind: 'wrap-up-finished', seatId });
   }
 
-  function arrive(callId: string, call: SimCall, now: number): void {
+  #arrive(callId: string, call: SimCall, now: number): void {
     const { queueId, priority, patienceMs } = call;
-    waiting.set(callId, call);
-    tell(
-      { kind: 'caller-entered', callId, queueId, priority, arrivedAt: now, lastAgentId: null },
-      now,
-    );
-    if (Number.isFinite(patienceMs) && waiting.has(callId)) {
-      due.add(now + patienceMs, { kind: 'patience', callId, call });
+    this.#waiting.set(callId, call);
+    const person = { priority, arrivedAt: now, lastAgentId: null };
+    this.#tell({ kind: 'caller-entered', callId, queueId, ...person }, now);
+    if (Number.isFinite(patienceMs) && this.#waiting.has(callId)) {
+      this.#due.add(now + patienceMs, { kind: 'patience', callId, call });
     }
-    expectCall();
+    this.#expectCall();
   }
 
-  function giveUp(callId: string, call: SimCall, now: number): void {
-    if (!waiting.delete(callId)) return;
-    options.onWaitEnd({ call, answered: false, waitedMs: now - call.arrivesAt, seatId: null });
-    tell({ kind: 'caller-left', callId, abandoned: true }, now);
+  #giveUp(callId: string, call: SimCall, now: number): void {
+    if (!this.#waiting.delete(callId)) return;
+    this.#options.onWaitEnd({ call, answered: false, waitedMs: now - call.arrivesAt });
+    this.#tell({ kind: 'caller-left', callId, abandoned: true }, now);
   }
 
-  function expectCall(): void {
-    const { value: call, done } = calls.next();
+  #expectCall(): void {
+    const { value: call, done } = this.#calls.next();
     if (done) return;
-    arrived += 1;
-    due.add(call.arrivesAt, { kind: 'arrival', callId: `call-${arrived}`, call });
+    this.#arrived += 1;
+    this.#due.add(call.arrivesAt, { kind: 'arrival', callId: `call-${this.#arrived}`, call });
   }
 
-  for (const { at, input } of options.inputs ?? []) due.add(at, { kind: 'input', input });
-  expectCall();
-  for (;;) {
-    const now = due.nextAt;
-    const engineAt = engine.nextDueAt() ?? Number.POSITIVE_INFINITY;
-    if (engineAt <= now && engineAt < Number.POSITIVE_INFINITY) {
-      tell({ kind: 'time-passed' }, engineAt);
-      continue;
-    }
-    const next = due.take();
-    if (!next) return inputs;
-    if (next.kind === 'input') tell(next.input, now);
-    else if (next.kind === 'arrival') arrive(next.callId, next.call, now);
-    else giveUp(next.callId, next.call, now);
+  #tellAt(at: number, input: Input): void {
+    this.#due.add(at, { kind: 'input', input });
   }
 }

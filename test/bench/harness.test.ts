@@ -7,7 +7,7 @@ import {
   percentile,
   ratioOf,
 } from '../../scripts/bench/figures.ts';
-import { createNaiveEngine } from '../../scripts/bench/naive-engine.ts';
+import { NaiveEngine } from '../../scripts/bench/naive-engine.ts';
 import { updatePage } from '../../scripts/bench/page.ts';
 import { report, toJson } from '../../scripts/bench/report.ts';
 import type { Row } from '../../scripts/bench/row.ts';
@@ -83,7 +83,7 @@ test.each([
   { seats: 60, idle: 30, waiting: 0, queues: 6, queuesPerSeat: 3 },
 ])('the control decides as the engine does: $waiting waiting', (floor) => {
   const ours = churn(createEngine(), floor, 500);
-  const control = churn(createNaiveEngine(), floor, 500);
+  const control = churn(new NaiveEngine(), floor, 500);
   expect(control.digest).toBe(ours.digest);
   expect(ours.decisionMs.length).toBe(control.decisionMs.length);
 });

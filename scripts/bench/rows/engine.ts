@@ -2,7 +2,7 @@ import { createEngine } from '../../../src/acd/engine.ts';
 import { churn, type Floor } from '../churn.ts';
 import { simulateDay } from '../day.ts';
 import { figuresOf, mean, percentile, ratioOf } from '../figures.ts';
-import { createNaiveEngine } from '../naive-engine.ts';
+import { NaiveEngine } from '../naive-engine.ts';
 import type { Row } from '../row.ts';
 
 const SIZES = [100, 316, 1_000, 3_162, 10_000];
@@ -22,7 +22,7 @@ export const engine: Row = {
       30_000 / shrink,
     );
     const short = 4_000 / shrink;
-    const control = churn(createNaiveEngine(), full, short);
+    const control = churn(new NaiveEngine(), full, short);
     const same = churn(createEngine(), full, short).digest === control.digest;
 
     const costs = (tiny ? SIZES.slice(0, 2) : SIZES).map((seats) => costAt(seats, shrink));

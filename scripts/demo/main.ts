@@ -13,7 +13,7 @@ import { aptNeeds, ensurePackages } from '../start/apt.ts';
 import { Problem, report } from '../start/problem.ts';
 import { RobotAgent } from './agent.ts';
 import { letCallersCome } from './callers.ts';
-import { signInOperator } from './operator.ts';
+import { retireOperator, signInOperator } from './operator.ts';
 import { emptyScene, sceneLine } from './scene.ts';
 import { gatherStaff, readHotline, sitDown } from './staff.ts';
 
@@ -85,6 +85,7 @@ async function main(): Promise<void> {
   await Promise.all(staff.map(({ api }) => api.send('POST', '/desk/sign-out').catch(() => {})));
   await Promise.all(staff.map(({ api }) => api.send('DELETE', '/session').catch(() => {})));
   await operator.send('DELETE', '/session').catch(() => {});
+  retireOperator(config);
   records.close();
   await phones.close();
 }

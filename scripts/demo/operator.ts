@@ -21,7 +21,9 @@ export async function signInOperator(config: ServerConfig, origin: string): Prom
   try {
     const people = createPeopleRepo(store);
     const id = people.byLogin(login)?.id ?? newId();
-    if (!people.byId(id)) {
+    if (people.byId(id)) {
+      people.change(id, { disabledAt: null });
+    } else {
       people.add({
         id,
         login,
@@ -40,6 +42,18 @@ export async function signInOperator(config: ServerConfig, origin: string): Prom
     const sessions = new Sessions(store, systemClock, config.session);
     const { token } = sessions.open(id, '127.0.0.1', 'npm run demo');
     return new Api(origin, `${SESSION_COOKIE}=${token}`);
+  } finally {
+    store.close();
+  }
+}
+
+/** The demo is over: its account opens nothing until the next one. */
+export function retireOperator(config: ServerConfig): void {
+  const store = openStore(join(config.dataDir, 'yihao.sqlite'));
+  try {
+    const people = createPeopleRepo(store);
+    const operator = people.byLogin(login);
+    if (operator) people.change(operator.id, { disabledAt: systemClock.now() });
   } finally {
     store.close();
   }

@@ -30,7 +30,7 @@ describe('the way in', () => {
     line.press('3');
     await rig.clock.advance(31_500);
     expect(rig.told('call.language')).toMatchObject([{ language: 'en' }]);
-    expect(line.heard.slice(1)).toContain('en:wait-first');
+    expect(line.heard.slice(1)).toContain('en:wait-next');
     expect(line.heard.filter((heard) => heard.startsWith('zh:'))).toEqual(['zh:greeting-12315']);
   });
 

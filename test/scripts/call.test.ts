@@ -55,8 +55,9 @@ test.each([
 });
 
 test('the command line is checked, and the usage shown when it is wrong', () => {
-  const args = readCallArgs(['--to', '12345', '--keys', '1', '--rate', '5', '--json']);
-  expect(args).toMatchObject({ to: '12345', keys: '1', rate: '5', json: true, seconds: 20 });
+  const args = readCallArgs(['--to', '12345', '--keys', '1', '--json']);
+  expect(args).toMatchObject({ to: '12345', keys: '1', rate: '5', json: true, seconds: 120 });
+  expect(readCallArgs(['--rate', 'none']).rate).toBeUndefined();
   expect(() => readCallArgs(['--to', 'abc'])).toThrow(/npm run call/);
   expect(() => readCallArgs(['--colour', 'red'])).toThrow(/npm run call/);
 });

@@ -35,7 +35,7 @@ export async function announcePlace(
 export function placePrompts({ ahead, expectedWaitMs }: Place): string[] {
   const where =
     ahead === 0
-      ? ['wait-first']
+      ? ['wait-next']
       : ahead > NUMBER_MAX
         ? ['wait-many']
         : ['wait-ahead', `number-${ahead}`, 'wait-callers'];

@@ -8,6 +8,8 @@ import type { Row } from '../row.ts';
 const SIZES = [100, 316, 1_000, 3_162, 10_000];
 const DECISION_GOAL_MS = 1;
 const DAY_GOAL_SECONDS = 60;
+/** log 10,000 over log 100. */
+const GROWTH_OF_LOG = 2;
 
 export const engine: Row = {
   name: 'engine',
@@ -27,7 +29,6 @@ export const engine: Row = {
 
     const costs = (tiny ? SIZES.slice(0, 2) : SIZES).map((seats) => costAt(seats, shrink));
     const growth = (costs.at(-1) ?? 0) / (costs[0] ?? 1);
-    const growthOfLog = tiny ? Math.log(316) / Math.log(100) : 2;
     const day = simulateDay(1_200_000 / shrink, 10_000 / shrink);
 
     const ours = figuresOf([...busy.decisionMs, ...calm.decisionMs]);
@@ -39,11 +40,12 @@ export const engine: Row = {
       control: theirs,
       ratio: { p50: ratioOf(ours.p50, theirs.p50), p99: ratioOf(ours.p99, theirs.p99) },
       goal: 'ms per decision: p99 ≤ 1; a day of 1.2 M calls ≤ 60 s of processor; cost from 100 to 10,000 seats × ≤ 2 (log n)',
-      met:
-        p99 <= DECISION_GOAL_MS &&
-        day.cpuSeconds <= DAY_GOAL_SECONDS &&
-        growth <= growthOfLog &&
-        same,
+      met: tiny
+        ? null
+        : p99 <= DECISION_GOAL_MS &&
+          day.cpuSeconds <= DAY_GOAL_SECONDS &&
+          growth <= GROWTH_OF_LOG &&
+          same,
       notes: [
         `${full.seats} seats, each in ${full.queuesPerSeat} of ${full.queues} queues; one half of the samples with ${full.waiting} waiting and no idle seat (p99 ${show(busy.decisionMs)} ms), the other with nobody waiting and half of the seats idle (p99 ${show(calm.decisionMs)} ms).`,
         `The control, on the same floor with ${full.waiting} waiting, rang ${same ? 'the same' : 'OTHER'} seats for the same callers in the same order.`,

@@ -236,7 +236,7 @@ export class Agent implements Phone {
     }
   }
 
-  #ask(request: Parameters<DeskService['ask']>[1]): void {
+  #ask(request: 'hold' | 'resume' | 'hang-up' | 'release' | 'rejoin'): void {
     const desk = this.#options.desk();
     if (!desk) return;
     const asked = desk;

@@ -1,6 +1,6 @@
 import { recompute } from '../../src/floor/fold.ts';
 import { shanghaiMidnight } from '../../src/kit/shanghai.ts';
-import { fail } from './checker.ts';
+import { fail } from './book.ts';
 import { type Server, serviceLevelOf } from './server.ts';
 import type { World } from './world.ts';
 
@@ -53,7 +53,7 @@ export function checkTruth({ checker, link, timeline, faults, options }: World):
 export function checkStore({ checker, hotline, timeline }: World, server: Server): void {
   for (const call of checker.calls.values()) {
     if (call.ending === null || call.tainted || timeline.now - call.endedAt < NOTES_MS) continue;
-    checker.calls.delete(call.callId);
+    checker.forget(call.callId);
     const record = server.repo.call(call.callId);
     if (!record) fail(`I4: ${call.callId} has no record`);
     const wanted = { ending: call.ending, rating: call.rating, stage: null };

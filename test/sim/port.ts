@@ -16,6 +16,7 @@ import type { Clock } from '../../src/kit/clock.ts';
 import type { CallerChannel, Exchange, ExchangeEvent, SeatChannel } from './exchange.ts';
 import { type Link, type Listener, never } from './link.ts';
 import { PortLine } from './port-line.ts';
+import { PortTalk } from './port-talk.ts';
 
 /** An answered or ringing seat, as one server process knows it. */
 export class PortLeg implements Leg {
@@ -153,7 +154,7 @@ export class Port implements Telephony, Listener {
 
   async hangUpStrays(channelIds: readonly string[]): Promise<void> {
     for (const id of channelIds) await this.endChannel(id, nobody());
-    for (const id of [...this.exchange.bridges.keys()]) {
+    for (const id of Array.from(this.exchange.bridges.keys())) {
       if (!this.talks.has(id)) await this.command(() => this.exchange.destroyBridge(id));
     }
   }
@@ -205,12 +206,12 @@ export class Port implements Telephony, Listener {
     // Until the house has taken over, what is alive is handed over by `connect`.
     if (!this.#isAdopted) return;
     const { lines, legs } = this.exchange;
-    for (const line of [...this.lines.values()]) {
+    for (const line of Array.from(this.lines.values())) {
       const channel = lines.get(line.channelId);
       if (!channel) line.ended('vanished');
       else line.catchUp(channel);
     }
-    for (const leg of [...this.legs.values()]) {
+    for (const leg of Array.from(this.legs.values())) {
       const channel = legs.get(leg.legId);
       if (!channel) leg.ended('seat-lost', 'unreachable');
       else if (channel.state === 'up') leg.verdict.resolve({ kind: 'answered', leg });
@@ -261,102 +262,4 @@ export class Port implements Telephony, Listener {
 /** For channels nobody waits for. */
 function nobody(): AbortSignal {
   return new AbortController().signal;
-}
-
-/** A bridge as one server process knows it; behaves as `telephony/talk.ts` does. */
-class PortTalk implements Talk {
-  readonly #port: Port;
-  readonly #bridgeId: string;
-  readonly #line: PortLine;
-  #leg: Party;
-  #isHeld = false;
-  #isClosed = false;
-
-  constructor(port: Port, callId: string, line: PortLine, leg: Party) {
-    this.#port = port;
-    this.#bridgeId = `talk-${callId}`;
-    this.#line = line;
-    this.#leg = leg;
-    port.talks.add(this.#bridgeId);
-  }
-
-  async enter(channelIds: string[], held = false): Promise<Talk> {
-    this.#isHeld = held;
-    try {
-      if (!held) await this.#line.quiet();
-      await this.#put(channelIds);
-      if (held) await this.#take();
-    } catch (error) {
-      await this.close();
-      throw error;
-    }
-    return this;
-  }
-
-  async hold(): Promise<void> {
-    if (this.#isHeld || this.#isClosed) return;
-    this.#isHeld = true;
-    await this.#take();
-  }
-
-  async resume(): Promise<void> {
-    if (!this.#isHeld || this.#isClosed) return;
-    this.#isHeld = false;
-    await this.#line.quiet();
-    await this.#put([this.#line.channelId]);
-  }
-
-  async admit(party: Party): Promise<void> {
-    await this.#put([party.legId]);
-  }
-
-  async dismiss(): Promise<void> {}
-
-  async mute(): Promise<void> {}
-
-  async replaceLeg(leg: Party): Promise<void> {
-    const old = this.#leg;
-    this.#leg = leg;
-    await this.#put([leg.legId]);
-    await old.hangUp();
-  }
-
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#port.talks.delete(this.#bridgeId);
-    for (let tries = 0; tries < 3; tries += 1) {
-      try {
-        return await this.#port.command(() => this.#port.exchange.destroyBridge(this.#bridgeId));
-      } catch {
-        // Refused once; the next try may be heard.
-      }
-    }
-  }
-
-  /** Concerns the caller alone: works when the seat's leg is gone. */
-  async #take(): Promise<void> {
-    const { channel, gone } = this.#line;
-    await waitOrAbort(
-      this.#port.command(() => this.#port.exchange.unbridge(channel)),
-      gone,
-    );
-    await this.#line.startMusic();
-  }
-
-  async #put(channelIds: string[]): Promise<void> {
-    const { exchange } = this.#port;
-    const done = this.#port.command(() => exchange.bridge(this.#bridgeId, channelIds));
-    if (await this.#guarded(done)) return;
-    // Somebody has just left; the event that says so is on its way.
-    await this.#guarded(
-      new Promise<void>((resolve) => void this.#port.clock.after(1_000, resolve)),
-    );
-    throw new Error('a channel is not there');
-  }
-
-  /** If somebody has just left, rejects with the reason of their leaving. */
-  #guarded<T>(work: Promise<T>): Promise<T> {
-    return waitOrAbort(waitOrAbort(work, this.#line.gone), this.#leg.gone);
-  }
 }

@@ -44,11 +44,12 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       if (repaired) log.warn({ recordingId }, 'a recording was put together after a crash');
       return { file, ...kept, repaired };
     },
-    async unfinished() {
+    async unfinished(stillRunning = new Set()) {
       const names = await readdir(spoolFolder).catch(() => []);
       for (const name of names) {
         const recordingId = /^([A-Za-z0-9_-]{1,64})\.raw$/.exec(name)?.[1];
-        if (recordingId !== undefined) leftovers.add(recordingId);
+        if (recordingId === undefined || stillRunning.has(recordingId)) continue;
+        leftovers.add(recordingId);
       }
       return [...leftovers];
     },

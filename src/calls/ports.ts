@@ -226,8 +226,11 @@ export interface Recordings {
    * loss is reported, never silent.
    */
   finish(recordingId: string, startedAt: number): Promise<FinishedRecording>;
-  /** Recording ids of raw files that were never finished (a crash). */
-  unfinished(): Promise<string[]>;
+  /**
+   * Recording ids of raw files that were never finished (a crash). A recording that is still being
+   * written because its call outlived the server is none of them.
+   */
+  unfinished(stillRunning?: ReadonlySet<string>): Promise<string[]>;
   /** Absolute path of a kept file, checked to lie below the recordings folder. */
   pathOf(file: string): string;
   remove(file: string): Promise<void>;

@@ -86,6 +86,13 @@ test('leftovers are found, and marked as repaired once', async () => {
   expect(await later.finish('fresh', 0)).toMatchObject({ repaired: false });
 });
 
+test('a recording whose call outlived the server is no leftover and not repaired', async () => {
+  writeRaw('running', 100);
+  const later = newRecordings();
+  expect(await later.unfinished(new Set(['running']))).toEqual([]);
+  expect(await later.finish('running', 0)).toMatchObject({ repaired: false });
+});
+
 test('a recording that is being written is waited for', async () => {
   writeRaw('growing', 100);
   const finishing = recordings.finish('growing', 0);

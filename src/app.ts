@@ -38,6 +38,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { bind, http } = config;
   await doors.catchUpFigures();
   await doors.server.listen({ host: bind, port: http.port });
+  const followed = doors.figures.follow(closing.signal);
   const stopChores = startChores(options, records);
   const { port } = doors.server.server.address() as AddressInfo;
 
@@ -57,6 +58,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       await doors.server.close();
       await outside.telephony.close();
       await floor.keeper.idle();
+      await followed;
+      doors.figures.flush();
       records.store.close();
       return left;
     },

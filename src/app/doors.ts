@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { registerCallRoutes } from '../calls/routes.ts';
 import { popSchema } from '../calls/schema.ts';
 import { createPeaksReader } from '../calls/waveform.ts';
+import { registerFigureRoutes } from '../figures/routes.ts';
 import { createFloorFold } from '../floor/fold.ts';
 import { registerFloorRoutes } from '../floor/routes.ts';
 import { createFloorService, type FloorService, rememberedKinds } from '../floor/service.ts';
@@ -19,6 +20,7 @@ import { registerDeskRoutes, registerSeatRoutes } from '../seats/routes.ts';
 import type { Store } from '../store/db.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { YihaoServer } from '../yihao-server.ts';
+import { openFigures } from './figures.ts';
 import type { FloorParts } from './floor.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
@@ -58,6 +60,8 @@ export async function openDoors(options: AppOptions, records: Records, floor: Fl
   eventLog.subscribe(gateway.onEvent);
   sessions.onEnded((sessionId, why) => gateway.closeSession(sessionId, why));
   registerRoutes(options, records, floor, gateway, server);
+  const figures = openFigures(options, records);
+  registerFigureRoutes(server, figures.service);
   const detachSip = attachSipProxy(server.server, {
     exchange: outside.sipWebSocket,
     publicOrigins,
@@ -66,7 +70,7 @@ export async function openDoors(options: AppOptions, records: Records, floor: Fl
     onSessionEnded: (listener) => sessions.onEnded(listener),
     log,
   });
-  return { server, gateway, detachSip, catchUpFigures: live.catchUp };
+  return { server, gateway, detachSip, catchUpFigures: live.catchUp, figures };
 }
 
 /** For `/readyz`: `ok`, or why the database does not answer. */
@@ -88,14 +92,11 @@ function missingPrompts(prompts: Prompts): string {
 
 /** Live figures, from today's events on. */
 function openLiveFloor({ clock, outside }: AppOptions, records: Records, floor: FloorParts) {
-  const { hotline, eventLog, callRepo, seatsRepo, nameOf } = records;
+  const { hotline, eventLog, callRepo, seatsRepo, nameOf, serviceLevelOf } = records;
   const { engine } = floor.dispatcher;
   const queues = () => hotline().queues;
-  const fold = createFloorFold(
-    (queueId) => queues().find(({ id }) => id === queueId)?.serviceLevelMs ?? 15_000,
-  );
   const live = createFloorService(
-    fold,
+    createFloorFold(serviceLevelOf),
     {
       configuredSeats: () => seatsRepo.all(),
       queueIds: () => queues().map(({ id }) => id),

@@ -23,6 +23,7 @@ import { createSeatsRepo, projectSeatStates, type SeatsRepo } from '../seats/rep
 import { openStore, type Store } from '../store/db.ts';
 import { createEventLog } from '../store/event-log.ts';
 import { type AppOptions, promptFolders } from './options.ts';
+import { createServiceLevels } from './service-levels.ts';
 
 /** The cellar: the database and everything that is only about what is kept. */
 export function openRecords({ config, clock, log, outside }: AppOptions) {
@@ -48,13 +49,14 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
   const hotline = () => hotlines.current().hotline;
   const callRepo = createCallRepo(store);
   const seatsRepo = createSeatsRepo(store);
+  const names = callNames(hotline, accounts.nameOf, seatsRepo);
   const callRecords = createCallRecords({
     repo: callRepo,
     readEvents: (callId) => eventLog.read({ callId }),
     pathOf: outside.recordings.pathOf,
     audit: audit.append,
     clock,
-    names: callNames(hotline, accounts.nameOf, seatsRepo),
+    names,
   });
   return {
     store,
@@ -63,7 +65,9 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
     ...accounts,
     hotline,
     hotlines,
+    serviceLevelOf: createServiceLevels(hotlines),
     prompts,
+    names,
     isFirstStart,
     callRepo,
     callRecords,
@@ -88,7 +92,8 @@ function openAccounts(store: Store, append: Auditor, clock: Clock, config: Serve
     if (names.size === 0) for (const { id, name } of people.names()) names.set(id, name);
     return names.get(personId) ?? personId;
   };
-  return { sessions, people, signIn, nameOf };
+  const teams = () => new Map(repo.all().map(({ id, team }) => [id, team]));
+  return { sessions, people, signIn, nameOf, teams };
 }
 
 /** What ids are called in a file that people read. */

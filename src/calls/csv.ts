@@ -1,15 +1,7 @@
 import { endings } from '../ending.ts';
+import { BYTE_ORDER_MARK, type Cell, csvLine } from '../kit/csv.ts';
 import { shanghaiTime } from '../kit/shanghai.ts';
 import type { CallRow } from './schema.ts';
-
-/** Excel takes a file for UTF-8 only when it begins with this. */
-const BYTE_ORDER_MARK = '\uFEFF';
-
-/**
- * Beginnings that a spreadsheet would run as a formula, full-width forms and leading blanks
- * included (OWASP CSV injection), and digits with a leading zero, which it would drop.
- */
-const needsQuote = /^[\s\u3000]*[=+\-@＝＋－＠]|^[\t\r\n]|^0\d/;
 
 /** Names for ids in a file that people read. An id that is gone stands for itself. */
 export interface CallNames {
@@ -20,7 +12,6 @@ export interface CallNames {
   result: (code: string) => string;
 }
 
-type Cell = string | number | null;
 type Column = readonly [title: string, cell: (call: CallRow, names: CallNames) => Cell];
 
 const when = (at: number | null) => (at === null ? null : shanghaiTime(at));
@@ -57,16 +48,4 @@ export function csvHead(): string {
 /** One call as a line. */
 export function csvCall(call: CallRow, names: CallNames): string {
   return csvLine(columns.map(([, cell]) => cell(call, names)));
-}
-
-function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-/** A cell that no spreadsheet runs: texts that look like a formula get an apostrophe in front. */
-export function csvCell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = needsQuote.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

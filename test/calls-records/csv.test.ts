@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvCell } from '../../src/calls/csv.ts';
+import { csvCell } from '../../src/kit/csv.ts';
 
 /** What a spreadsheet program makes of one CSV cell. */
 function read(cell: string): string {

@@ -21,13 +21,23 @@ function told(from: number, ...events: NewEvent[]): FloorFold {
   return recompute(serviceLevelOf, numbered);
 }
 
+const arrived: NewEvent = {
+  kind: 'call.arrived',
+  at: 0,
+  callId: 'c1',
+  entryId: 'main',
+  caller: '',
+  dialled: '12345',
+  language: 'mandarin',
+  channelId: 'c1',
+};
 const queued = (queueId: string, at = 0): NewEvent => ({
   kind: 'call.queued',
   at,
   callId: 'c1',
   queueId,
   priority: 0,
-  arrivedAt: at,
+  arrivedAt: at || midnight,
 });
 const connected = (queueId: string, waitedMs: number, at = 0): NewEvent => ({
   kind: 'call.connected',
@@ -100,8 +110,8 @@ describe('definitions', () => {
       queueId: 'housing',
       why: 'full',
     };
-    expect(told(midnight, away).today()).toEqual({ ...nothing, turnedAway: 1 });
-    const letInLater = told(midnight, away, queued('traffic'), connected('traffic', 1));
+    expect(told(midnight, arrived, away).today()).toEqual({ ...nothing, turnedAway: 1 });
+    const letInLater = told(midnight, arrived, away, queued('traffic'), connected('traffic', 1));
     expect(letInLater.today()).toMatchObject({ offered: 1, answered: 1, turnedAway: 0 });
     expect(letInLater.figures('housing')).toMatchObject({ offered: 0, turnedAway: 1 });
   });
@@ -120,15 +130,15 @@ describe('definitions', () => {
     expect(before.quarters(nextMidnight)).toEqual([{ offered: 0, answered: 0 }]);
   });
 
-  it('gives quarters of an hour up to the one that runs', () => {
+  it('gives quarters of an hour up to the one that runs, an answer to the quarter of its call', () => {
     const fold = told(
       midnight,
       queued('housing', midnight + 899_999),
       connected('housing', 1, midnight + 900_000),
     );
     expect(fold.quarters(midnight + 1_800_000)).toEqual([
-      { offered: 1, answered: 0 },
-      { offered: 0, answered: 1 },
+      { offered: 1, answered: 1 },
+      { offered: 0, answered: 0 },
       { offered: 0, answered: 0 },
     ]);
   });

@@ -52,6 +52,16 @@ function makeCall(callId: string, at: number, fate: Fate): MadeCall {
     score: null,
   };
   const say = (event: NewEvent) => call.events.push(event);
+  say({
+    kind: 'call.arrived',
+    at,
+    callId,
+    entryId: 'main',
+    caller: '',
+    dialled: '12345',
+    language: 'mandarin',
+    channelId: callId,
+  });
   if (fate.end === 'full') {
     say({ kind: 'call.turned-away', at, callId, queueId: fate.first, why: 'full' });
     return { ...call, turnedAway: true };
@@ -113,7 +123,14 @@ function talk(call: MadeCall, callId: string, connectedAt: number, fate: Fate): 
     // Put back, and gives up in the queue: answered all the same.
     call.events.push(
       { kind: 'call.talk-ended', at, callId, queueId, ...seat, by: 'seat-lost', talkMs },
-      { kind: 'call.queued', at, callId, queueId, priority: 0, arrivedAt: connectedAt },
+      {
+        kind: 'call.queued',
+        at,
+        callId,
+        queueId,
+        priority: 0,
+        arrivedAt: connectedAt - fate.waitMs,
+      },
       { kind: 'call.abandoned', at: at + 100, callId, queueId, waitedMs: 100 },
     );
     return { ...call, talkMs };

@@ -1,0 +1,211 @@
+import type { DomainEvent, EventOf } from '../events.ts';
+import { type Cell, type Count, type Counter, quarterOf } from './counters.ts';
+
+/** Who leaves within this time mostly dialled wrong: rates are shown with and without them. */
+export const SHORT_ABANDON_MS = 5_000;
+/** A number that called within this time before calls again. */
+export const REPEAT_WITHIN_MS = 86_400_000;
+/** The lowest score that is a satisfied one: 5 very, 4 satisfied, 3 basically satisfied. */
+export const SATISFIED_FROM = 3;
+
+/**
+ * What became of a call in one queue, or over all; `refused` was turned away at the door and never
+ * offered. Answered and abandoned are final: a caller put back after the seat was lost who then
+ * gives up did speak to somebody.
+ */
+type Outcome = 'open' | 'answered' | 'abandoned' | 'turned-away' | 'refused';
+
+/** A call that is going on. */
+export interface CallState {
+  entryId: string;
+  /** The quarter in which it reached the house; null when it was not seen coming. */
+  arrivedIn: number | null;
+  /** Called before within a day; null when the number is not known. */
+  repeat: boolean | null;
+  /** The queue it is in or was answered for; empty before the first. */
+  queueId: string;
+  /** By queue, and over all under the empty name. */
+  outcomes: Record<string, { quarterAt: number; outcome: Outcome }>;
+}
+
+export interface CallCounts {
+  apply(event: DomainEvent): void;
+  isRepeat(event: EventOf<'call.arrived'>): boolean | null;
+  /** Queue and entry of a call; both empty when it is not known. */
+  placeOf(callId: string): Pick<Cell, 'queueId' | 'entryId'>;
+  state(): [string, CallState][];
+}
+
+export function createCallCounts(
+  serviceLevelOf: (queueId: string, at: number) => number,
+  count: Count,
+  known: readonly [string, CallState][] = [],
+): CallCounts {
+  const calls = new Map(known);
+  const callers = createCallers();
+
+  function callOf(callId: string): CallState {
+    const found = calls.get(callId);
+    if (found) return found;
+    const made: CallState = {
+      entryId: '',
+      arrivedIn: null,
+      repeat: null,
+      queueId: '',
+      outcomes: {},
+    };
+    calls.set(callId, made);
+    return made;
+  }
+  /** Counts for the quarter in which the call came; what came before the first event is not known. */
+  function countIn(call: CallState, queueId: string, counter: Counter, by = 1, agentId = ''): void {
+    const quarterAt = call.outcomes[queueId]?.quarterAt;
+    if (quarterAt === undefined) return;
+    count({ quarterAt, queueId, entryId: call.entryId, agentId }, counter, by);
+  }
+  /** In the queue and once over all. */
+  function countBoth(call: CallState, queueId: string, counter: Counter, by = 1): void {
+    countIn(call, queueId, counter, by);
+    countIn(call, '', counter, by);
+  }
+  function offered(call: CallState, queueId: string, quarterAt: number): void {
+    const before = call.outcomes[queueId];
+    if (before?.outcome === 'refused') countIn(call, queueId, 'refused', -1);
+    if (before?.outcome === 'turned-away') countIn(call, queueId, 'turnedAway', -1);
+    if (before?.outcome === 'turned-away') before.outcome = 'open';
+    if (before && before.outcome !== 'refused') return;
+    call.outcomes[queueId] = { quarterAt, outcome: 'open' };
+    countIn(call, queueId, 'offered');
+    if (call.repeat !== null) countIn(call, queueId, 'known');
+    if (call.repeat) countIn(call, queueId, 'repeats');
+  }
+  /** True when the call was open there. */
+  function closes(call: CallState, queueId: string, outcome: Outcome): boolean {
+    const before = call.outcomes[queueId];
+    if (before?.outcome !== 'open') return false;
+    before.outcome = outcome;
+    return true;
+  }
+  function answered(call: CallState, event: EventOf<'call.connected'>): void {
+    const { waitedMs } = event;
+    const levelMs = serviceLevelOf(event.queueId, event.at);
+    for (const queueId of [event.queueId, '']) {
+      if (!closes(call, queueId, 'answered')) continue;
+      countIn(call, queueId, 'answered');
+      countIn(call, queueId, 'waitedMs', waitedMs);
+      if (waitedMs <= 15_000) countIn(call, queueId, 'answered15');
+      if (waitedMs <= 20_000) countIn(call, queueId, 'answered20');
+      if (waitedMs <= levelMs) countIn(call, queueId, 'answeredInTime');
+    }
+  }
+  function abandoned(call: CallState, { queueId: of, waitedMs }: EventOf<'call.abandoned'>): void {
+    for (const queueId of [of, '']) {
+      if (!closes(call, queueId, 'abandoned')) continue;
+      countIn(call, queueId, 'abandoned');
+      if (waitedMs < SHORT_ABANDON_MS) countIn(call, queueId, 'abandonedShort');
+    }
+  }
+  function turnedAway(call: CallState, of: string): void {
+    for (const queueId of [of, '']) {
+      if (closes(call, queueId, 'turned-away')) countIn(call, queueId, 'turnedAway');
+      // Not seen coming: it may have been let in before, and counts where it was.
+      if (call.outcomes[queueId] || call.arrivedIn === null) continue;
+      call.outcomes[queueId] = { quarterAt: call.arrivedIn, outcome: 'refused' };
+      countIn(call, queueId, 'refused');
+    }
+  }
+  /** An agent's own count: in the queue, over all, and with the agent. */
+  function byAgent(call: CallState, event: EventOf<'call.connected' | 'call.transferred'>): void {
+    const counter = event.kind === 'call.connected' ? 'conversations' : 'transfers';
+    const { entryId, queueId } = call;
+    const cell = { quarterAt: quarterOf(event.at), queueId, entryId, agentId: '' };
+    count(cell, counter, 1);
+    if (queueId !== '') count({ ...cell, queueId: '' }, counter, 1);
+    count({ ...cell, agentId: event.agentId }, counter, 1);
+  }
+  function rating(call: CallState, queueId: string, agentId: string, score: number | null): void {
+    if (queueId === '') return;
+    const add = (counter: Counter, by = 1) => {
+      countBoth(call, queueId, counter, by);
+      countIn(call, queueId, counter, by, agentId);
+    };
+    if (score === null) return add('ratingAsked');
+    add('rated');
+    add('ratingSum', score);
+    if (score >= SATISFIED_FROM) add('ratedWell');
+  }
+
+  function apply(event: DomainEvent): void {
+    switch (event.kind) {
+      case 'call.arrived': {
+        const call = callOf(event.callId);
+        call.entryId = event.entryId;
+        call.arrivedIn = quarterOf(event.at);
+        call.repeat = callers.isRepeat(event);
+        return;
+      }
+      case 'call.queued': {
+        const call = callOf(event.callId);
+        call.queueId = event.queueId;
+        const quarterAt = quarterOf(event.arrivedAt);
+        for (const queueId of [event.queueId, '']) offered(call, queueId, quarterAt);
+        return;
+      }
+      case 'call.connected': {
+        const call = callOf(event.callId);
+        call.queueId = event.queueId;
+        answered(call, event);
+        return byAgent(call, event);
+      }
+      case 'call.abandoned':
+        return abandoned(callOf(event.callId), event);
+      case 'call.turned-away':
+      case 'call.call-back-requested':
+        return turnedAway(callOf(event.callId), event.queueId);
+      case 'call.talk-ended':
+        return countBoth(callOf(event.callId), event.queueId, 'conversationMs', event.talkMs);
+      case 'call.transferred':
+        return byAgent(callOf(event.callId), event);
+      case 'call.rating-asked': {
+        const call = callOf(event.callId);
+        return rating(call, call.queueId, event.agentId, null);
+      }
+      case 'call.rated':
+        return rating(callOf(event.callId), event.queueId, event.agentId, event.score);
+      case 'call.ended':
+        calls.delete(event.callId);
+        return;
+      default:
+        return;
+    }
+  }
+
+  return {
+    apply,
+    isRepeat: callers.isRepeat,
+    placeOf(callId) {
+      const call = calls.get(callId);
+      return { queueId: call?.queueId ?? '', entryId: call?.entryId ?? '' };
+    },
+    state: () => [...calls],
+  };
+}
+
+/** Who called within the last day. Numbers stay in memory; they are in the log already. */
+function createCallers() {
+  /** Last call by number, the longest ago first. */
+  const lastCall = new Map<string, number>();
+  return {
+    /** Also remembers the call. Null for a number that is not known. */
+    isRepeat({ caller, at }: EventOf<'call.arrived'>): boolean | null {
+      for (const [number, lastAt] of lastCall) {
+        if (lastAt >= at - REPEAT_WITHIN_MS) break;
+        lastCall.delete(number);
+      }
+      if (caller === '') return null;
+      const repeat = lastCall.delete(caller);
+      lastCall.set(caller, at);
+      return repeat;
+    },
+  };
+}

@@ -125,6 +125,11 @@ export const hotlineShape = z.strictObject({
     /** One extension adds this much. */
     extendMs: z.int().min(5_000).max(600_000).default(30_000),
   }),
+  /** One key each for the agent: police, fire, ambulance come into the talk. */
+  emergency: z
+    .array(coded.extend({ number: z.string().regex(/^\+?[0-9]{3,20}$/) }))
+    .max(20)
+    .default([]),
   /** Recordings older than this are removed; null = kept for ever. */
   recordingKeepDays: z.int().min(1).max(36_500).nullable().default(1_095),
 });
@@ -186,6 +191,12 @@ function brokenReferences(doc: Hotline): Problem[] {
   unique(
     doc.hours.map((h) => h.id),
     'hours',
+    say,
+  );
+
+  unique(
+    doc.emergency.map((e) => e.code),
+    'emergency',
     say,
   );
 

@@ -10,6 +10,11 @@ export const endings = {
   'agent-hung-up': { class: 'answered', zh: '话务员挂机', en: 'Agent hung up' },
   'seat-lost': { class: 'answered', zh: '座席中断后来电人离开', en: 'Seat lost, caller left' },
   'left-after-transfer': { class: 'answered', zh: '转接后放弃', en: 'Left after a transfer' },
+  'transferred-outside': {
+    class: 'answered',
+    zh: '已转外线',
+    en: 'Transferred to an outside number',
+  },
   'left-in-greeting': { class: 'abandoned', zh: '问候语中放弃', en: 'Left during greeting' },
   'left-in-menu': { class: 'abandoned', zh: '菜单中放弃', en: 'Left in the menu' },
   'left-while-waiting': { class: 'abandoned', zh: '排队中放弃', en: 'Left while waiting' },

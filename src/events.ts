@@ -86,13 +86,29 @@ interface EventPayloads {
   'call.abandoned': { callId: string; queueId: string; waitedMs: number };
   'call.turned-away': { callId: string; queueId: string; why: OverflowReason };
   'call.call-back-requested': { callId: string; queueId: string };
-  /** The agent sent the caller on; `seatId` names a wanted seat, otherwise anybody of the queue. */
+  /** Somebody outside is called for a conversation. */
+  'call.party-dialled': {
+    callId: string;
+    seatId: string;
+    agentId: string;
+    legId: string;
+    number: string;
+  };
+  'call.party-joined': { callId: string; agentId: string; legId: string };
+  'call.party-failed': { callId: string; agentId: string; legId: string; why: string };
+  /** `agent`: they were sent away, or called no longer. */
+  'call.party-left': { callId: string; agentId: string; legId: string; by: 'party' | 'agent' };
+  /**
+   * The agent sent the caller on; `seatId` names a wanted seat, `number` somebody outside, otherwise
+   * it is anybody of the queue.
+   */
   'call.transferred': {
     callId: string;
     fromSeatId: string;
     agentId: string;
     queueId: string;
     seatId: string | null;
+    number?: string;
   };
   'call.rating-asked': { callId: string; agentId: string };
   'call.rated': { callId: string; queueId: string; agentId: string; seatId: string; score: number };

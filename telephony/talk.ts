@@ -147,6 +147,14 @@ class BridgedTalk implements Talk {
     await old.hangUp();
   }
 
+  async leaveTo(party: Party): Promise<void> {
+    const agent = this.#leg;
+    this.#leg = party;
+    this.#isMuted = false;
+    await this.resume();
+    await agent.hangUp();
+  }
+
   /**
    * The caller is taken out first: that request returns when they are out, while the bridge's own end
    * leaves them inside for a moment, and a prompt that comes in that moment may be lost without a word.

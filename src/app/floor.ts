@@ -66,13 +66,15 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     record,
     queueOf: (callId) => callRepo.call(callId)?.queueId ?? null,
     knowsQueue,
+    partyOf: (callId) => liveCalls.party(callId),
     settings() {
-      const { notReadyReasons, resultCodes, wrapUp } = hotline();
+      const { notReadyReasons, resultCodes, wrapUp, emergency } = hotline();
       const codes = (list: readonly { code: string }[]) => list.map(({ code }) => code);
       return {
         notReadyReasons: codes(notReadyReasons),
         resultCodes: codes(resultCodes),
         extendMs: wrapUp.extendMs,
+        emergency,
       };
     },
   });

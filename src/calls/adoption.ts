@@ -2,7 +2,7 @@ import type { NewEvent } from '../events.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { KnownCall, LiveCalls } from './live-calls.ts';
-import type { Language, Leg, Line, LiveChannels } from './ports.ts';
+import type { Language, Leg, Line, LiveChannels, OutsideLeg, Party } from './ports.ts';
 import type { CallRecord } from './repo.ts';
 import type { Ring, Stage } from './stage.ts';
 
@@ -11,6 +11,8 @@ export interface AliveCall {
   known: KnownCall;
   line: Line;
   leg: Leg | null;
+  /** Whom the caller was left talking to. */
+  outside: OutsideLeg | null;
   record: CallRecord;
 }
 
@@ -22,8 +24,11 @@ export interface Found {
   unknown: Line[];
   /** Callers whose call has ended, and whom nobody got round to hanging up on. */
   finished: Line[];
-  /** Seat legs no live call owns. */
-  strayLegs: Leg[];
+  /**
+   * Legs no live call owns. A party asked into a conversation is one of them: after a restart the
+   * conversation goes on between caller and agent.
+   */
+  strayLegs: Party[];
 }
 
 /** When the conversation of a call that is going on began, as the log has it; null when none is. */
@@ -43,6 +48,7 @@ export function compare(memory: Memory, live: LiveChannels): Found {
   const { records, talkSince, hasEndedOn } = memory;
   const lines = new Map(live.lines);
   const legs = new Map([...live.legs.values()].map((leg) => [leg.seatId, leg]));
+  const parties = new Map(live.outside);
   const found: Found = { alive: [], ended: [], unknown: [], finished: [], strayLegs: [] };
   for (const record of records) {
     const line = lines.get(record.channelId);
@@ -53,19 +59,28 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     }
     lines.delete(record.channelId);
     const answered = 'ring' in stored ? legs.get(stored.ring.seatId) : undefined;
-    const stage = caughtUp(stored, record, talkSince(record.id) !== null, answered);
+    const outside = 'outside' in stored ? parties.get(stored.outside.legId) : undefined;
+    const isTalking = talkSince(record.id) !== null;
+    const stage = outside ? withOutside(stored) : caughtUp(stored, record, isTalking, answered);
+    if (outside) parties.delete(outside.legId);
     const leg = stage.name === 'conversation' ? (answered ?? null) : null;
     if (leg) legs.delete(leg.seatId);
     const { id: callId, entryId } = record;
     const known = { callId, entryId, language: record.language as Language, stage };
-    found.alive.push({ known, line, leg, record });
+    found.alive.push({ known, line, leg, outside: outside ?? null, record });
   }
   for (const line of lines.values()) {
     const isOver = hasEndedOn(line.channelId, line.arrivedAt);
     (isOver ? found.finished : found.unknown).push(line);
   }
-  found.strayLegs = [...legs.values()];
+  found.strayLegs = [...legs.values(), ...parties.values()];
   return found;
+}
+
+/** Somebody outside is there: answered before the server went away or meanwhile. */
+function withOutside(stage: Stage): Stage {
+  if (stage.name !== 'outside-ringing' && stage.name !== 'outside-talk') return stage;
+  return { name: 'outside-talk', outside: stage.outside, adopted: true };
 }
 
 /**
@@ -81,6 +96,7 @@ function caughtUp(stage: Stage, record: CallRecord, talks: boolean, leg?: Leg): 
     const { wait, ring } = stage;
     return { name: 'conversation', wait, ring, held: false, adopted: true };
   }
+  if (stage.name === 'outside-ringing') return { name: 'waiting', ...stage.wait };
   if (stage.name === 'conversation' && !talks) {
     const { wait, ring } = stage;
     if (record.endedBy === 'agent') return { name: 'rating', ring, asked: 0 };
@@ -119,11 +135,11 @@ export function closeEnded(found: Found, closer: Closer): void {
 /** Goes on with what lives; new callers come last. */
 export async function adopt(found: Found, adopter: Adopter): Promise<void> {
   const { liveCalls, log } = adopter;
-  for (const { known, line, leg } of found.alive) {
+  for (const { known, line, leg, outside } of found.alive) {
     if (known.stage.name === 'conversation' && leg) {
       startRecording(known.callId, known.stage.ring, leg, adopter);
     }
-    liveCalls.adopt(resumed(known, adopter), line, leg);
+    liveCalls.adopt(resumed(known, adopter), line, leg, outside);
   }
   for (const each of [...found.finished, ...found.strayLegs]) await each.hangUp();
   for (const line of found.unknown) liveCalls.begin(line);

@@ -7,6 +7,7 @@ import { conversation } from './stages/conversation.ts';
 import { callBack, message } from './stages/farewell.ts';
 import { greeting } from './stages/greeting.ts';
 import { menu } from './stages/menu.ts';
+import { outsideRinging, outsideTalk } from './stages/outside.ts';
 import { rating } from './stages/rating.ts';
 import { ringing } from './stages/ringing.ts';
 import { waiting } from './stages/waiting.ts';
@@ -55,6 +56,10 @@ function run(call: LiveCall, house: House, stage: Stage): Promise<Next> {
       return ringing(call, house, stage.wait, stage.ring);
     case 'conversation':
       return conversation(call, house, stage);
+    case 'outside-ringing':
+      return outsideRinging(call, house, stage);
+    case 'outside-talk':
+      return outsideTalk(call, house, stage);
     case 'rating':
       return rating(call, house, stage.ring, stage.asked);
     case 'message':

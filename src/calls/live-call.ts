@@ -2,10 +2,39 @@ import type { EntryConfig } from '../../config/hotline.ts';
 import type { Effect } from '../acd/types.ts';
 import type { Deferred } from '../kit/abort.ts';
 import { Mailbox } from '../kit/mailbox.ts';
-import type { Language, Leg, Line } from './ports.ts';
+import type { Language, Leg, Line, OutsideLeg, OutsideResult, Talk } from './ports.ts';
 
 /** What an agent can ask of the call at the seat. Others never end a call; they only ask. */
-export type Request = 'hold' | 'resume' | 'hang-up' | 'release' | 'rejoin' | Transfer;
+export type Request =
+  | 'hold'
+  | 'resume'
+  | 'mute'
+  | 'unmute'
+  | 'hang-up'
+  | 'release'
+  | 'rejoin'
+  /** Sends the party away, or stops calling them. */
+  | 'dismiss'
+  /** The same, and back to the caller. */
+  | 'return'
+  /** The agent leaves the caller to the party. */
+  | 'hand-over'
+  | Transfer
+  | OutsideTransfer
+  | Invite;
+
+/** Sends the caller on to a number outside. */
+export interface OutsideTransfer {
+  do: 'transfer-outside';
+  number: string;
+}
+
+/** Asks somebody outside into the talk; `hold`: the caller hears music until then and after. */
+export interface Invite {
+  do: 'invite';
+  number: string;
+  hold: boolean;
+}
 
 /** Sends the caller on; `seatId` names a seat that is wanted, null means anybody of the queue. */
 export interface Transfer {
@@ -20,7 +49,30 @@ export interface Asked {
   done: Deferred<void>;
 }
 
-export type News = Effect | Asked;
+/** Somebody outside who was called for a conversation has answered, or will not. */
+export interface PartyAnswer {
+  kind: 'party';
+  legId: string;
+  result: OutsideResult;
+}
+
+/** Somebody outside has left a conversation. */
+export interface PartyLeft {
+  kind: 'party-gone';
+  legId: string;
+}
+
+export type News = Effect | Asked | PartyAnswer | PartyLeft;
+
+/** Somebody outside who is being called for a conversation, or is in it. */
+export interface LiveParty {
+  legId: string;
+  number: string;
+  /** Null until they have answered and are in. */
+  leg: OutsideLeg | null;
+  /** Aborts when they are not wanted any more. */
+  stop: AbortController;
+}
 
 /** A call that is going on: its line, and what the world wants to tell it. */
 export interface LiveCall {
@@ -33,12 +85,17 @@ export interface LiveCall {
   language: Language;
   /** The answered seat, while there is one. */
   leg: Leg | null;
+  party: LiveParty | null;
+  /** Whom the caller talks to when no agent is there any more. */
+  outside: OutsideLeg | null;
+  /** A talk that goes on when its stage has ended. */
+  talk: Talk | null;
 }
 
 export function createLiveCall(
   call: Pick<LiveCall, 'callId' | 'line' | 'entry' | 'language' | 'waitedForServerMs'>,
 ): LiveCall {
-  return { ...call, news: new Mailbox<News>(), leg: null };
+  return { ...call, news: new Mailbox<News>(), leg: null, party: null, outside: null, talk: null };
 }
 
 export type NewsOf<K extends News['kind']> = Extract<News, { kind: K }>;

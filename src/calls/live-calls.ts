@@ -5,7 +5,7 @@ import { newId } from '../kit/ids.ts';
 import type { House } from './house.ts';
 import { walk } from './journey.ts';
 import { createLiveCall, type LiveCall, type Request } from './live-call.ts';
-import type { Language, Leg, Line } from './ports.ts';
+import type { Language, Leg, Line, OutsideLeg } from './ports.ts';
 import type { Stage } from './stage.ts';
 
 /** A call of the store that was going on when the server went away. */
@@ -21,9 +21,11 @@ export interface LiveCalls {
   /** A caller dialled in; the call is ours until it has ended. */
   begin(line: Line): void;
   /** A call of an earlier process goes on where it was. */
-  adopt(known: KnownCall, line: Line, leg: Leg | null): void;
+  adopt(known: KnownCall, line: Line, leg: Leg | null, outside?: OutsideLeg | null): void;
   /** Asks something of a call; rejects when the call cannot do it now. */
   ask(callId: string, request: Request): Promise<void>;
+  /** Who was asked into a conversation: still being called, or in it. */
+  party(callId: string): { number: string; isIn: boolean } | null;
   /** Resolves when no call is left, or when `signal` aborts. Names the calls it waits for. */
   drained(signal: AbortSignal): Promise<string[]>;
   readonly count: number;
@@ -55,7 +57,7 @@ export function createLiveCalls(house: House): LiveCalls {
       else if (isKnown(call.entry)) run(call, { name: 'greeting' });
       else run(call, { name: 'message', promptId: 'number-unknown', ending: 'unknown-number' });
     },
-    adopt({ callId, entryId, language, stage }, line, leg) {
+    adopt({ callId, entryId, language, stage }, line, leg, outside = null) {
       const entry = house.hotline().entries.find(({ id }) => id === entryId);
       const call = createLiveCall({
         callId,
@@ -65,6 +67,7 @@ export function createLiveCalls(house: House): LiveCalls {
         waitedForServerMs: 0,
       });
       call.leg = leg;
+      call.outside = outside;
       // A ring does not outlive the server: its caller is offered again, in the old place.
       run(call, stage.name === 'ringing' ? { name: 'waiting', ...stage.wait } : stage);
     },
@@ -73,9 +76,13 @@ export function createLiveCalls(house: House): LiveCalls {
       if (!call) throw new AppError('not-now');
       const done = deferred<void>();
       call.news.put({ kind: 'asked', request, done });
-      await done.promise.catch(() => {
-        throw new AppError('not-now');
+      await done.promise.catch((error: unknown) => {
+        throw error instanceof AppError ? error : new AppError('not-now');
       });
+    },
+    party(callId) {
+      const party = calls.get(callId)?.party;
+      return party ? { number: party.number, isIn: party.leg !== null } : null;
     },
     async drained(signal) {
       draining = true;

@@ -144,6 +144,8 @@ export interface Talk {
   mute(on: boolean): Promise<void>;
   /** Puts a new leg of the same seat in place of the old one, which is hung up. */
   replaceLeg(leg: Party): Promise<void>;
+  /** The agent leaves, who is hung up; caller (from hold, too) and party go on without a gap. */
+  leaveTo(party: Party): Promise<void>;
   /** Takes the bridge apart; both channels stay up. Never rejects. */
   close(): Promise<void>;
 }

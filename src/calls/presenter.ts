@@ -88,12 +88,13 @@ const hiddenInSteps = new Set([
 function presentStep(event: DomainEvent): CallStep {
   const { seq, at, kind } = event;
   const shown = Object.entries(event).filter(([name]) => !hiddenInSteps.has(name));
-  const detail = shown.map(([name, value]) => [name, name === 'note' ? maskNote(value) : value]);
+  const detail = shown.map(([name, value]) => [name, masked(name, value)]);
   return { seq, at, kind, detail: Object.fromEntries(detail) };
 }
 
-function maskNote(note: unknown): string {
-  return maskNumbersIn(String(note));
+function masked(name: string, value: unknown): unknown {
+  if (name === 'note') return maskNumbersIn(String(value));
+  return name === 'number' ? maskNumber(String(value)) : value;
 }
 
 /** What there is to know of a call before it is answered. */

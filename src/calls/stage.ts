@@ -14,6 +14,10 @@ export type Stage =
   | { name: 'ringing'; wait: Wait; ring: Ring }
   /** `adopted`: caller and seat were joined by an earlier process; `held` is what it left behind. */
   | { name: 'conversation'; wait: Wait; ring: Ring; held: boolean; adopted: boolean }
+  /** Somebody outside is called for a caller the agent sent on. */
+  | { name: 'outside-ringing'; wait: Wait; outside: Outside }
+  /** Caller and somebody outside talk; no agent is there any more. */
+  | { name: 'outside-talk'; outside: Outside; adopted: boolean }
   | { name: 'rating'; ring: Ring; asked: number }
   /** The caller is told why nobody will answer now. */
   | { name: 'message'; promptId: string; ending: EndingSlug }
@@ -31,6 +35,14 @@ export interface Wait {
   after: 'seat-lost' | 'transfer' | null;
   /** A seat the caller was sent to. */
   wantedSeatId?: string;
+}
+
+/** Somebody outside the caller was sent on to. */
+export interface Outside {
+  legId: string;
+  number: string;
+  /** Who sent the caller there. */
+  agentId: string;
 }
 
 export interface Ring {
@@ -69,6 +81,10 @@ export function endingWhenLeft(stage: Stage): EndingSlug {
       return stage.wait.after === null ? 'left-while-ringing' : leftAfter[stage.wait.after];
     case 'conversation':
       return 'caller-hung-up';
+    case 'outside-ringing':
+      return 'left-after-transfer';
+    case 'outside-talk':
+      return 'transferred-outside';
     case 'rating':
       return 'agent-hung-up';
     case 'message':

@@ -78,6 +78,10 @@ function sentenceOf(event: DomainEvent, names: CallNames): Sentence | null {
       return { zh: `${why.zh}，未能接入`, en: `${why.en}: turned away` };
     }
     case 'call.transferred': {
+      if (event.number !== undefined) {
+        const by = names.agent(event.agentId);
+        return { zh: `${by}转接到外线`, en: `${by} transferred the caller to an outside number` };
+      }
       const to = event.seatId === null ? names.queue(event.queueId) : names.seat(event.seatId);
       const by = names.agent(event.agentId);
       return { zh: `${by}转接到“${to}”`, en: `${by} transferred the caller to ${to}` };

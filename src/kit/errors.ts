@@ -75,6 +75,16 @@ export const errorCodes = {
     zh: '座席话机未注册，请检查耳麦与网络',
     en: 'The seat phone is not registered: check headset and network',
   },
+  'number-not-allowed': {
+    status: 422,
+    zh: '该号码不在允许外呼的范围内',
+    en: 'This number may not be called',
+  },
+  'lines-busy': {
+    status: 503,
+    zh: '外呼线路已满，请稍后再试',
+    en: 'All lines to the outside are taken: try again later',
+  },
   'exchange-lost': {
     status: 503,
     zh: '电话交换系统暂时不可用',

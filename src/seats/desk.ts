@@ -17,12 +17,21 @@ export interface DeskService {
   notReady(agentId: string, reason: string): Desk;
   /** Hold, resume, hang up to the rating, release, or take the call back after a reload. */
   ask(agentId: string, request: Parameters<AskCall>[1]): Promise<Desk | null>;
-  /** Sends the caller to a queue, or to a seat that must be ready now (`seat-not-free`). */
-  transfer(agentId: string, to: { queueId: string } | { seatId: string }): Promise<Desk | null>;
+  /**
+   * Sends the caller to a queue, to a seat that must be ready now (`seat-not-free`), or to a number
+   * outside (`number-not-allowed`, `lines-busy`).
+   */
+  transfer(agentId: string, to: TransferTarget): Promise<Desk | null>;
+  /** Calls somebody outside into the talk; `hold` keeps the caller on music meanwhile. */
+  invite(agentId: string, number: string, hold: boolean): Promise<Desk | null>;
+  /** The number behind an emergency key; `invalid-input` when there is none. */
+  emergencyNumber(code: string): string;
   extendWrapUp(agentId: string): Desk;
   finishWrapUp(agentId: string): Desk;
   note(agentId: string, note: string, resultCode: string | null): void;
 }
+
+type TransferTarget = { queueId: string } | { seatId: string } | { number: string };
 
 interface DeskOptions {
   repo: SeatsRepo;
@@ -35,10 +44,13 @@ interface DeskOptions {
   /** The queue a live call is served in. */
   queueOf(callId: string): string | null;
   knowsQueue(queueId: string): boolean;
+  /** Whom the agent asked into a live call. */
+  partyOf(callId: string): Desk['party'];
   settings(): {
     notReadyReasons: readonly string[];
     resultCodes: readonly string[];
     extendMs: number;
+    emergency: readonly { code: string; number: string }[];
   };
 }
 
@@ -65,6 +77,7 @@ export function createDesk(options: DeskOptions): DeskService {
       seatName: seat.name,
       phone: seat.phone,
       phoneReachable: phones.isPhoneReachable(seat.id),
+      party: status.callId === null ? null : options.partyOf(status.callId),
       now: clock.now(),
     };
   }
@@ -134,6 +147,14 @@ export function createDesk(options: DeskOptions): DeskService {
     transfer(agentId, to) {
       return ask(agentId, transferTo(options, needSeat(agentId).callId, to));
     },
+    async invite(agentId, number, hold) {
+      return ask(agentId, { do: 'invite', number, hold });
+    },
+    emergencyNumber(code) {
+      const number = options.settings().emergency.find((one) => one.code === code)?.number;
+      if (number !== undefined) return number;
+      throw new AppError('invalid-input', {}, [{ pointer: '/emergency', message: 'unknown code' }]);
+    },
     extendWrapUp(agentId) {
       const { seatId, state } = needSeat(agentId);
       if (state !== 'wrap-up') throw new AppError('not-now');
@@ -171,8 +192,9 @@ export function createDesk(options: DeskOptions): DeskService {
 function transferTo(
   { dispatcher, queueOf, knowsQueue }: DeskOptions,
   callId: string | null,
-  to: { queueId: string } | { seatId: string },
-): { queueId: string; seatId: string | null } {
+  to: TransferTarget,
+): Extract<Parameters<AskCall>[1], object> {
+  if ('number' in to) return { do: 'transfer-outside', number: to.number };
   if ('queueId' in to) {
     if (knowsQueue(to.queueId)) return { queueId: to.queueId, seatId: null };
     throw new AppError('invalid-input', {}, [{ pointer: '/queueId', message: 'unknown queue' }]);

@@ -28,5 +28,12 @@ export type AskCall = (
     | 'hang-up'
     | 'release'
     | 'rejoin'
-    | { queueId: string; seatId: string | null },
+    | 'mute'
+    | 'unmute'
+    | 'dismiss'
+    | 'return'
+    | 'hand-over'
+    | { queueId: string; seatId: string | null }
+    | { do: 'transfer-outside'; number: string }
+    | { do: 'invite'; number: string; hold: boolean },
 ) => Promise<void>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Auditor } from '../access.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
+import { registerControlRoutes } from './control-routes.ts';
 import type { DeskService } from './desk.ts';
 import {
   deskSchema,
@@ -93,6 +94,7 @@ export function registerDeskRoutes(app: YihaoServer, deps: SeatRoutes): void {
     },
   );
   registerDeskVerbs(app, desk);
+  registerControlRoutes(app, desk, audit);
 }
 
 type Verb = (agentId: string) => ReturnType<DeskService['of']>;
@@ -120,21 +122,6 @@ function registerDeskVerbs(app: YihaoServer, desk: DeskService): void {
       async (http) => ({ desk: await desk.ask(personOf(http).id, request) }),
     );
   }
-  app.post(
-    '/api/desk/transfer',
-    {
-      config,
-      schema: {
-        tags: ['desk'],
-        body: z.union([
-          z.strictObject({ queueId: z.string().max(40) }),
-          z.strictObject({ seatId: z.string().max(10) }),
-        ]),
-        response: { 200: deskReply },
-      },
-    },
-    async (request) => ({ desk: await desk.transfer(personOf(request).id, request.body) }),
-  );
   app.post(
     '/api/desk/not-ready',
     {

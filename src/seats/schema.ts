@@ -70,6 +70,8 @@ export const deskSchema = z
     /** Will be not ready for this reason once the present call is over. */
     notReadyNext: z.string().nullable(),
     queueIds: z.array(z.string()),
+    /** Somebody outside the agent asked in: still being called, or in the talk. */
+    party: z.object({ number: z.string(), isIn: z.boolean() }).nullable(),
     /** Server time, so that a console with a wrong clock counts right. */
     now: z.int(),
   })

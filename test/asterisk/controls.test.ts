@@ -215,7 +215,21 @@ test('nobody hears a muted agent, who hears everybody', async () => {
   await leg.hangUp();
 });
 
-test('caller and party go on talking when the agent has left', async () => {
+test('the agent leaves on hold and muted; caller and party hear each other at once', async () => {
+  const { leg, talk, callId, caller } = await talking();
+  await talk.hold();
+  await talk.mute(true);
+  const party = await dialOut(callId);
+  await talk.admit(party);
+  await talk.leaveTo(party);
+  await until(() => leg.gone.aborted);
+  expect(await heardBy(caller)).toEqual(['party']);
+  expect(await heardBy(newest(outside))).toEqual(['caller']);
+  await talk.close();
+  await party.hangUp();
+});
+
+test('caller and party are joined anew when the agent has gone before', async () => {
   const { line: callerLine, leg, talk, callId, caller } = await talking();
   const party = await dialOut(callId);
   await talk.admit(party);

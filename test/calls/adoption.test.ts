@@ -7,7 +7,7 @@ import type { NewEvent } from '../../src/events.ts';
 import { createEventLog } from '../../src/store/event-log.ts';
 import { openStore } from '../../src/store/db.ts';
 import { settle } from '../support/fake-clock.ts';
-import { FakeLeg, FakeLine } from '../support/fake-telephony.ts';
+import { FakeLeg, FakeLine, FakeOutsideLeg } from '../support/fake-telephony.ts';
 import { createRig } from './rig.ts';
 
 /** What a server that died had stored, as its successor reads it. */
@@ -19,13 +19,18 @@ function stored(events: readonly NewEvent[]) {
 }
 
 /** A second server, with the lines and legs that are still there. */
-async function restart(old: ReturnType<typeof createRig>, lines: FakeLine[], legs: FakeLeg[] = []) {
+async function restart(
+  old: ReturnType<typeof createRig>,
+  lines: FakeLine[],
+  legs: FakeLeg[] = [],
+  outside: FakeOutsideLeg[] = [],
+) {
   const rig = createRig();
   const repo = stored(old.events);
   const live = {
     lines: new Map<string, Line>(lines.map((line) => [line.channelId, line])),
     legs: new Map<string, Leg>(legs.map((leg) => [leg.legId, leg])),
-    outside: new Map<string, OutsideLeg>(),
+    outside: new Map<string, OutsideLeg>(outside.map((leg) => [leg.legId, leg])),
   };
   const talkSince = (callId: string) => {
     const last = old.events.findLast(
@@ -172,6 +177,33 @@ describe('a restarted server', () => {
     const rig = await restart(old, [now]);
     expect(now.hungUp).toBe(true);
     expect(rig.told('call.arrived')).toEqual([]);
+  });
+
+  it('leaves caller and somebody outside talking, and calls nobody outside twice', async () => {
+    const { old, line } = await talking();
+    await old.calls.ask(old.callId(), { do: 'transfer-outside', number: '110' });
+    await settle();
+    const { legId } = old.telephony.dials[0]?.request ?? { legId: '' };
+    const answeredMeanwhile = new FakeOutsideLeg({ legId, number: '110' });
+    const rig = await restart(old, [sameLine(old, line)], [], [answeredMeanwhile]);
+    expect(rig.telephony.acts).toEqual([`rejoin ${old.callId()} 110`]);
+    answeredMeanwhile.leave();
+    await settle();
+    expect(rig.endings()).toEqual(['transferred-outside']);
+
+    const nobody = await restart(old, [sameLine(old, line)]);
+    expect(nobody.telephony.dials).toEqual([]);
+    expect(nobody.dispatcher.engine.place(old.callId())).toMatchObject({ queueId: 'consumer' });
+  });
+
+  it('goes on with caller and agent alone when a third was in the talk', async () => {
+    const { old, line, leg } = await talking();
+    await old.calls.ask(old.callId(), { do: 'invite', number: '110', hold: false });
+    const party = old.telephony.answerOutside();
+    await settle();
+    const rig = await restart(old, [sameLine(old, line)], [leg], [party]);
+    expect(party.gone.aborted).toBe(true);
+    expect(rig.telephony.acts).toEqual([`rejoin ${old.callId()} 1001`]);
   });
 
   it('asks nobody twice who has rated', async () => {

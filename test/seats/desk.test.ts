@@ -109,6 +109,17 @@ describe('a call at the desk', () => {
     expect(rig.asked[1]).toBe('{"queueId":"q","seatId":"1002"} a');
   });
 
+  it('is sent to a number outside, or somebody outside is asked in', async () => {
+    const rig = talking();
+    await rig.desk.transfer('li', { number: '057188886666' });
+    await rig.desk.invite('li', rig.desk.emergencyNumber('police'), false);
+    expect(rig.asked).toEqual([
+      '{"do":"transfer-outside","number":"057188886666"} a',
+      '{"do":"invite","number":"110","hold":false} a',
+    ]);
+    expect(() => rig.desk.emergencyNumber('pizza')).toThrow(code('invalid-input'));
+  });
+
   it('forbids leaving the seat', () => {
     const rig = talking();
     expect(() => rig.desk.signOut('li')).toThrow(code('not-now'));

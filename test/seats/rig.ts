@@ -55,7 +55,13 @@ export function createSeatsRig() {
     record: (event) => void events.push(event),
     queueOf: () => 'q',
     knowsQueue: (queueId) => queueId === 'q' || queueId === 'r',
-    settings: () => ({ notReadyReasons: ['rest'], resultCodes: ['answered'], extendMs: 30_000 }),
+    settings: () => ({
+      notReadyReasons: ['rest'],
+      resultCodes: ['answered'],
+      extendMs: 30_000,
+      emergency: [{ code: 'police', number: '110' }],
+    }),
+    partyOf: () => null,
   });
   seats.create({
     id: '1001',

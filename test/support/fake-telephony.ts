@@ -297,6 +297,10 @@ export class FakeTelephony implements Telephony {
       admit: async (party) => void this.acts.push(`admit ${callId} ${nameOf(party)}`),
       dismiss: async (party) => void this.acts.push(`dismiss ${callId} ${nameOf(party)}`),
       mute: async (on) => void this.acts.push(`${on ? 'mute' : 'unmute'} ${callId}`),
+      leaveTo: async (party) => {
+        this.acts.push(`leave ${callId} to ${nameOf(party)}`);
+        await leg.hangUp();
+      },
       replaceLeg: async (next) => {
         this.acts.push(`replace ${callId}`);
         const old = leg;

@@ -36,6 +36,7 @@ export class DemoDesk {
       until: null,
       notReadyNext: null,
       queueIds: ['consumer', 'city', 'utilities', 'general'],
+      party: null,
       now: demoNow(),
     };
     this.#pop = null;

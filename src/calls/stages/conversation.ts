@@ -1,20 +1,14 @@
-import type { HangUpSide } from '../../events.ts';
+import { newId } from '../../kit/ids.ts';
 import type { House } from '../house.ts';
-import { type Asked, kinds, type LiveCall, type Transfer } from '../live-call.ts';
-import { ChannelGone, type Leg, LegGone, type Talk } from '../ports.ts';
-import type { Next, Ring, Stage } from '../stage.ts';
+import { kinds, type LiveCall, type NewsOf } from '../live-call.ts';
+import { ChannelGone, type Leg, LegGone, type OutsideLeg, type Talk } from '../ports.ts';
+import type { Next, Ring, Stage, Wait } from '../stage.ts';
+import { carryOut, type End, leaveThemTalking } from './control.ts';
 import { followRecording, startRecording } from './leg-recording.ts';
-import { seatCameBack, takeNewLeg } from './seat-return.ts';
+import { partyChanged, sendPartyAway } from './party.ts';
+import { seatCameBack } from './seat-return.ts';
 
 type Conversation = Extract<Stage, { name: 'conversation' }>;
-
-/** How a conversation ended, and whether the caller is asked for a rating. */
-interface End {
-  by: HangUpSide;
-  rate: boolean;
-  /** Where the agent sent the caller on to. */
-  transfer?: Transfer;
-}
 
 /** Caller and agent talk, until one of them leaves. */
 export async function conversation(
@@ -36,8 +30,10 @@ export async function conversation(
     call.leg = null;
     house.dispatcher.submit({ kind: 'talk-ended', callId, seatId: ring.seatId, by: end.by });
     refuseAll(call);
+    await sendPartyAway(call, house, ring);
     await leg?.hangUp();
   }
+  if (end.stays) return leftTalking(call, house, stage, end.stays);
   if (end.by === 'seat-lost') {
     return { name: 'waiting', ...wait, queueId: ring.queueId, hops: 0, after: 'seat-lost' };
   }
@@ -47,14 +43,44 @@ export async function conversation(
 }
 
 /** The caller goes on to another queue or seat, with the time of arrival they have. */
-function sentOn(call: LiveCall, house: House, { wait, ring }: Conversation, to: Transfer): Next {
-  const { callId } = call;
-  const { seatId: fromSeatId, agentId } = ring;
+function sentOn(
+  call: LiveCall,
+  house: House,
+  { wait, ring }: Conversation,
+  to: NonNullable<End['transfer']>,
+): Next {
+  if (!('queueId' in to)) {
+    const outside = { legId: `out-${newId()}`, number: to.number, agentId: ring.agentId };
+    recordTransfer(call, house, ring, { queueId: ring.queueId, seatId: null, number: to.number });
+    const back: Wait = { ...wait, queueId: ring.queueId, hops: 0, after: 'transfer' };
+    return { name: 'outside-ringing', wait: back, outside };
+  }
   const { queueId, seatId } = to;
-  const at = house.clock.now();
-  house.record({ kind: 'call.transferred', at, callId, fromSeatId, agentId, queueId, seatId });
+  recordTransfer(call, house, ring, to);
   const wanted = seatId === null ? {} : { wantedSeatId: seatId };
   return { name: 'waiting', ...wait, queueId, hops: 0, after: 'transfer', ...wanted };
+}
+
+/** The agent has left caller and party to themselves. */
+function leftTalking(
+  call: LiveCall,
+  house: House,
+  { ring }: Conversation,
+  { legId, number }: OutsideLeg,
+): Next {
+  const { queueId, agentId } = ring;
+  recordTransfer(call, house, ring, { queueId, seatId: null, number });
+  return { name: 'outside-talk', outside: { legId, number, agentId }, adopted: false };
+}
+
+function recordTransfer(
+  { callId }: LiveCall,
+  house: House,
+  { seatId: fromSeatId, agentId }: Ring,
+  to: { queueId: string; seatId: string | null; number?: string },
+): void {
+  const at = house.clock.now();
+  house.record({ kind: 'call.transferred', at, callId, fromSeatId, agentId, ...to });
 }
 
 async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): Promise<End> {
@@ -64,19 +90,25 @@ async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): 
   if (!talk) return { by: 'seat-lost', rate: false };
   if (!stage.adopted) startRecording(call, house, ring, call.leg);
   followRecording(call, house, call.leg);
+  const talking = { call, house, ring, talk };
   try {
     for (;;) {
-      const next = await nextRequest(call);
+      const next = await nextNews(call);
       if (next instanceof LegGone) {
+        const left = await leaveThemTalking(talking, next.by === 'seat-lost' ? next.by : 'agent');
+        if (left) return left;
         if (next.by !== 'seat-lost') return { by: 'agent', rate: next.by === 'agent' };
         if (!(await seatCameBack(call, house, ring, talk))) return { by: 'seat-lost', rate: false };
         continue;
       }
-      const end = await carryOut(call, house, ring, talk, next);
-      if (end) return end;
+      if (next.kind !== 'asked') await partyChanged(call, house, ring, talk, next);
+      else {
+        const end = await carryOut(talking, next);
+        if (end) return end;
+      }
     }
   } finally {
-    await talk.close();
+    if (call.talk !== talk) await talk.close();
   }
 }
 
@@ -100,56 +132,17 @@ async function joinOrNot(
   }
 }
 
-/** What the agent asks for next, or how the seat's phone went away. */
-async function nextRequest(call: LiveCall): Promise<Asked | LegGone> {
+/** What the agent asks for next, what became of a party, or how the seat's phone went away. */
+async function nextNews(
+  call: LiveCall,
+): Promise<NewsOf<'asked' | 'party' | 'party-gone'> | LegGone> {
   const legGone = call.leg?.gone ?? AbortSignal.abort(new LegGone('seat-lost'));
   try {
-    return await call.news.take(kinds('asked'), AbortSignal.any([call.line.gone, legGone]));
+    const gone = AbortSignal.any([call.line.gone, legGone]);
+    return await call.news.take(kinds('asked', 'party', 'party-gone'), gone);
   } catch (error) {
     if (error instanceof LegGone) return error;
     throw error;
-  }
-}
-
-/** Does one thing the agent asked for, and says whether that ended the conversation. */
-async function carryOut(
-  call: LiveCall,
-  house: House,
-  ring: Ring,
-  talk: Talk,
-  asked: Asked,
-): Promise<End | null> {
-  const { callId } = call;
-  const { seatId } = ring;
-  const { request } = asked;
-  try {
-    if (typeof request === 'object') return { by: 'transfer', rate: false, transfer: request };
-    switch (request) {
-      case 'hold':
-        await talk.hold();
-        house.dispatcher.submit({ kind: 'call-held', callId, seatId });
-        return null;
-      case 'resume':
-        await talk.resume();
-        house.dispatcher.submit({ kind: 'call-resumed', callId, seatId });
-        return null;
-      case 'rejoin':
-        await takeNewLeg(call, house, ring, talk);
-        return null;
-      case 'hang-up':
-        return { by: 'agent', rate: true };
-      case 'release':
-        return { by: 'agent', rate: false };
-      default:
-        return request satisfies never;
-    }
-  } catch (error) {
-    asked.done.reject(error);
-    call.line.gone.throwIfAborted();
-    house.log.warn({ err: error, callId, request }, 'request could not be carried out');
-    return null;
-  } finally {
-    asked.done.resolve();
   }
 }
 

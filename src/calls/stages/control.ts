@@ -1,0 +1,134 @@
+import { AppError } from '../../kit/errors.ts';
+import type { HangUpSide } from '../../events.ts';
+import type { House } from '../house.ts';
+import type { Asked, LiveCall, OutsideTransfer, Transfer } from '../live-call.ts';
+import type { OutsideLeg, Talk } from '../ports.ts';
+import type { Ring } from '../stage.ts';
+import { invite, needAllowed, sendPartyAway } from './party.ts';
+import { takeNewLeg } from './seat-return.ts';
+
+/** How a conversation ended, and whether the caller is asked for a rating. */
+export interface End {
+  by: HangUpSide;
+  rate: boolean;
+  /** Where the agent sent the caller on to. */
+  transfer?: Transfer | OutsideTransfer;
+  /** Caller and party go on without the agent. */
+  stays?: OutsideLeg;
+}
+
+/** The conversation whose agent asks. */
+export interface Talking {
+  call: LiveCall;
+  house: House;
+  ring: Ring;
+  talk: Talk;
+}
+
+/** Does one thing the agent asked for, and says whether that ended the conversation. */
+export async function carryOut(talking: Talking, asked: Asked): Promise<End | null> {
+  const { call, house } = talking;
+  const { request } = asked;
+  try {
+    if (typeof request === 'object') return await withNumber(talking, request);
+    return await acts[request](talking);
+  } catch (err) {
+    asked.done.reject(err);
+    call.line.gone.throwIfAborted();
+    if (!(err instanceof AppError)) {
+      const { callId } = call;
+      house.log.warn({ err, callId }, 'request could not be carried out');
+    }
+    return null;
+  } finally {
+    asked.done.resolve();
+  }
+}
+
+type Act = (talking: Talking) => Promise<End | null>;
+
+const acts: Record<Extract<Asked['request'], string>, Act> = {
+  async hold({ call: { callId }, house, ring: { seatId }, talk }) {
+    await talk.hold();
+    house.dispatcher.submit({ kind: 'call-held', callId, seatId });
+    return null;
+  },
+  async resume({ call: { callId }, house, ring: { seatId }, talk }) {
+    await talk.resume();
+    house.dispatcher.submit({ kind: 'call-resumed', callId, seatId });
+    return null;
+  },
+  async mute({ talk }) {
+    await talk.mute(true);
+    return null;
+  },
+  async unmute({ talk }) {
+    await talk.mute(false);
+    return null;
+  },
+  async rejoin({ call, house, ring, talk }) {
+    await takeNewLeg(call, house, ring, talk);
+    return null;
+  },
+  async dismiss({ call, house, ring }) {
+    if (!call.party) throw new AppError('not-now');
+    await sendPartyAway(call, house, ring);
+    return null;
+  },
+  async return(talking) {
+    await acts.dismiss(talking);
+    return acts.resume(talking);
+  },
+  async 'hand-over'(talking) {
+    const end = await leaveThemTalking(talking, 'transfer');
+    if (!end) throw new AppError('not-now');
+    return end;
+  },
+  async 'hang-up'(talking) {
+    return (await leaveThemTalking(talking, 'agent')) ?? { by: 'agent', rate: true };
+  },
+  /** Ends it for all of them. */
+  async release() {
+    return { by: 'agent', rate: false };
+  },
+};
+
+async function withNumber(
+  talking: Talking,
+  request: Exclude<Asked['request'], string>,
+): Promise<End | null> {
+  const { call, house, ring } = talking;
+  if ('queueId' in request) return { by: 'transfer', rate: false, transfer: request };
+  if (request.do === 'transfer-outside') {
+    needAllowed(house, request.number);
+    return { by: 'transfer', rate: false, transfer: request };
+  }
+  invite(call, house, ring, request);
+  return request.hold ? acts.hold(talking) : null;
+}
+
+/**
+ * The agent leaves and the party who is in the talk stays with the caller, without a gap.
+ * Null when there is no such party.
+ */
+export async function leaveThemTalking(
+  { call, house, talk }: Talking,
+  by: HangUpSide,
+): Promise<End | null> {
+  const stays = call.party?.leg;
+  if (!stays || stays.gone.aborted) return null;
+  try {
+    await talk.leaveTo(stays);
+  } catch (err) {
+    call.line.gone.throwIfAborted();
+    house.log.warn(
+      { err, callId: call.callId },
+      'the agent could not leave the talk to the others',
+    );
+    return null;
+  }
+  call.party = null;
+  call.outside = stays;
+  call.talk = talk;
+  return { by, rate: false, stays };
+}

@@ -1,0 +1,72 @@
+import { deferred, waitOrAbort } from '../../kit/abort.ts';
+import type { House } from '../house.ts';
+import type { LiveCall } from '../live-call.ts';
+import type { OutsideLeg, Talk } from '../ports.ts';
+import type { Next, Stage } from '../stage.ts';
+import { OUTSIDE_RING_MS } from './party.ts';
+
+const over: Next = { name: 'ended', ending: 'transferred-outside' };
+
+/** The caller was sent on to somebody outside, who is being called; music meanwhile. */
+export async function outsideRinging(
+  call: LiveCall,
+  house: House,
+  { wait, outside }: Extract<Stage, { name: 'outside-ringing' }>,
+): Promise<Next> {
+  const { callId, line } = call;
+  const { legId, number, agentId } = outside;
+  line.startMusic().catch(() => {});
+  const request = { callId, legId, number, timeoutMs: OUTSIDE_RING_MS };
+  const result = await house.telephony.dialOut(request, line.gone);
+  const at = house.clock.now();
+  if (result.kind === 'failed') {
+    const { why } = result;
+    house.record({ kind: 'call.party-failed', at, callId, agentId, legId, why });
+    // Nobody there: the caller gets a person of the queue they were in, in the old place.
+    return { name: 'waiting', ...wait };
+  }
+  call.outside = result.leg;
+  house.record({ kind: 'call.party-joined', at, callId, agentId, legId });
+  return { name: 'outside-talk', outside, adopted: false };
+}
+
+/** Caller and somebody outside talk, until one of them leaves. No agent is there any more. */
+export async function outsideTalk(
+  call: LiveCall,
+  house: House,
+  stage: Extract<Stage, { name: 'outside-talk' }>,
+): Promise<Next> {
+  const { line, outside: leg } = call;
+  if (!leg) return over;
+  let talk = call.talk;
+  try {
+    talk ??= await joinOutside(call, house, leg, stage.adopted);
+    if (talk) await waitOrAbort(deferred().promise, AbortSignal.any([line.gone, leg.gone]));
+  } catch (error) {
+    line.gone.throwIfAborted();
+    if (!leg.gone.aborted) throw error;
+  } finally {
+    call.talk = null;
+    call.outside = null;
+    await talk?.close();
+    await leg.hangUp();
+  }
+  return over;
+}
+
+async function joinOutside(
+  { callId, line }: LiveCall,
+  { telephony, log }: House,
+  leg: OutsideLeg,
+  adopted: boolean,
+): Promise<Talk | null> {
+  try {
+    return adopted
+      ? await telephony.rejoin(callId, line, leg, false)
+      : await telephony.join(callId, line, leg);
+  } catch (err) {
+    line.gone.throwIfAborted();
+    log.warn({ err, callId }, 'caller and outside could not be joined');
+    return null;
+  }
+}

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -23,8 +24,6 @@ const { values } = parseArgs({
     /** Only pictures whose name contains this. */
     only: { type: 'string', default: '' },
     port: { type: 'string', default: '48080' },
-    /** Use the console as it is built already. */
-    'no-build': { type: 'boolean', default: false },
   },
 });
 
@@ -104,9 +103,6 @@ async function findingsOf(page: Page, picture: string): Promise<Finding[]> {
 async function main(): Promise<number> {
   const out = resolve(values.out);
   mkdirSync(out, { recursive: true });
-  if (!values['no-build']) {
-    await build({ root: 'web', logLevel: 'warn' });
-  }
   const executablePath = process.env['YIHAO_CHROMIUM'] ?? '/usr/bin/chromium';
   if (!existsSync(executablePath)) {
     console.error(
@@ -114,7 +110,10 @@ async function main(): Promise<number> {
     );
     return 1;
   }
-  const server = await startMock(Number(values.port));
+  // Built into a folder of its own: a server that runs beside it keeps its console.
+  const dist = mkdtempSync(join(tmpdir(), 'yihao-screens-'));
+  await build({ root: 'web', logLevel: 'warn', build: { outDir: dist, emptyOutDir: true } });
+  const server = await startMock(Number(values.port), dist);
   const browser = await chromium.launch({ executablePath, args: chromiumArgs });
   const findings: Finding[] = [];
   try {
@@ -124,6 +123,7 @@ async function main(): Promise<number> {
   } finally {
     await browser.close();
     await server.close();
+    rmSync(dist, { recursive: true, force: true });
   }
   for (const { picture, impact, rule, where } of findings) {
     console.error(`${impact} ${rule} in ${picture}: ${where}`);

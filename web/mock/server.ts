@@ -8,13 +8,14 @@ import { Server } from 'socket.io';
 import type { ConsoleToServer, ServerToConsole } from '../../src/realtime/protocol.ts';
 import { demoNow } from './demo-clock.ts';
 import { DemoDesk } from './desk.ts';
+import { figureRoutes } from './figures.ts';
 import { stir, wholeFloor } from './floor.ts';
 import { meOf, people } from './people.ts';
 import { problemOf, refuse } from './problem.ts';
 import { dataRoutes } from './routes-data.ts';
 import { deskRoutes } from './routes-desk.ts';
 
-const dist = join(dirname(fileURLToPath(import.meta.url)), '../dist');
+const usualConsole = join(dirname(fileURLToPath(import.meta.url)), '../dist');
 const csp =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:";
 
@@ -27,8 +28,9 @@ export interface MockServer {
 /**
  * The console's server contract with a made-up city behind it: for working on pages and for
  * `npm run screens`. No telephone, no database, nothing kept.
+ * @param dist the built console
  */
-export async function startMock(port: number): Promise<MockServer> {
+export async function startMock(port: number, dist = usualConsole): Promise<MockServer> {
   const app = Fastify();
   const io = new Server<ConsoleToServer, ServerToConsole>(app.server);
   const desk = new DemoDesk((message) => io.emit('desk', message));
@@ -44,6 +46,7 @@ export async function startMock(port: number): Promise<MockServer> {
   sessionRoutes(app);
   deskRoutes(app, desk);
   dataRoutes(app);
+  figureRoutes(app);
   if (existsSync(dist)) await app.register(fastifyStatic, { root: dist, wildcard: true });
   app.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith('/api')) refuse('not-found');

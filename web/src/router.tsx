@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import { readCallSearch } from './pages/calls/call-search.ts';
+import { readFiguresSearch } from './pages/figures/figures-search.ts';
 import { NotFound, RouteFailure, RouteWaiting } from './parts/route-states.tsx';
 import { SessionGate } from './session-gate.tsx';
 
@@ -58,6 +59,12 @@ const callBacks = createRoute({
   path: '/call-backs',
   component: lazyRouteComponent(() => import('./pages/calls/call-backs-page.tsx'), 'CallBacksPage'),
 });
+const figures = createRoute({
+  getParentRoute: () => frame,
+  path: '/figures',
+  validateSearch: readFiguresSearch,
+  component: lazyRouteComponent(() => import('./pages/figures/figures-page.tsx'), 'FiguresPage'),
+});
 const people = createRoute({
   getParentRoute: () => frame,
   path: '/people',
@@ -108,6 +115,7 @@ export const router = createRouter({
       calls,
       call,
       callBacks,
+      figures,
       people,
       seats,
       hotline,

@@ -15,6 +15,7 @@ export type PlaceKey =
   | 'queues'
   | 'calls'
   | 'call-backs'
+  | 'figures'
   | 'wall'
   | 'people'
   | 'seats'
@@ -27,6 +28,7 @@ export const places: readonly Place[] = [
   { key: 'queues', path: '/queues', icon: 'queues', needs: ['floor.watch'] },
   { key: 'calls', path: '/calls', icon: 'calls', needs: ['calls.read-all', 'calls.read-own'] },
   { key: 'call-backs', path: '/call-backs', icon: 'call-backs', needs: ['calls.read-all'] },
+  { key: 'figures', path: '/figures', icon: 'figures', needs: ['floor.watch', 'desk.use'] },
   { key: 'wall', path: '/wall', icon: 'wall', needs: ['floor.watch'] },
   { key: 'seats', path: '/seats', icon: 'seats', needs: ['seats.read'] },
   { key: 'hotline', path: '/hotline', icon: 'hotline', needs: ['hotline.change'] },
@@ -41,6 +43,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     queues: '队列',
     calls: '通话',
     'call-backs': '回拨',
+    figures: '报表',
     wall: '大屏',
     people: '人员',
     seats: '座席',
@@ -52,7 +55,8 @@ export const placeNames = words<Record<PlaceKey, string>>(
     desk: 'Desk',
     queues: 'Queues',
     calls: 'Calls',
-    'call-backs': 'Returns',
+    'call-backs': 'Callback',
+    figures: 'Figures',
     wall: 'Wall',
     people: 'People',
     seats: 'Seats',

@@ -5,6 +5,7 @@ export const iconPaths = {
   wall: 'M3 5h18v11H3zM9 20h6M12 16v4M7 12l3-3 2 2 4-4',
   calls: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
   'call-backs': 'M9 14 4 9l5-5M4 9h9a7 7 0 0 1 7 7v3',
+  figures: 'M4 20h16M6.5 20v-6M11 20V9M15.5 20v-9M20 20V5',
   people:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5M17.5 14.5c2.2.7 3.5 2.8 3.5 5.5',
   seats: 'M6 4h12v8H6zM4 20v-5h16v5M8 15v-3M16 15v-3',

@@ -100,7 +100,7 @@ function useColumns(): Column<Seat>[] {
       cell: (seat) =>
         seat.queues
           .toSorted((a, b) => a.level - b.level)
-          .map(({ queueId, level }) => `${names.queue(queueId)} ${level}`)
+          .map(({ queueId, level }) => `${names.queue(queueId)} ${t.shortLevel(level)}`)
           .join(' · '),
     },
     {

@@ -208,14 +208,17 @@ class City {
   #talkEnds(journey: Journey, fromSeatId: string): void {
     const { callId } = journey;
     const agentId = this.#engine.seat(fromSeatId)?.agentId ?? '';
-    const by = this.#rng.pick([
-      'agent',
-      'agent',
-      'caller',
-      'caller',
-      'transfer',
-      'seat-lost',
-    ] as const);
+    const by = this.#rng.chance(0.02)
+      ? 'seat-lost'
+      : this.#rng.pick([
+          'agent',
+          'agent',
+          'agent',
+          'agent',
+          'caller',
+          'caller',
+          'transfer',
+        ] as const);
     const again = journey.talkedTo < 3;
     const end = !again && (by === 'transfer' || by === 'seat-lost') ? 'agent' : by;
     const { queueId } = journey;
@@ -226,7 +229,10 @@ class City {
       this.#say({ kind: 'call.transferred', at: this.#now, callId, ...about });
       return this.#enter(journey, to);
     }
-    if (end === 'seat-lost') return this.#enter(journey, queueId);
+    if (end === 'seat-lost') {
+      this.#in(60_000, () => this.#tell({ kind: 'seat-ready', seatId: fromSeatId }));
+      return this.#enter(journey, queueId);
+    }
     if (end === 'caller') return this.#end(journey, 'caller-hung-up');
     this.#say({ kind: 'call.rating-asked', at: this.#now, callId, agentId });
     this.#in(this.#between(2_000, 9_000), () => {

@@ -87,7 +87,7 @@ function keptCells(spanMs: number): Map<string, Sums> {
 }
 
 const withoutEmpty = (cells: Map<string, Sums>) =>
-  new Map([...cells].filter(([, sums]) => Object.values(sums).some((value) => value !== 0)).sort());
+  Object.fromEntries([...cells].filter(([, sums]) => Object.values(sums).some((n) => n !== 0)));
 
 describe('a day of 50,000 calls', () => {
   it('is a busy one in which everything happens', () => {
@@ -114,7 +114,7 @@ describe('a day of 50,000 calls', () => {
   it('is the same folded again from the log, cell by cell', () => {
     const anew = withoutEmpty(foldAnew(log.readSince({ afterSeq: 0 }), now));
     expect(withoutEmpty(keptCells(900_000))).toEqual(anew);
-    expect(anew.size).toBeGreaterThan(10_000);
+    expect(Object.keys(anew).length).toBeGreaterThan(10_000);
   }, 60_000);
 
   it('adds up: days are sums of quarters, queues are sums of their entries, agents of their queues', () => {

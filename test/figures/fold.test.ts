@@ -155,7 +155,9 @@ function agentMsByQuarter(cells: ReadonlyMap<string, Sums>): Map<string, number>
 }
 
 function nonZero(cells: ReadonlyMap<string, Sums>) {
-  return [...cells].filter(([, sums]) => Object.values(sums).some((value) => value !== 0)).sort();
+  return Object.fromEntries(
+    [...cells].filter(([, sums]) => Object.values(sums).some((value) => value !== 0)),
+  );
 }
 
 describe('a call', () => {

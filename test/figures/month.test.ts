@@ -28,7 +28,8 @@ function* month(): Generator<[Cell, Sums]> {
     }
     for (const [at, agentId] of agents.entries()) {
       const isHere = (quarterAt - from + at * 3_600_000) % dayMs < dayMs / 3;
-      for (let queue = 0; isHere && queue < 3; queue += 1) {
+      if (!isHere) continue;
+      for (let queue = 0; queue < 3; queue += 1) {
         const queueId = queue === 0 ? '' : `queue-${((at + queue) % 12) + 1}`;
         yield [{ quarterAt, queueId, entryId: queue === 0 ? '' : 'main', agentId }, sums];
       }

@@ -90,7 +90,8 @@ function sums(query: SumsQuery): Map<string, Sums> {
   const share = (query.queue === null ? 1 : 0.1) * (query.agent === null ? 1 : 0.02);
   const isTime = query.by === 'quarter' || query.by === 'hour' || query.by === 'day';
   const callsOf = (key: string) => {
-    if (!isTime) return (2_900 * days) / keys.length;
+    // The first of a list are the busy ones.
+    if (!isTime) return (2 * 2_900 * days * (keys.length - keys.indexOf(key))) / keys.length ** 2;
     if (query.by === 'day') return Math.min(1, days) * 2_900;
     return busyAt(Number(key)) * (query.by === 'hour' ? 400 : 100);
   };

@@ -115,7 +115,10 @@ function configureQueues(world: World, wanted: readonly QueueRules[]): void {
       effect(world, { kind: 'not-kept', callId, queueId, why: 'closed' });
     }
   }
-  const ready = [...world.seats.values()].filter((seat) => seat.state === 'ready');
+  const ready = [...world.seats.values()]
+    .filter((seat) => seat.state === 'ready')
+    // New rules may let waiting callers take these seats: who has been free longest comes first.
+    .toSorted((a, b) => a.idleSince - b.idleSince || a.number - b.number);
   for (const seat of ready) withdrawSeat(world, seat);
   for (const rules of wanted) configureQueue(world, rules);
   for (const seat of world.seats.values()) {

@@ -141,4 +141,17 @@ describe('a change while callers wait', () => {
     expect(rig.engine.place('b')?.ahead).toBe(0);
     expect(rig.engine.queue('q')).toMatchObject({ waiting: 2, signedIn: 1 });
   });
+
+  it('of the rules gives the waiting caller to the seat that is free longest', () => {
+    const rig = new Rig(rules('q', { widening: [{ afterMs: 60_000, level: 9 }] }));
+    const memberships = [{ queueId: 'q', level: 4 }];
+    for (const seatId of ['1', '2']) {
+      rig.do({ kind: 'seat-signed-in', seatId, agentId: `agent-${seatId}`, memberships });
+    }
+    rig.do({ kind: 'seat-ready', seatId: '2' });
+    rig.after(5_000, { kind: 'seat-ready', seatId: '1' });
+    rig.call('a', 'q');
+    const decision = rig.do({ kind: 'queues-configured', queues: [rules('q')] });
+    expect(Rig.rings(decision)).toEqual(['a>2']);
+  });
 });

@@ -9,6 +9,8 @@ import type { ChannelEnd, ChannelOwner, Exchange } from './exchange.ts';
 const keysKept = 32;
 /** After this long, and again, Asterisk is asked whether a prompt still plays. */
 const promptCheckMs = 3_000;
+/** Asterisk fails the prompt of a caller who hangs up this long, at most, before it says they left. */
+const leavingMs = 200;
 
 /** A caller's channel. See `README.md` for the two ways it closes. */
 export class CallerLine implements Line, ChannelOwner {
@@ -139,7 +141,7 @@ export class CallerLine implements Line, ChannelOwner {
   }
 
   async #play(promptId: string, media: string, signal: AbortSignal): Promise<void> {
-    const { link, playbacks, log } = this.#exchange;
+    const { link, playbacks, clock, log } = this.#exchange;
     const playbackId = newId();
     const over = playbacks.expect(playbackId);
     const done = new AbortController();
@@ -149,7 +151,10 @@ export class CallerLine implements Line, ChannelOwner {
     try {
       await this.command(() => link.play(this.channelId, playbackId, media));
       const { failed } = await waitOrAbort(waitOrAbort(over, this.gone), signal);
-      if (failed) log.error({ promptId }, 'a prompt could not be played and is skipped');
+      if (failed) {
+        await sleep(clock, leavingMs, this.gone);
+        log.error({ promptId }, 'a prompt could not be played and is skipped');
+      }
     } catch (error) {
       if (!this.gone.aborted) await this.#silence(playbackId);
       throw error;

@@ -148,6 +148,20 @@ test('an uploaded prompt wins, a failing one is skipped', async () => {
   ]);
 });
 
+test('a prompt that fails because the caller hangs up tells of the caller, not of the prompt', async () => {
+  writeFileSync(join(folder, 'synthesised/zh/hello.wav'), '');
+  await start();
+  const line = await arrive();
+  fake.answer = ({ operation, params }) => {
+    if (operation !== 'channels.playWithId') return undefined;
+    const playback = { id: params['playbackId'], state: 'failed' };
+    setTimeout(() => fake.emit({ type: 'PlaybackFinished', playback }), 5);
+    setTimeout(() => fake.takeAway(line.channelId), 20);
+    return { status: 201, body: playback };
+  };
+  await expect(line.say('zh', ['hello'], never)).rejects.toMatchObject({ name: 'ChannelGone' });
+});
+
 test('a prompt whose end is never told does not hold the caller', async () => {
   writeFileSync(join(folder, 'synthesised/zh/hello.wav'), '');
   const clock = new FakeClock();
@@ -165,11 +179,13 @@ test('a prompt whose end is never told does not hold the caller', async () => {
   await clock.advance(3_000);
   await vi.waitFor(() => expect(seen('playbacks.get')).toHaveLength(1));
   isPlaying = false;
+  const isOver = vi.fn<() => void>();
+  void said.then(isOver);
   await vi.waitFor(async () => {
     await clock.advance(3_000);
-    expect(seen('playbacks.get')).toHaveLength(2);
+    expect(isOver).toHaveBeenCalled();
   });
-  await said;
+  expect(seen('playbacks.get')).toHaveLength(2);
 });
 
 test('the order to ring carries our own ids and nothing that could be code', async () => {

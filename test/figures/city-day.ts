@@ -70,7 +70,7 @@ class City {
     this.#rng = rng;
     this.#from = from;
     this.#now = from;
-    const more = { maxWaitMs: 120_000, maxWaiting: 40 };
+    const more = { maxWaitMs: 120_000, maxWaiting: 12 };
     const queues = queueIds.map((id) => rules(id, { ...more, wrapUpMs: 20_000 }));
     this.#tell({ kind: 'queues-configured', queues });
   }

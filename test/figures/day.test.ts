@@ -13,7 +13,7 @@ const midnight = Date.parse('2026-11-21T00:00:00+08:00');
 const dayMs = 86_400_000;
 const serviceLevelOf = (queueId: string) => (queueId === 'foreign' ? 30_000 : 15_000);
 /** 50,000 calls that come within the day; the house stays open until the last has ended. */
-const city = { calls: 50_000, seats: 300, from: midnight, seed: 12_345 };
+const city = { calls: 50_000, seats: 250, from: midnight, seed: 12_345 };
 
 let store: Store;
 let log: EventLog;
@@ -49,7 +49,7 @@ beforeAll(async () => {
   }
   log.append(batch);
   book.flush();
-}, 120_000);
+}, 300_000);
 afterAll(() => store.close());
 
 const wholeDay = { from: midnight, to: midnight + dayMs, queue: null, agent: null };
@@ -115,7 +115,7 @@ describe('a day of 50,000 calls', () => {
     const anew = withoutEmpty(foldAnew(log.readSince({ afterSeq: 0 }), now));
     expect(withoutEmpty(keptCells(900_000))).toEqual(anew);
     expect(Object.keys(anew).length).toBeGreaterThan(10_000);
-  }, 60_000);
+  }, 120_000);
 
   it('adds up: days are sums of quarters, queues are sums of their entries, agents of their queues', () => {
     const { offered } = repo.sums({ ...wholeDay, by: 'all' }).get('') ?? noSums();

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadServerConfig } from '../../config/load.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { type CallDetail, callPageSchema } from '../../src/calls/schema.ts';
+import { figuresSchema } from '../../src/figures/schema.ts';
 import { floorSchema } from '../../src/floor/schema.ts';
 import type { Alert, DeskMessage, FloorChange } from '../../src/realtime/protocol.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
@@ -162,6 +163,24 @@ describe('one call through the house', () => {
     expect(detail.recordings).toMatchObject([{ state: 'ready', sha256: 'ab' }]);
     const now = floorSchema.parse(await ask('GET', '/api/floor'));
     expect(now.today).toMatchObject({ offered: 1, answered: 1, rated: 1, ratingSum: 1 });
+  });
+
+  it('stands in the figures, of its queue and of its agent', async () => {
+    const of = async (query: string) =>
+      figuresSchema.parse(await ask('GET', `/api/figures?${query}`)).total.figures;
+    const held = expect.objectContaining({ d: 1 });
+    expect(await of('by=queue')).toMatchObject({
+      offered: { n: 1, d: null },
+      'connect-rate': { n: 1, d: 1 },
+      'satisfaction-rate': { n: 0, d: 1 },
+      'rating-participation': { n: 1, d: 1 },
+      'hold-time': held,
+    });
+    const own = await of('by=agent&agent=self');
+    expect(own['connect-rate']).toBeNull();
+    expect(own['hold-time']?.n).toBeGreaterThanOrEqual(7_000);
+    expect(own.occupancy?.n).toBeGreaterThan(0);
+    expect(own.occupancy?.d).toBeGreaterThan(own.occupancy?.n ?? 0);
   });
 
   it('says the number to nobody but who asks with a reason, and writes that down', async () => {

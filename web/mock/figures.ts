@@ -21,7 +21,7 @@ function busyAt(at: number): number {
 
 /** Made-up sums for so many calls; the same for the same name. */
 function sumsFor(name: string, calls: number): Sums {
-  const seed = [...name].reduce((all, letter) => (all * 31 + letter.charCodeAt(0)) | 0, 7);
+  const seed = Array.from(name).reduce((all, letter) => (all * 31 + letter.charCodeAt(0)) | 0, 7);
   const random = randomFrom(seed);
   const offered = Math.round(calls);
   const part = (of: number, from: number, to: number) =>

@@ -21,10 +21,10 @@ export function figureWords({ n, d }: Figure, unit: Metric['unit']): string {
 export function fractionWords(
   { n, d }: Figure,
   unit: Metric['unit'],
-  total: Metric['about'],
+  about: Metric['about'],
 ): string {
   if (d === null) return '';
-  if (unit !== 'ms' && total !== 'seats')
+  if (unit !== 'ms' && about !== 'seats')
     return `${n.toLocaleString('en')} / ${d.toLocaleString('en')}`;
   const right = unit === 'ms' ? d.toLocaleString('en') : span(d);
   return `${span(n)} / ${right}`;

@@ -41,7 +41,7 @@ export function FiguresFilters(props: {
   const { search, view, all, onChange } = props;
   const today = startOfDay(serverNow());
   const set = (part: { [K in keyof FiguresSearch]?: FiguresSearch[K] | undefined }) =>
-    onChange(defined({ ...search, ...part } as FiguresSearch));
+    onChange(defined({ ...search, ...part }));
   return (
     <div className="filters">
       <Segmented<Span | ''>

@@ -9,7 +9,6 @@ import { Rng } from '../sim/rng.ts';
 const shares = { consumer: 40, housing: 30, traffic: 20, foreign: 10 } as const;
 type QueueId = keyof typeof shares;
 export const queueIds = Object.keys(shares) as QueueId[];
-export const entryIds = ['main', 'enterprise'] as const;
 
 /** What the shell outside the engine knows of a call. */
 interface Journey {

@@ -1,3 +1,4 @@
+import { placeAt } from '../acd/world.ts';
 import type { NewEvent } from '../events.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
@@ -135,7 +136,8 @@ export function closeEnded(found: Found, closer: Closer): void {
 /** Goes on with what lives; new callers come last. */
 export async function adopt(found: Found, adopter: Adopter): Promise<void> {
   const { liveCalls, log } = adopter;
-  for (const { known, line, leg, outside } of found.alive) {
+  const inOrder = [...found.alive].sort((a, b) => placeOf(a.known) - placeOf(b.known));
+  for (const { known, line, leg, outside } of inOrder) {
     if (known.stage.name === 'conversation' && leg) {
       startRecording(known.callId, known.stage.ring, leg, adopter);
     }
@@ -153,6 +155,12 @@ export async function adopt(found: Found, adopter: Adopter): Promise<void> {
     },
     'calls taken over from the exchange',
   );
+}
+
+/** Callers come back to the engine by place: a seat that is ready rings whoever is due. */
+function placeOf({ stage }: KnownCall): number {
+  const wait = stage.name === 'ringing' ? stage.wait : stage;
+  return 'arrivedAt' in wait ? placeAt(wait.arrivedAt, wait.priority) : 0;
 }
 
 /** Writes down the end of a conversation that did not outlive the server. */

@@ -86,6 +86,17 @@ interface EventPayloads {
   'call.abandoned': { callId: string; queueId: string; waitedMs: number };
   'call.turned-away': { callId: string; queueId: string; why: OverflowReason };
   'call.call-back-requested': { callId: string; queueId: string };
+  /** Another seat is rung to help in a conversation; it talks from `guest-joined` to `guest-left`. */
+  'call.guest-ringing': { callId: string; seatId: string; agentId: string; bySeatId: string };
+  'call.guest-joined': { callId: string; seatId: string; agentId: string };
+  'call.guest-left': {
+    callId: string;
+    seatId: string;
+    agentId: string;
+    talkMs: number;
+    /** Why nobody answered; null after a talk. */
+    why: RingFailure | null;
+  };
   /** Somebody outside is called for a conversation. */
   'call.party-dialled': {
     callId: string;

@@ -1,4 +1,5 @@
 import * as callers from './callers.ts';
+import * as guests from './guests.ts';
 import { offerSeat, withdrawSeat } from './match.ts';
 import { createIdleSeats } from './seat-order.ts';
 import * as seats from './seats.ts';
@@ -81,7 +82,16 @@ function change(world: World, input: Input): void {
     case 'call-resumed':
       return seats.holdChanged(world, input);
     case 'talk-ended':
+      guests.releaseGuest(world, input.callId, input.seatId);
       return callers.talkEnded(world, input.callId, input.seatId, input.by);
+    case 'guest-wanted':
+      return guests.guestWanted(world, input);
+    case 'guest-answered':
+      return guests.guestAnswered(world, input);
+    case 'guest-over':
+      return guests.guestOver(world, input);
+    case 'call-handed-over':
+      return guests.callHandedOver(world, input);
     case 'seat-signed-in':
       return seats.seatSignedIn(world, input);
     case 'seat-signed-out':
@@ -170,6 +180,7 @@ function statusOf(seat: Seat): SeatStatus {
     until: seat.until,
     notReadyNext: seat.notReadyNext,
     queueIds: seat.memberships.map((m) => m.queueId),
+    ...(seat.guest && { isGuest: true as const }),
   };
 }
 

@@ -18,7 +18,7 @@ export function seatSignedIn(world: World, input: InputOf<'seat-signed-in'>): vo
 /** Refused (nothing happens) while the seat has a caller on the line. */
 export function seatSignedOut(world: World, seatId: string): void {
   const seat = world.seats.get(seatId);
-  if (!seat || seat.talk) return;
+  if (!seat || seat.talk || seat.guest) return;
   leaveRing(world, seat, () => {
     withdrawSeat(world, seat);
     count(world, seat, -1);
@@ -42,7 +42,7 @@ export function seatReady(world: World, seatId: string): void {
 export function seatNotReady(world: World, seatId: string, reason: string): void {
   const seat = world.seats.get(seatId);
   if (!seat) return;
-  if (seat.talk || seat.state === 'wrap-up') {
+  if (seat.talk || seat.guest || seat.state === 'wrap-up') {
     seat.notReadyNext = reason;
     return tellSeatState(world, seat);
   }
@@ -125,6 +125,7 @@ function newSeat(
     reason: null,
     callId: null,
     talk: null,
+    guest: null,
     until: null,
     notReadyNext: null,
     idleSince: world.now,

@@ -66,6 +66,13 @@ export type Input =
   | { kind: 'ring-failed'; callId: string; seatId: string; attempt: number; why: RingFailure }
   | { kind: 'call-held'; callId: string; seatId: string }
   | { kind: 'call-resumed'; callId: string; seatId: string }
+  /** The agent at `bySeatId` asks another seat into the conversation: rung if it is ready. */
+  | { kind: 'guest-wanted'; callId: string; seatId: string; bySeatId: string }
+  | { kind: 'guest-answered'; callId: string; seatId: string }
+  /** The guest has left (`why` null), or the ring there is over. */
+  | { kind: 'guest-over'; callId: string; seatId: string; why: RingFailure | null }
+  /** The agent leaves the caller to the guest. */
+  | { kind: 'call-handed-over'; callId: string; seatId: string; toSeatId: string; by: HangUpSide }
   | { kind: 'talk-ended'; callId: string; seatId: string; by: HangUpSide }
   | {
       kind: 'seat-signed-in';
@@ -142,6 +149,8 @@ export interface SeatStatus {
   /** Asked to be not ready once the present call is done: the reason, or null. */
   notReadyNext: string | null;
   queueIds: readonly string[];
+  /** The seat helps in another seat's call. */
+  isGuest?: true;
 }
 
 /** A queue as the engine sees it now. */

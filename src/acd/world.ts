@@ -45,6 +45,8 @@ export interface Seat {
   callId: string | null;
   /** Of the present conversation. */
   talk: { queueId: string; connectedAt: number } | null;
+  /** The seat helps in another seat's call; `joinedAt` is null while it rings. */
+  guest: { joinedAt: number | null } | null;
   until: number | null;
   notReadyNext: string | null;
   /** Since when the seat is free. A ring the caller withdrew does not cost the seat its turn. */
@@ -88,6 +90,8 @@ export interface World {
   readonly seats: Map<string, Seat>;
   readonly seatsOfAgents: Map<string, Seat>;
   readonly callers: Map<string, Caller>;
+  /** Seats that help in a conversation, by call. */
+  readonly guests: Map<string, Seat>;
   readonly timers: OrderedSet<Timer>;
   decision: Decision;
 }
@@ -100,6 +104,7 @@ export function createWorld(): World {
     seats: new Map(),
     seatsOfAgents: new Map(),
     callers: new Map(),
+    guests: new Map(),
     timers: new OrderedSet(byTime),
     decision: { events: [], effects: [] },
   };

@@ -65,8 +65,8 @@ function aliveTalks({ alive }: Found, talkSince: TalkSince): Map<string, AliveTa
   for (const { known } of alive) {
     if (known.stage.name !== 'conversation') continue;
     const connectedAt = talkSince(known.callId);
-    const { queueId } = known.stage.ring;
-    if (connectedAt !== null) talks.set(known.callId, { queueId, connectedAt });
+    const { seatId, queueId } = known.stage.ring;
+    if (connectedAt !== null) talks.set(known.callId, { seatId, queueId, connectedAt });
   }
   return talks;
 }

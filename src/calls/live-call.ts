@@ -2,7 +2,8 @@ import type { EntryConfig } from '../../config/hotline.ts';
 import type { Effect } from '../acd/types.ts';
 import type { Deferred } from '../kit/abort.ts';
 import { Mailbox } from '../kit/mailbox.ts';
-import type { Language, Leg, Line, OutsideLeg, OutsideResult, Talk } from './ports.ts';
+import type { Language, Leg, Line, OutsideLeg, OutsideResult, RingResult, Talk } from './ports.ts';
+import type { Ring } from './stage.ts';
 
 /** What an agent can ask of the call at the seat. Others never end a call; they only ask. */
 export type Request =
@@ -29,12 +30,11 @@ export interface OutsideTransfer {
   number: string;
 }
 
-/** Asks somebody outside into the talk; `hold`: the caller hears music until then and after. */
-export interface Invite {
-  do: 'invite';
-  number: string;
-  hold: boolean;
-}
+/**
+ * Asks somebody into the talk, outside or at a seat that is ready; `hold`: the caller hears music
+ * until then and after.
+ */
+export type Invite = { do: 'invite'; hold: boolean } & ({ number: string } | { seatId: string });
 
 /** Sends the caller on; `seatId` names a seat that is wanted, null means anybody of the queue. */
 export interface Transfer {
@@ -49,14 +49,16 @@ export interface Asked {
   done: Deferred<void>;
 }
 
-/** Somebody outside who was called for a conversation has answered, or will not. */
+/** Somebody who was called for a conversation has answered, or will not. */
 export interface PartyAnswer {
   kind: 'party';
   legId: string;
-  result: OutsideResult;
+  result: PartyResult;
 }
 
-/** Somebody outside has left a conversation. */
+export type PartyResult = OutsideResult | RingResult;
+
+/** Somebody who was asked in has left a conversation. */
 export interface PartyLeft {
   kind: 'party-gone';
   legId: string;
@@ -64,12 +66,15 @@ export interface PartyLeft {
 
 export type News = Effect | Asked | PartyAnswer | PartyLeft;
 
-/** Somebody outside who is being called for a conversation, or is in it. */
+/** Who somebody in a conversation is: a number outside, or a colleague's seat. */
+export type PartyWho = { number: string } | { guest: Ring };
+
+/** Somebody who is being called for a conversation, or is in it. */
 export interface LiveParty {
   legId: string;
-  number: string;
+  who: PartyWho;
   /** Null until they have answered and are in. */
-  leg: OutsideLeg | null;
+  leg: OutsideLeg | Leg | null;
   /** Aborts when they are not wanted any more. */
   stop: AbortController;
 }

@@ -25,7 +25,7 @@ export interface LiveCalls {
   /** Asks something of a call; rejects when the call cannot do it now. */
   ask(callId: string, request: Request): Promise<void>;
   /** Who was asked into a conversation: still being called, or in it. */
-  party(callId: string): { number: string; isIn: boolean } | null;
+  party(callId: string): { number: string | null; seatId: string | null; isIn: boolean } | null;
   /** Resolves when no call is left, or when `signal` aborts. Names the calls it waits for. */
   drained(signal: AbortSignal): Promise<string[]>;
   readonly count: number;
@@ -82,7 +82,11 @@ export function createLiveCalls(house: House): LiveCalls {
     },
     party(callId) {
       const party = calls.get(callId)?.party;
-      return party ? { number: party.number, isIn: party.leg !== null } : null;
+      if (!party) return null;
+      const { who, leg } = party;
+      const number = 'number' in who ? who.number : null;
+      const seatId = 'guest' in who ? who.guest.seatId : null;
+      return { number, seatId, isIn: leg !== null };
     },
     async drained(signal) {
       draining = true;

@@ -58,7 +58,7 @@ export function registerControlRoutes(app: YihaoServer, desk: DeskService, audit
       const { body } = request;
       const dialled = 'number' in body ? body.number : desk.emergencyNumber(body.emergency);
       note(request, 'call.conference', dialled);
-      return { desk: await desk.invite(personOf(request).id, dialled, false) };
+      return { desk: await desk.invite(personOf(request).id, { number: dialled }, false) };
     },
   );
   app.delete('/api/desk/conference', { config, schema }, async (request) => ({
@@ -66,10 +66,17 @@ export function registerControlRoutes(app: YihaoServer, desk: DeskService, audit
   }));
   app.post(
     '/api/desk/consult',
-    { config, schema: { ...schema, body: z.strictObject({ number }) } },
+    {
+      config,
+      schema: {
+        ...schema,
+        body: z.union([z.strictObject({ number }), z.strictObject({ seatId: z.string().max(10) })]),
+      },
+    },
     async (request) => {
-      note(request, 'call.consult', request.body.number);
-      return { desk: await desk.invite(personOf(request).id, request.body.number, true) };
+      const { body } = request;
+      if ('number' in body) note(request, 'call.consult', body.number);
+      return { desk: await desk.invite(personOf(request).id, body, true) };
     },
   );
   const consultVerbs = {

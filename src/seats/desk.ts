@@ -22,8 +22,11 @@ export interface DeskService {
    * outside (`number-not-allowed`, `lines-busy`).
    */
   transfer(agentId: string, to: TransferTarget): Promise<Desk | null>;
-  /** Calls somebody outside into the talk; `hold` keeps the caller on music meanwhile. */
-  invite(agentId: string, number: string, hold: boolean): Promise<Desk | null>;
+  /**
+   * Calls somebody into the talk: outside, or at a seat that must be ready (`seat-not-free`). `hold`
+   * keeps the caller on music meanwhile.
+   */
+  invite(agentId: string, who: Invited, hold: boolean): Promise<Desk | null>;
   /** The number behind an emergency key; `invalid-input` when there is none. */
   emergencyNumber(code: string): string;
   extendWrapUp(agentId: string): Desk;
@@ -31,6 +34,7 @@ export interface DeskService {
   note(agentId: string, note: string, resultCode: string | null): void;
 }
 
+type Invited = { number: string } | { seatId: string };
 type TransferTarget = { queueId: string } | { seatId: string } | { number: string };
 
 interface DeskOptions {
@@ -89,9 +93,9 @@ export function createDesk(options: DeskOptions): DeskService {
   }
 
   async function ask(agentId: string, request: Parameters<AskCall>[1]): Promise<Desk | null> {
-    const { callId, state } = needSeat(agentId);
+    const { callId, state, isGuest } = needSeat(agentId);
     if (callId === null || (state !== 'talking' && state !== 'hold')) throw new AppError('not-now');
-    await askCall(callId, request);
+    await askCall(callId, isGuest ? asGuest(request) : request);
     return view(agentId);
   }
 
@@ -122,8 +126,8 @@ export function createDesk(options: DeskOptions): DeskService {
       return after(agentId);
     },
     signOut(agentId) {
-      const { seatId, state } = needSeat(agentId);
-      if (state === 'talking' || state === 'hold') throw new AppError('not-now');
+      const { seatId, state, isGuest } = needSeat(agentId);
+      if (isGuest || state === 'talking' || state === 'hold') throw new AppError('not-now');
       dispatcher.submit({ kind: 'seat-signed-out', seatId });
       return null;
     },
@@ -147,8 +151,8 @@ export function createDesk(options: DeskOptions): DeskService {
     transfer(agentId, to) {
       return ask(agentId, transferTo(options, needSeat(agentId).callId, to));
     },
-    async invite(agentId, number, hold) {
-      return ask(agentId, { do: 'invite', number, hold });
+    async invite(agentId, who, hold) {
+      return ask(agentId, { do: 'invite', ...who, hold });
     },
     emergencyNumber(code) {
       const number = options.settings().emergency.find((one) => one.code === code)?.number;
@@ -186,6 +190,12 @@ export function createDesk(options: DeskOptions): DeskService {
       });
     },
   };
+}
+
+/** A guest may leave; everything else is for the agent whose call it is. */
+function asGuest(request: Parameters<AskCall>[1]): 'dismiss' {
+  if (request === 'hang-up' || request === 'release') return 'dismiss';
+  throw new AppError('not-now');
 }
 
 /** A caller may wait for a queue; for one seat only while it is ready. */

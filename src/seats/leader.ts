@@ -50,16 +50,16 @@ export function createLeader({ dispatcher, seats, askCall }: LeaderOptions): Lea
       return need(seatId);
     },
     signOut(seatId) {
-      const { state } = need(seatId);
-      if (state === 'talking' || state === 'hold') throw new AppError('not-now');
+      const { state, isGuest } = need(seatId);
+      if (isGuest || state === 'talking' || state === 'hold') throw new AppError('not-now');
       dispatcher.submit({ kind: 'seat-signed-out', seatId });
     },
     async release(seatId) {
-      const { state, callId } = need(seatId);
+      const { state, callId, isGuest } = need(seatId);
       if (callId === null || (state !== 'talking' && state !== 'hold')) {
         throw new AppError('not-now');
       }
-      await askCall(callId, 'release');
+      await askCall(callId, isGuest ? 'dismiss' : 'release');
     },
     moveTo(seatId, queues) {
       const before = seats.find(seatId).queues;

@@ -35,5 +35,5 @@ export type AskCall = (
     | 'hand-over'
     | { queueId: string; seatId: string | null }
     | { do: 'transfer-outside'; number: string }
-    | { do: 'invite'; number: string; hold: boolean },
+    | ({ do: 'invite'; hold: boolean } & ({ number: string } | { seatId: string })),
 ) => Promise<void>;

@@ -3,6 +3,8 @@ import type { SeatsRepo, StoredSeatState } from './repo.ts';
 
 /** The conversation a seat is in, known to have outlived the server. */
 export interface AliveTalk {
+  /** Whose talk it is; a guest's part in it does not outlive the server. */
+  seatId: string;
   queueId: string;
   connectedAt: number;
 }
@@ -20,7 +22,8 @@ export function restoreSeats(
   for (const stored of repo.signedIn()) {
     const seat = repo.find(stored.seatId);
     if (!seat) continue;
-    const talk = stored.callId === null ? undefined : aliveTalks.get(stored.callId);
+    const found = stored.callId === null ? undefined : aliveTalks.get(stored.callId);
+    const talk = found?.seatId === stored.seatId ? found : undefined;
     const state = stateAfterRestart(stored, talk);
     dispatcher.submit({
       kind: 'seat-restored',
@@ -31,11 +34,15 @@ export function restoreSeats(
         state,
         since: stored.since,
         reason: stored.reason,
-        call: talk && stored.callId !== null ? { callId: stored.callId, ...talk } : null,
+        call: talk && stored.callId !== null ? callOf(stored.callId, talk) : null,
         until: state === 'wrap-up' ? (stored.until ?? stored.since) : null,
       },
     });
   }
+}
+
+function callOf(callId: string, { queueId, connectedAt }: AliveTalk) {
+  return { callId, queueId, connectedAt };
 }
 
 function stateAfterRestart({ state }: StoredSeatState, talk: AliveTalk | undefined) {

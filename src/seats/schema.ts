@@ -70,8 +70,12 @@ export const deskSchema = z
     /** Will be not ready for this reason once the present call is over. */
     notReadyNext: z.string().nullable(),
     queueIds: z.array(z.string()),
-    /** Somebody outside the agent asked in: still being called, or in the talk. */
-    party: z.object({ number: z.string(), isIn: z.boolean() }).nullable(),
+    /** Whom the agent asked in, outside or at a seat: still being called, or in the talk. */
+    party: z
+      .object({ number: z.string().nullable(), seatId: z.string().nullable(), isIn: z.boolean() })
+      .nullable(),
+    /** The call is another agent's, who asked for help. */
+    isGuest: z.literal(true).optional(),
     /** Server time, so that a console with a wrong clock counts right. */
     now: z.int(),
   })

@@ -30,6 +30,10 @@ const command = fc.oneof(
   fc.record({ do: fc.constant('answer' as const), seatId }),
   fc.record({ do: fc.constant('fail' as const), seatId }),
   fc.record({ do: fc.constant('end' as const), seatId }),
+  fc.record({ do: fc.constant('consult' as const), seatId, other: seatId }),
+  fc.record({ do: fc.constant('guest-answers' as const), seatId }),
+  fc.record({ do: fc.constant('guest-goes' as const), seatId }),
+  fc.record({ do: fc.constant('hand-over' as const), seatId }),
   fc.record({ do: fc.constant('move-seat' as const), seatId, memberships }),
   fc.record({ do: fc.constant('priority' as const), callId, priority: fc.nat(3) }),
   fc.record({ do: fc.constant('strategy' as const), strategy: fc.constantFrom(...strategies) }),
@@ -140,6 +144,18 @@ class Checker {
       case 'wait':
         rig.after(each.ms);
         return;
+      case 'consult':
+        rig.do({
+          kind: 'guest-wanted',
+          callId: rig.engine.seat(each.seatId)?.callId ?? 'nobody',
+          seatId: each.other,
+          bySeatId: each.seatId,
+        });
+        return;
+      case 'guest-answers':
+      case 'guest-goes':
+      case 'hand-over':
+        return this.#aboutGuest(each.do, each.seatId);
       default:
         this.#aboutCall(each.do, each.seatId);
     }
@@ -155,6 +171,22 @@ class Checker {
     }
   }
 
+  #aboutGuest(what: 'guest-answers' | 'guest-goes' | 'hand-over', seatId: string): void {
+    const callId = this.rig.engine.seat(seatId)?.callId ?? 'nobody';
+    if (what === 'guest-answers') this.rig.do({ kind: 'guest-answered', callId, seatId });
+    if (what === 'guest-goes') this.rig.do({ kind: 'guest-over', callId, seatId, why: 'busy' });
+    const first = this.rig.engine.seats().find((s) => s.callId === callId && !s.isGuest);
+    if (what !== 'hand-over' || !first) return;
+    const from = first.seatId;
+    this.rig.do({
+      kind: 'call-handed-over',
+      callId,
+      seatId: from,
+      toSeatId: seatId,
+      by: 'transfer',
+    });
+  }
+
   #remember(seatId: string, memberships: readonly { queueId: string; level: number }[]): void {
     this.levels.set(seatId, new Map(memberships.map((m) => [m.queueId, m.level])));
   }
@@ -167,7 +199,15 @@ class Checker {
   #checkSeats(): void {
     const engaged = this.rig.engine
       .seats()
-      .filter((s) => s.callId !== null && s.state !== 'wrap-up');
+      .filter((s) => s.callId !== null && s.state !== 'wrap-up' && !s.isGuest);
+    const guests = this.rig.engine.seats().filter((s) => s.isGuest);
+    for (const { callId, seatId } of guests) {
+      const helped = engaged.filter((s) => s.callId === callId);
+      if (helped.length !== 1) throw new Error(`seat ${seatId} helps in ${helped.length} talks`);
+    }
+    if (new Set(guests.map((s) => s.callId)).size !== guests.length) {
+      throw new Error('a talk with two guests');
+    }
     const calls = engaged.map((s) => s.callId);
     if (new Set(calls).size !== calls.length)
       throw new Error(`one call at two seats: ${calls.join()}`);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
+  type Leg,
   type Line,
   type OutsideLeg,
   PartyGone,
@@ -75,9 +76,18 @@ async function talking() {
   if (!line) throw new Error('no caller arrived');
   await line.answer();
   const callId = newId();
+  const legOfAgent = await ringSeat(callId, 'S101');
+  const agent = newest(seat);
+  caller.ear.tone(says.caller);
+  agent.ear.tone(says.agent);
+  const talk = await telephony.join(callId, line, legOfAgent);
+  return { line, leg: legOfAgent, talk, callId, caller, agent };
+}
+
+async function ringSeat(callId: string, seatId: string): Promise<Leg> {
   const request: RingRequest = {
     callId,
-    seatId: 'S101',
+    seatId,
     legId: newId(),
     recordingId: newId(),
     ringTimeoutMs: 5_000,
@@ -86,11 +96,7 @@ async function talking() {
   };
   const ring = await telephony.ringSeat(request, never);
   if (ring.kind !== 'answered') throw new Error(`not answered: ${ring.why}`);
-  const agent = newest(seat);
-  caller.ear.tone(says.caller);
-  agent.ear.tone(says.agent);
-  const talk = await telephony.join(callId, line, ring.leg);
-  return { line, leg: ring.leg, talk, callId, caller, agent };
+  return ring.leg;
 }
 
 function newest(phone: SipPhone): PhoneCall {
@@ -227,6 +233,28 @@ test('the agent leaves on hold and muted; caller and party hear each other at on
   expect(await heardBy(newest(outside))).toEqual(['caller']);
   await talk.close();
   await party.hangUp();
+});
+
+test('a colleague is consulted on hold, hears the agent alone, and takes the caller over', async () => {
+  const colleague = await openSeat(telephony, 'S102');
+  const { leg, talk, callId, caller, agent } = await talking();
+  await talk.hold();
+  const second = await ringSeat(callId, 'S102');
+  const guest = newest(colleague);
+  guest.ear.tone(says.party);
+  await talk.admit(second);
+  expect(await heardBy(caller)).toEqual([]);
+  expect(await heardBy(agent)).toEqual(['party']);
+  expect(await heardBy(guest)).toEqual(['agent']);
+  await talk.leaveTo(second);
+  await until(() => leg.gone.aborted);
+  expect(await heardBy(caller)).toEqual(['party']);
+  expect(await heardBy(guest)).toEqual(['caller']);
+  await talk.hold();
+  expect(await heardBy(guest)).toEqual([]);
+  await talk.close();
+  await second.hangUp();
+  colleague.close();
 });
 
 test('caller and party are joined anew when the agent has gone before', async () => {

@@ -206,6 +206,17 @@ describe('a restarted server', () => {
     expect(rig.telephony.acts).toEqual([`rejoin ${old.callId()} 1001`]);
   });
 
+  it('ends a colleague’s help, and goes on with the agent whose call it is', async () => {
+    const { old, line, leg } = await talking();
+    await old.seat('1002', 'consumer');
+    await old.calls.ask(old.callId(), { do: 'invite', seatId: '1002', hold: true });
+    const guest = old.telephony.answer('1002');
+    await settle();
+    const rig = await restart(old, [sameLine(old, line)], [leg, guest]);
+    expect(guest.gone.aborted).toBe(true);
+    expect(rig.telephony.acts).toEqual([`rejoin ${old.callId()} 1001`]);
+  });
+
   it('asks nobody twice who has rated', async () => {
     const { old, line, leg } = await talking();
     leg.end('agent');

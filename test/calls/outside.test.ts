@@ -89,7 +89,7 @@ describe('somebody outside in the talk', () => {
   it('joins, is seen at the desk, and is sent away', async () => {
     const { rig, callId, party } = await three();
     expect(rig.telephony.acts.at(-1)).toBe(`admit ${callId} ${number}`);
-    expect(rig.calls.party(callId)).toEqual({ number, isIn: true });
+    expect(rig.calls.party(callId)).toEqual({ number, seatId: null, isIn: true });
     await rig.calls.ask(callId, 'dismiss');
     expect(party.gone.aborted).toBe(true);
     expect(rig.calls.party(callId)).toBeNull();
@@ -102,7 +102,7 @@ describe('somebody outside in the talk', () => {
     await rig.calls.ask(callId, { do: 'invite', number, hold: false });
     const second = rig.calls.ask(callId, { do: 'invite', number: '110', hold: false });
     await expect(second).rejects.toMatchObject({ code: 'not-now' });
-    expect(rig.calls.party(callId)).toEqual({ number, isIn: false });
+    expect(rig.calls.party(callId)).toEqual({ number, seatId: null, isIn: false });
     await rig.calls.ask(callId, 'dismiss');
     await settle();
     expect(rig.telephony.dials).toEqual([]);

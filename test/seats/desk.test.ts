@@ -112,12 +112,28 @@ describe('a call at the desk', () => {
   it('is sent to a number outside, or somebody outside is asked in', async () => {
     const rig = talking();
     await rig.desk.transfer('li', { number: '057188886666' });
-    await rig.desk.invite('li', rig.desk.emergencyNumber('police'), false);
+    await rig.desk.invite('li', { number: rig.desk.emergencyNumber('police') }, false);
+    await rig.desk.invite('li', { seatId: '1002' }, true);
     expect(rig.asked).toEqual([
       '{"do":"transfer-outside","number":"057188886666"} a',
       '{"do":"invite","number":"110","hold":false} a',
+      '{"do":"invite","seatId":"1002","hold":true} a',
     ]);
     expect(() => rig.desk.emergencyNumber('pizza')).toThrow(code('invalid-input'));
+  });
+
+  it('is another agent’s for a guest, who can only leave it', async () => {
+    const rig = talking();
+    rig.reachable.add('1002');
+    rig.desk.signIn('wang', '1002');
+    rig.desk.ready('wang');
+    rig.submit({ kind: 'guest-wanted', callId: 'a', seatId: '1002', bySeatId: '1001' });
+    expect(() => rig.desk.signOut('wang')).toThrow(code('not-now'));
+    rig.submit({ kind: 'guest-answered', callId: 'a', seatId: '1002' });
+    expect(rig.desk.of('wang')).toMatchObject({ state: 'talking', isGuest: true });
+    await expect(rig.desk.ask('wang', 'hold')).rejects.toThrow(code('not-now'));
+    await rig.desk.ask('wang', 'hang-up');
+    expect(rig.asked).toEqual(['dismiss a']);
   });
 
   it('forbids leaving the seat', () => {

@@ -1,8 +1,8 @@
 import { AppError } from '../../kit/errors.ts';
 import type { HangUpSide } from '../../events.ts';
 import type { House } from '../house.ts';
-import type { Asked, LiveCall, OutsideTransfer, Transfer } from '../live-call.ts';
-import type { OutsideLeg, Talk } from '../ports.ts';
+import type { Asked, LiveCall, LiveParty, OutsideTransfer, Transfer } from '../live-call.ts';
+import type { Talk } from '../ports.ts';
 import type { Ring } from '../stage.ts';
 import { invite, needAllowed, sendPartyAway } from './party.ts';
 import { takeNewLeg } from './seat-return.ts';
@@ -14,7 +14,7 @@ export interface End {
   /** Where the agent sent the caller on to. */
   transfer?: Transfer | OutsideTransfer;
   /** Caller and party go on without the agent. */
-  stays?: OutsideLeg;
+  stays?: LiveParty;
 }
 
 /** The conversation whose agent asks. */
@@ -115,10 +115,10 @@ export async function leaveThemTalking(
   { call, house, talk }: Talking,
   by: HangUpSide,
 ): Promise<End | null> {
-  const stays = call.party?.leg;
-  if (!stays || stays.gone.aborted) return null;
+  const stays = call.party;
+  if (!stays?.leg || stays.leg.gone.aborted) return null;
   try {
-    await talk.leaveTo(stays);
+    await talk.leaveTo(stays.leg);
   } catch (err) {
     call.line.gone.throwIfAborted();
     house.log.warn(
@@ -128,7 +128,6 @@ export async function leaveThemTalking(
     return null;
   }
   call.party = null;
-  call.outside = stays;
   call.talk = talk;
   return { by, rate: false, stays };
 }

@@ -1,7 +1,7 @@
 import { newId } from '../../kit/ids.ts';
 import type { House } from '../house.ts';
-import { kinds, type LiveCall, type NewsOf } from '../live-call.ts';
-import { ChannelGone, type Leg, LegGone, type OutsideLeg, type Talk } from '../ports.ts';
+import { kinds, type LiveCall, type LiveParty, type NewsOf } from '../live-call.ts';
+import { ChannelGone, type Leg, LegGone, type Talk } from '../ports.ts';
 import type { Next, Ring, Stage, Wait } from '../stage.ts';
 import { carryOut, type End, leaveThemTalking } from './control.ts';
 import { followRecording, startRecording } from './leg-recording.ts';
@@ -16,7 +16,6 @@ export async function conversation(
   house: House,
   stage: Conversation,
 ): Promise<Next> {
-  const { callId } = call;
   const { ring, wait } = stage;
   let end: End = { by: 'system', rate: false };
   try {
@@ -28,7 +27,7 @@ export async function conversation(
   } finally {
     const leg = call.leg;
     call.leg = null;
-    house.dispatcher.submit({ kind: 'talk-ended', callId, seatId: ring.seatId, by: end.by });
+    leaveSeat(call, house, ring, end);
     refuseAll(call);
     await sendPartyAway(call, house, ring);
     await leg?.hangUp();
@@ -61,15 +60,34 @@ function sentOn(
   return { name: 'waiting', ...wait, queueId, hops: 0, after: 'transfer', ...wanted };
 }
 
+/** The agent's part is over; a colleague who stays has the call from now on. */
+function leaveSeat({ callId }: LiveCall, { dispatcher }: House, ring: Ring, end: End): void {
+  const { seatId } = ring;
+  const { by, stays } = end;
+  if (stays && 'guest' in stays.who) {
+    const toSeatId = stays.who.guest.seatId;
+    dispatcher.submit({ kind: 'call-handed-over', callId, seatId, toSeatId, by });
+  } else dispatcher.submit({ kind: 'talk-ended', callId, seatId, by });
+}
+
 /** The agent has left caller and party to themselves. */
 function leftTalking(
   call: LiveCall,
   house: House,
-  { ring }: Conversation,
-  { legId, number }: OutsideLeg,
+  { ring, wait }: Conversation,
+  { leg, who }: LiveParty,
 ): Next {
   const { queueId, agentId } = ring;
+  if ('guest' in who) {
+    const { guest } = who;
+    recordTransfer(call, house, ring, { queueId, seatId: guest.seatId });
+    if (leg && 'seatId' in leg) call.leg = leg;
+    return { name: 'conversation', wait, ring: guest, held: false, adopted: false };
+  }
+  const { number } = who;
   recordTransfer(call, house, ring, { queueId, seatId: null, number });
+  if (leg && 'number' in leg) call.outside = leg;
+  const { legId } = leg ?? { legId: '' };
   return { name: 'outside-talk', outside: { legId, number, agentId }, adopted: false };
 }
 
@@ -86,10 +104,15 @@ function recordTransfer(
 async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): Promise<End> {
   const { ring } = stage;
   if (!call.leg) return { by: 'seat-lost', rate: false };
-  const talk = await joinOrNot(call, house, stage, call.leg);
+  const handed = call.talk;
+  call.talk = null;
+  const talk = handed ?? (await joinOrNot(call, house, stage, call.leg));
   if (!talk) return { by: 'seat-lost', rate: false };
-  if (!stage.adopted) startRecording(call, house, ring, call.leg);
-  followRecording(call, house, call.leg);
+  // A colleague who takes the call over is recorded already.
+  if (!handed) {
+    if (!stage.adopted) startRecording(call, house, ring, call.leg);
+    followRecording(call, house, call.leg);
+  }
   const talking = { call, house, ring, talk };
   try {
     for (;;) {

@@ -1,12 +1,16 @@
 import { AppError } from '../../kit/errors.ts';
 import { newId } from '../../kit/ids.ts';
 import type { House } from '../house.ts';
-import type { Invite, LiveCall, LiveParty, NewsOf } from '../live-call.ts';
-import type { OutsideRequest, OutsideResult, Talk } from '../ports.ts';
+import type { Invite, LiveCall, LiveParty, NewsOf, PartyResult } from '../live-call.ts';
+import { LegGone, type OutsideFailure, type Talk } from '../ports.ts';
 import type { Ring } from '../stage.ts';
+import { followRecording, startRecording } from './leg-recording.ts';
+import { ringRequest } from './ringing.ts';
 
 /** Somebody outside is rung for this long. */
 export const OUTSIDE_RING_MS = 45_000;
+/** A colleague's phone rings this long. */
+const GUEST_RING_MS = 20_000;
 
 /** @throws AppError when the operator's settings do not let this number be called now */
 export function needAllowed(house: House, number: string): void {
@@ -15,33 +19,57 @@ export function needAllowed(house: House, number: string): void {
   if (refusal === 'too-many') throw new AppError('lines-busy');
 }
 
-/** Calls somebody outside while the talk goes on; what comes of it is news for the conversation. */
-export function invite(call: LiveCall, house: House, ring: Ring, { number }: Invite): void {
+/** Calls somebody while the talk goes on; what comes of it is news for the conversation. */
+export function invite(call: LiveCall, house: House, ring: Ring, wanted: Invite): void {
   if (call.party) throw new AppError('not-now');
-  needAllowed(house, number);
-  const { callId } = call;
-  const legId = `out-${newId()}`;
   const stop = new AbortController();
-  call.party = { legId, number, leg: null, stop };
+  const unwanted = AbortSignal.any([stop.signal, call.line.gone]);
+  const { callId } = call;
+  if ('seatId' in wanted) {
+    const guest = takeGuest(call, house, ring, wanted.seatId);
+    call.party = { legId: guest.legId, who: { guest }, leg: null, stop };
+    const request = { ...ringRequest(call, guest), ringTimeoutMs: guest.ringTimeoutMs };
+    const ringing = house.telephony.ringSeat(request, unwanted);
+    return void tellResult(call, guest.legId, ringing, unwanted);
+  }
+  const { number } = wanted;
+  needAllowed(house, number);
+  const legId = `out-${newId()}`;
+  call.party = { legId, who: { number }, leg: null, stop };
   const { agentId, seatId } = ring;
   const at = house.clock.now();
   house.record({ kind: 'call.party-dialled', at, callId, seatId, agentId, legId, number });
   const request = { callId, legId, number, timeoutMs: OUTSIDE_RING_MS };
-  void ringOutside(call, house, { callId, legId, number, timeoutMs: OUTSIDE_RING_MS }, stop.signal);
+  void tellResult(call, legId, house.telephony.dialOut(request, unwanted), unwanted);
+}
+
+/** Reserves a colleague's seat. @throws AppError `seat-not-free` */
+function takeGuest({ callId }: LiveCall, house: House, ring: Ring, seatId: string): Ring {
+  const { dispatcher } = house;
+  if (dispatcher.engine.seat(seatId)?.state !== 'ready') {
+    throw new AppError('seat-not-free', { seat: seatId });
+  }
+  dispatcher.submit({ kind: 'guest-wanted', callId, seatId, bySeatId: ring.seatId });
+  const seat = dispatcher.engine.seat(seatId);
+  if (!seat?.isGuest || seat.callId !== callId) {
+    throw new AppError('seat-not-free', { seat: seatId });
+  }
+  const { agentId } = seat;
+  const { queueId } = ring;
+  const ids = { legId: `leg-${newId()}`, recordingId: newId() };
+  return { seatId, agentId, queueId, attempt: 0, ringTimeoutMs: GUEST_RING_MS, ...ids };
 }
 
 /** An answer that comes when nobody wants it any more is hung up. */
-async function ringOutside(
-  { line, news }: LiveCall,
-  { telephony }: House,
-  request: OutsideRequest,
-  stop: AbortSignal,
+async function tellResult(
+  { news }: LiveCall,
+  legId: string,
+  asked: Promise<PartyResult>,
+  unwanted: AbortSignal,
 ): Promise<void> {
-  const { legId } = request;
-  const unwanted = AbortSignal.any([stop, line.gone]);
-  let result: OutsideResult = { kind: 'failed', why: 'unreachable' };
+  let result: PartyResult = { kind: 'failed', why: 'unreachable' };
   try {
-    result = await telephony.dialOut(request, unwanted);
+    result = await asked;
   } catch {
     // Stopped, or the exchange is away: nobody was reached.
   }
@@ -58,23 +86,76 @@ export async function partyChanged(
   news: NewsOf<'party' | 'party-gone'>,
 ): Promise<void> {
   const { party } = call;
-  const { legId } = news;
-  if (party?.legId !== legId) return;
-  const told = { callId: call.callId, agentId: ring.agentId, legId };
+  if (party?.legId !== news.legId) return;
   if (news.kind === 'party-gone') {
     call.party = null;
-    house.record({ kind: 'call.party-left', at: house.clock.now(), ...told, by: 'party' });
-    return;
+    return left(call, house, ring, party, 'party');
   }
   const why = await letIn(call, talk, party, news.result);
-  const at = house.clock.now();
-  if (why === null) return house.record({ kind: 'call.party-joined', at, ...told });
+  if (why === null) return joined(call, house, ring, party);
   call.party = null;
-  house.record({ kind: 'call.party-failed', at, ...told, why });
+  failed(call, house, ring, party, why);
+}
+
+function joined(call: LiveCall, house: House, ring: Ring, { who, legId, leg }: LiveParty): void {
+  const { callId } = call;
+  if ('guest' in who) {
+    const { seatId } = who.guest;
+    house.dispatcher.submit({ kind: 'guest-answered', callId, seatId });
+    if (!leg || !('recordingId' in leg)) return;
+    startRecording(call, house, who.guest, leg);
+    return followRecording(call, house, leg);
+  }
+  const at = house.clock.now();
+  house.record({ kind: 'call.party-joined', at, callId, agentId: ring.agentId, legId });
+}
+
+function failed(
+  { callId }: LiveCall,
+  house: House,
+  { agentId }: Ring,
+  { who, legId }: LiveParty,
+  why: OutsideFailure,
+): void {
+  if ('number' in who) {
+    const at = house.clock.now();
+    return house.record({ kind: 'call.party-failed', at, callId, agentId, legId, why });
+  }
+  const { seatId } = who.guest;
+  const isRing = why !== 'not-allowed' && why !== 'too-many';
+  house.dispatcher.submit({
+    kind: 'guest-over',
+    callId,
+    seatId,
+    why: isRing ? why : 'unreachable',
+  });
+}
+
+function left(
+  { callId }: LiveCall,
+  house: House,
+  { agentId }: Ring,
+  { who, legId, leg }: LiveParty,
+  by: 'party' | 'agent',
+): void {
+  if ('number' in who) {
+    const at = house.clock.now();
+    return house.record({ kind: 'call.party-left', at, callId, agentId, legId, by });
+  }
+  const { seatId } = who.guest;
+  const { reason } = leg?.gone ?? {};
+  const isLost = reason instanceof LegGone && reason.by === 'seat-lost';
+  const why = leg ? (isLost ? 'unreachable' : null) : 'withdrawn';
+  house.dispatcher.submit({ kind: 'guest-over', callId, seatId, why });
 }
 
 /** Null when the party is in the talk, otherwise why not. */
-async function letIn(call: LiveCall, talk: Talk, party: LiveParty, result: OutsideResult) {
+async function letIn(
+  call: LiveCall,
+  talk: Talk,
+  party: LiveParty,
+  result: PartyResult,
+): Promise<OutsideFailure | null> {
   if (result.kind === 'failed') return result.why;
   const { leg } = result;
   try {
@@ -94,13 +175,10 @@ async function letIn(call: LiveCall, talk: Talk, party: LiveParty, result: Outsi
 
 /** Sends the party away, or stops calling them; harmless when there is none. */
 export async function sendPartyAway(call: LiveCall, house: House, ring: Ring): Promise<void> {
-  const { party, callId } = call;
+  const { party } = call;
   if (!party) return;
   call.party = null;
   party.stop.abort();
-  const { legId, leg } = party;
-  const { agentId } = ring;
-  const at = house.clock.now();
-  house.record({ kind: 'call.party-left', at, callId, agentId, legId, by: 'agent' });
-  await leg?.hangUp();
+  left(call, house, ring, party, 'agent');
+  await party.leg?.hangUp();
 }

@@ -35,7 +35,8 @@ export async function ringing(call: LiveCall, house: House, wait: Wait, ring: Ri
   return { name: 'conversation', wait, ring, held: false, adopted: false };
 }
 
-function ringRequest(call: LiveCall, ring: Ring) {
+/** How a seat is rung for a call. */
+export function ringRequest(call: LiveCall, ring: Ring) {
   return {
     callId: call.callId,
     seatId: ring.seatId,

@@ -1,5 +1,5 @@
 import { createEngine } from '../../src/acd/engine.ts';
-import { callStream, first, type CallStream, type ServiceLaw } from '../staff/calls.ts';
+import { type CallStream, callStream, first, type ServiceLaw } from '../staff/calls.ts';
 import { openQueue } from '../staff/floor.ts';
 import { simulate } from '../staff/simulate.ts';
 import { confidence, mean } from './figures.ts';

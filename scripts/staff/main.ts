@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { staffAnswer, type StaffAnswer } from './answer.ts';
+import { type StaffAnswer, staffAnswer } from './answer.ts';
 
 const usage = `npm run staff -- --calls-per-hour N --aht SECONDS --target 95/15 [--patience SECONDS] [--json]
   --calls-per-hour  calls in the hour to be staffed

@@ -1,8 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { useLanguage } from './text/language.ts';
 import { applyInk } from './apply-ink.ts';
+import { useLanguage } from './text/language.ts';
 import './base.css';
 
 applyInk(document.documentElement);

@@ -6,12 +6,12 @@ import { attachDesk, useDesk } from './net/desk-store.ts';
 import { attachFloor } from './net/floor-store.ts';
 import { queryClient, useSession } from './net/queries.ts';
 import { closeSocket, openSocket } from './net/socket.ts';
+import { SignIn } from './pages/sign-in/sign-in.tsx';
+import { Failure } from './parts/blank.tsx';
 import { toast } from './parts/toasts.tsx';
+import { phoneKeeper } from './phone/phone-keeper.ts';
 import { common } from './text/common.ts';
 import { useLanguage } from './text/language.ts';
-import { Failure } from './parts/blank.tsx';
-import { phoneKeeper } from './phone/phone-keeper.ts';
-import { SignIn } from './pages/sign-in/sign-in.tsx';
 
 const NewPassword = lazy(() => import('./pages/sign-in/new-password.tsx'));
 

@@ -1,6 +1,6 @@
 import { serviceAt } from '../../../src/staffing/seats-needed.ts';
+import { type Cell, type Compared, compare } from '../erlang-cell.ts';
 import { figuresOf, ratioOf } from '../figures.ts';
-import { type Cell, compare, type Compared } from '../erlang-cell.ts';
 import type { Row } from '../row.ts';
 
 const HANDLING_SECONDS = 240;

@@ -1,5 +1,5 @@
-import { confidence, figuresOf, mean, noFigures, ratioOf } from '../figures.ts';
 import type { WaitEnd } from '../../staff/simulate.ts';
+import { confidence, figuresOf, mean, noFigures, ratioOf } from '../figures.ts';
 import type { Row, RowResult } from '../row.ts';
 import { groupBy } from '../trace/group.ts';
 import { readTrace, type TracedCall } from '../trace/read.ts';

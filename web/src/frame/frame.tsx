@@ -1,7 +1,7 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { useMe } from '../net/queries.ts';
 import { useDesk } from '../net/desk-store.ts';
+import { useMe } from '../net/queries.ts';
 import { Blank } from '../parts/blank.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { common } from '../text/common.ts';

@@ -5,11 +5,11 @@ import { deskDo, useDesk } from '../net/desk-store.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { useTry } from '../parts/said.tsx';
+import { toast } from '../parts/toasts.tsx';
 import { phoneKeeper } from '../phone/phone-keeper.ts';
 import { usePhone } from '../phone/phone-store.ts';
 import { useWords } from '../text/language.ts';
 import { useNames } from '../text/names.ts';
-import { toast } from '../parts/toasts.tsx';
 import { stripText } from './strip-text.ts';
 
 /** What the agent can do now, by hand and by key. */

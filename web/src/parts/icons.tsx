@@ -1,4 +1,4 @@
-import { iconPaths, type IconName } from './icon-paths.ts';
+import { type IconName, iconPaths } from './icon-paths.ts';
 
 /** One line weight, drawn like the rest of the page. */
 export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { useNarrow } from './use-narrow.ts';
 import { rowWindow, scrollFor } from './row-window.ts';
+import { useNarrow } from './use-narrow.ts';
 import './row-list.css';
 
 export interface Column<T> {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Hotline } from '../../../config/hotline.ts';
 import { useHotline, usePeopleNames } from '../net/queries.ts';
-import { common } from './common.ts';
 import { choiceWords } from './choice.ts';
+import { common } from './common.ts';
 import { useLanguage } from './language.ts';
 import type { Lang } from './words.ts';
 

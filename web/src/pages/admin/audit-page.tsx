@@ -8,10 +8,9 @@ import { serverNow } from '../../net/server-time.ts';
 import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
 import { type Column, RowList } from '../../parts/row-list.tsx';
 import { moment } from '../../text/format.ts';
-import { useWords } from '../../text/language.ts';
-import { adminText } from './admin-text.ts';
+import { useLanguage, useWords } from '../../text/language.ts';
 import { actWords, knownActs } from './act-words.ts';
-import { useLanguage } from '../../text/language.ts';
+import { adminText } from './admin-text.ts';
 import './admin.css';
 
 type AuditRow = AuditPageReply['rows'][number];

@@ -12,8 +12,8 @@ import { useNames } from '../../text/names.ts';
 import { CallOutcome, RatingDots } from '../calls/call-columns.tsx';
 import { callText } from './call-text.ts';
 import { RecordingCard } from './recording-card.tsx';
-import { WhyCard } from './why-card.tsx';
 import { Timeline } from './timeline.tsx';
+import { WhyCard } from './why-card.tsx';
 import './call.css';
 
 /** One call from the first ring to the last word. */

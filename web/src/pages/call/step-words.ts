@@ -1,6 +1,6 @@
 import { type EndingSlug, endings } from '../../../../src/ending.ts';
-import { common } from '../../text/common.ts';
 import { stageWords } from '../../text/call-words.ts';
+import { common } from '../../text/common.ts';
 import { span } from '../../text/format.ts';
 import type { Lang } from '../../text/words.ts';
 import type { Mark } from '../../theme.ts';

@@ -9,8 +9,8 @@ import { common } from '../../text/common.ts';
 import { startOfDay } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
-import { type CallClass, type Span, spanOf, timesOf, withOutcome } from './filter-moves.ts';
 import { callsText } from './calls-text.ts';
+import { type CallClass, type Span, spanOf, timesOf, withOutcome } from './filter-moves.ts';
 import './calls.css';
 
 /** The filter as a row of plain fields; every change goes straight to the address bar. */

@@ -9,9 +9,9 @@ import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
 import { Icon } from '../../parts/icons.tsx';
 import { RowList } from '../../parts/row-list.tsx';
 import { useWords } from '../../text/language.ts';
+import { useCallColumns } from './call-columns.tsx';
 import { CallFilters } from './call-filters.tsx';
 import { callQuery } from './call-search.ts';
-import { useCallColumns } from './call-columns.tsx';
 import { callsText } from './calls-text.ts';
 
 /** Every call, newest first; the filter lives in the address bar. */

@@ -1,11 +1,11 @@
-import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { CallPage, CallRow } from '../../../../src/calls/schema.ts';
 import { get } from '../../net/api.ts';
+import { useDesk } from '../../net/desk-store.ts';
 import { useMay, useMe } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
-import { useDesk } from '../../net/desk-store.ts';
 import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { endingMark, endingWords } from '../../text/call-words.ts';

@@ -1,7 +1,7 @@
 import Button from 'antd/es/button';
 import type { Hotline } from '../../../../config/hotline.ts';
-import { useLanguage, useWords } from '../../text/language.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
+import { useLanguage, useWords } from '../../text/language.ts';
 import { editDraft, useDraft } from './draft-store.ts';
 import { EntryForm, MenuForm } from './entry-form.tsx';
 import { hotlineText } from './hotline-text.ts';

@@ -1,7 +1,6 @@
 import type { QueueConfig } from '../../../../config/hotline.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { useDraft } from './draft-store.ts';
-import { Widening } from './widening.tsx';
 import {
   LimitField,
   NameFields,
@@ -11,6 +10,7 @@ import {
   TextField,
 } from './fields.tsx';
 import { hotlineText } from './hotline-text.ts';
+import { Widening } from './widening.tsx';
 
 const strategies: QueueConfig['strategy'][] = [
   'longest-idle',

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { alertWords } from '../../frame/alerts.ts';
+import { stripText } from '../../frame/strip-text.ts';
 import { useFloorStore } from '../../net/floor-store.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
-import { stripText } from '../../frame/strip-text.ts';
 import { floorText } from '../../text/floor-text.ts';
 import { shortClock } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';

@@ -2,7 +2,6 @@ import Input from 'antd/es/input';
 import { useState } from 'react';
 import type { SeatLive } from '../../../../src/floor/schema.ts';
 import { useMay } from '../../net/queries.ts';
-import { SeatMenu } from './seat-menu.tsx';
 import { markOf } from '../../parts/mark-of.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { common } from '../../text/common.ts';
@@ -12,6 +11,7 @@ import { useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
 import type { Mark } from '../../theme.ts';
 import { ribbonOrder, seatsByMark } from '../wall/wall-figures.ts';
+import { SeatMenu } from './seat-menu.tsx';
 
 /** Seats as small tiles: number, name, what it does and for how long. */
 export function SeatList({ seats, now }: { seats: readonly SeatLive[]; now: number }) {

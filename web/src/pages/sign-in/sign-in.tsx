@@ -2,7 +2,7 @@ import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import type { Me } from '../../../../src/people/schema.ts';
-import { post, Problem, textOf } from '../../net/api.ts';
+import { Problem, post, textOf } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { useLanguage, useWords } from '../../text/language.ts';

@@ -64,6 +64,11 @@ export const ariOperations = {
   },
   'channels.hangup': { method: 'DELETE', path: '/channels/{channelId}' },
   'channels.answer': { method: 'POST', path: '/channels/{channelId}/answer' },
+  'channels.snoopChannelWithId': {
+    method: 'POST',
+    path: '/channels/{channelId}/snoop/{snoopId}',
+    query: ['spy', 'whisper', 'app', 'appArgs'],
+  },
   'channels.mute': {
     method: 'POST',
     path: '/channels/{channelId}/mute',

@@ -36,6 +36,11 @@ export interface AriRequests {
   /** As `ring`, but all of the channel's events are heard, also when nobody answers. */
   dial(order: DialOrder): Promise<void>;
   answer(channelId: string): Promise<void>;
+  /**
+   * Makes a channel that hears both directions of another; what it says goes to the phone (`out`), to
+   * the others as well (`both`), or nowhere.
+   */
+  snoop(channelId: string, snoopId: string, whisper: 'none' | 'out' | 'both'): Promise<void>;
   /** Nothing that comes from the channel is passed on. */
   mute(channelId: string): Promise<void>;
   unmute(channelId: string): Promise<void>;
@@ -125,6 +130,10 @@ function channelRequests(call: AriCall, app: string) {
         callerId,
         timeout: Math.ceil(timeoutMs / 1000),
       });
+    },
+    async snoop(channelId: string, snoopId: string, whisper: 'none' | 'out' | 'both') {
+      const how = { spy: 'both', whisper, app, appArgs: 'snoop' };
+      await call('channels.snoopChannelWithId', { channelId, snoopId, ...how });
     },
     async mute(channelId: string) {
       await call('channels.mute', { channelId, direction: 'in' });

@@ -1,7 +1,10 @@
 import type {
   DialRefusal,
+  Leg,
   Line,
   LiveChannels,
+  Monitoring,
+  MonitorMode,
   OutsideRequest,
   OutsideResult,
   Party,
@@ -23,6 +26,7 @@ import { type AriLimits, type AriLink, createAriLink } from './ari-link.ts';
 import { Phones } from './endpoints.ts';
 import { type Exchange, Playbacks } from './exchange.ts';
 import { CallerLine } from './line.ts';
+import { monitor } from './monitor.ts';
 import { OutboundDoor, type OutboundRules } from './outbound.ts';
 import { CalledParty, dialOut } from './outside.ts';
 import { createPrompts, type PromptFolders } from './prompts.ts';
@@ -157,6 +161,10 @@ class AsteriskTelephony implements Telephony {
   async rejoin(callId: string, line: Line, leg: Party, held: boolean): Promise<Talk> {
     const sides = { callId, line, leg };
     return openTalk(this.#exchange, this.#talks, sides, (talk) => talk.rejoin(held));
+  }
+
+  monitor(agent: Leg, leader: Leg, mode: MonitorMode): Promise<Monitoring> {
+    return monitor(this.#exchange, this.#talks, { agent, leader }, mode);
   }
 
   provisionPhone(seatId: string, kind: PhoneKind, credential: PhoneCredential): Promise<void> {

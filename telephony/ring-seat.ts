@@ -7,6 +7,7 @@ import { endChannel } from './line.ts';
 
 /** Where in the dialplan an answered seat begins to record itself before it comes to us. */
 const seatContext = 'yihao-seat';
+const unrecordedContext = 'yihao-seat-unrecorded';
 /** If Asterisk has told nothing this long after the ring should be over, it will not. */
 export const verdictGraceMs = 3_000;
 
@@ -115,7 +116,7 @@ function orderOf(request: RingRequest): RingOrder {
   return {
     channelId: plain(request.legId),
     endpoint: `PJSIP/${plain(request.seatId)}`,
-    context: seatContext,
+    context: request.unrecorded ? unrecordedContext : seatContext,
     extension: 's',
     callerId: request.display.replace(/[^0-9+*#]/g, ''),
     timeoutMs: request.ringTimeoutMs,

@@ -11,6 +11,11 @@ const reasonGraceMs = 1_000;
 const enterTries = 20;
 const enterPauseMs = 50;
 
+/** The name of a bridge of ours. */
+export function talkBridgeId(id: string): string {
+  return `${prefix}${plain(id)}`;
+}
+
 /** Is this bridge one of ours? */
 export function isTalkBridge(bridgeId: string): boolean {
   return bridgeId.startsWith(prefix);
@@ -58,7 +63,7 @@ class BridgedTalk implements Talk {
     leg: Party,
     onClose: () => void,
   ) {
-    this.bridgeId = `${prefix}${plain(callId)}`;
+    this.bridgeId = talkBridgeId(callId);
     this.#exchange = exchange;
     this.#line = line;
     this.#leg = leg;

@@ -123,6 +123,8 @@ export interface RingRequest {
   ringTimeoutMs: number;
   /** What the phone shows: a masked number. */
   display: string;
+  /** The leg of a leader who listens: not a part of the call, so no recording of its own. */
+  unrecorded?: true;
   /** Ask the phone to answer by itself (a reloaded browser taking its call back). */
   autoAnswer: boolean;
 }
@@ -147,6 +149,18 @@ export interface Talk {
   /** The agent leaves, who is hung up; caller (from hold, too) and party go on without a gap. */
   leaveTo(party: Party): Promise<void>;
   /** Takes the bridge apart; both channels stay up. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** How a shift leader is with an agent's talk: hears it, is heard by the agent, or by everybody. */
+export const monitorModes = ['listen', 'whisper', 'barge'] as const;
+export type MonitorMode = (typeof monitorModes)[number];
+
+/** A leader's phone that hears an agent's talk. */
+export interface Monitoring {
+  /** Rejects with the reason of the agent's leg when it is gone. */
+  change(mode: MonitorMode): Promise<void>;
+  /** Both legs stay up. Never rejects. */
   close(): Promise<void>;
 }
 
@@ -202,6 +216,8 @@ export interface Telephony {
   join(callId: string, line: Line, leg: Party): Promise<Talk>;
   /** The talk of a call that was adopted after a restart; joins again whatever fell apart. */
   rejoin(callId: string, line: Line, leg: Party, held: boolean): Promise<Talk>;
+  /** Lets a leader hear, from an answered phone of their own, what an agent's phone hears and says. */
+  monitor(agent: Leg, leader: Leg, mode: MonitorMode): Promise<Monitoring>;
   /** Makes or replaces the account of a seat's phone in the exchange, at run time, no reload. */
   provisionPhone(seatId: string, kind: PhoneKind, credential: PhoneCredential): Promise<void>;
   removePhone(seatId: string): Promise<void>;

@@ -3,6 +3,7 @@ import {
   LegGone,
   type Line,
   type LiveChannels,
+  type Monitoring,
   type OutsideResult,
   type Party,
   type RingRequest,
@@ -142,6 +143,11 @@ export class Port implements Telephony, Listener {
     leg.gone.throwIfAborted();
     const talk = new PortTalk(this, callId, this.#mine(line), leg);
     return talk.enter(held ? [leg.legId] : [line.channelId, leg.legId], held);
+  }
+
+  /** Nobody listens in the simulator yet. */
+  async monitor(): Promise<Monitoring> {
+    throw new Error('no monitoring in the simulator');
   }
 
   async provisionPhone(): Promise<void> {}

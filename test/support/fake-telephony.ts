@@ -6,6 +6,8 @@ import {
   LegGone,
   type Line,
   type LiveChannels,
+  type Monitoring,
+  type MonitorMode,
   type OutsideFailure,
   type OutsideLeg,
   type OutsideRequest,
@@ -269,6 +271,15 @@ export class FakeTelephony implements Telephony {
   async rejoin(callId: string, _line: Line, leg: Party, held: boolean): Promise<Talk> {
     this.acts.push(`rejoin ${callId} ${nameOf(leg)}${held ? ' held' : ''}`);
     return this.#talk(callId, leg);
+  }
+
+  async monitor(agent: Leg, leader: Leg, mode: MonitorMode): Promise<Monitoring> {
+    const name = `${leader.seatId} at ${agent.seatId}`;
+    this.acts.push(`${mode} ${name}`);
+    return {
+      change: async (next) => void this.acts.push(`${next} ${name}`),
+      close: async () => void this.acts.push(`stop ${name}`),
+    };
   }
 
   async provisionPhone(seatId: string): Promise<void> {

@@ -130,6 +130,12 @@ export const hotlineShape = z.strictObject({
     .array(coded.extend({ number: z.string().regex(/^\+?[0-9]{3,20}$/) }))
     .max(20)
     .default([]),
+  monitoring: z
+    .strictObject({
+      /** Does an agent see that a shift leader listens? */
+      agentSees: z.boolean(),
+    })
+    .default({ agentSees: false }),
   /** Recordings older than this are removed; null = kept for ever. */
   recordingKeepDays: z.int().min(1).max(36_500).nullable().default(1_095),
 });

@@ -86,6 +86,14 @@ interface EventPayloads {
   'call.abandoned': { callId: string; queueId: string; waitedMs: number };
   'call.turned-away': { callId: string; queueId: string; why: OverflowReason };
   'call.call-back-requested': { callId: string; queueId: string };
+  /** A shift leader listens to a talk, changes how, or (`mode` null) has stopped. */
+  'call.monitored': {
+    callId: string;
+    seatId: string;
+    agentId: string;
+    bySeatId: string;
+    mode: 'listen' | 'whisper' | 'barge' | null;
+  };
   /** Another seat is rung to help in a conversation; it talks from `guest-joined` to `guest-left`. */
   'call.guest-ringing': { callId: string; seatId: string; agentId: string; bySeatId: string };
   'call.guest-joined': { callId: string; seatId: string; agentId: string };

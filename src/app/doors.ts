@@ -153,7 +153,12 @@ function registerRoutes(
   registerPromptRoutes(server, prompts);
   registerSeatRoutes(server, seatRoutes);
   registerDeskRoutes(server, seatRoutes);
-  registerLeaderRoutes(server, { leader: floor.leader, audit: audit.append });
+  registerLeaderRoutes(server, {
+    leader: floor.leader,
+    monitors: floor.monitors,
+    seatOf: desk.seatOf,
+    audit: audit.append,
+  });
   registerFloorRoutes(server, gateway.floor);
   registerCallRoutes(server, {
     records: callRecords,

@@ -1,7 +1,9 @@
 import { loadSeatsExample } from '../../config/load.ts';
 import { createEngine } from '../acd/engine.ts';
 import { createDispatcher } from '../calls/dispatcher.ts';
+import type { House } from '../calls/house.ts';
 import { createLiveCalls } from '../calls/live-calls.ts';
+import { createMonitors } from '../calls/monitors.ts';
 import { queueRules } from '../calls/queue-rules.ts';
 import { createRecordingKeeper } from '../calls/recordings.ts';
 import type { NewEvent } from '../events.ts';
@@ -39,7 +41,7 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     if (event.kind === 'hotline.changed') configureQueues();
   });
   const keeper = createRecordingKeeper({ recordings, repo: callRepo, append, clock, log });
-  const liveCalls = createLiveCalls({
+  const house: House = {
     clock,
     log,
     telephony,
@@ -51,7 +53,9 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
       keeper.finish({ recordingId, callId, startedAt });
     },
     seatGraceMs: SEAT_GRACE_MS,
-  });
+  };
+  const liveCalls = createLiveCalls(house);
+  const monitors = createMonitors(house, liveCalls);
   const knowsQueue = (queueId: string) => hotline().queues.some(({ id }) => id === queueId);
   const shared = { repo: seatsRepo, dispatcher, phones: telephony, clock };
   const seats = createSeats({
@@ -66,6 +70,7 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     record,
     queueOf: (callId) => callRepo.call(callId)?.queueId ?? null,
     knowsQueue,
+    monitoredAt: (seatId) => (hotline().monitoring.agentSees ? monitors.modeAt(seatId) : null),
     partyOf: (callId) => liveCalls.party(callId),
     settings() {
       const { notReadyReasons, resultCodes, wrapUp, emergency } = hotline();
@@ -83,7 +88,7 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     seats,
     askCall: (callId, request) => liveCalls.ask(callId, request),
   });
-  return { dispatcher, liveCalls, keeper, seats, desk, leader, record };
+  return { dispatcher, liveCalls, monitors, keeper, seats, desk, leader, record };
 }
 
 export type FloorParts = ReturnType<typeof openFloor>;

@@ -26,6 +26,8 @@ export interface LiveCalls {
   ask(callId: string, request: Request): Promise<void>;
   /** Who was asked into a conversation: still being called, or in it. */
   party(callId: string): { number: string | null; seatId: string | null; isIn: boolean } | null;
+  /** The phone of a seat that is in a call, the agent's own or a guest's; null when it is not. */
+  legAt(callId: string, seatId: string): Leg | null;
   /** Resolves when no call is left, or when `signal` aborts. Names the calls it waits for. */
   drained(signal: AbortSignal): Promise<string[]>;
   readonly count: number;
@@ -87,6 +89,12 @@ export function createLiveCalls(house: House): LiveCalls {
       const number = 'number' in who ? who.number : null;
       const seatId = 'guest' in who ? who.guest.seatId : null;
       return { number, seatId, isIn: leg !== null };
+    },
+    legAt(callId, seatId) {
+      const call = calls.get(callId);
+      const guest = call?.party?.leg;
+      if (call?.leg?.seatId === seatId) return call.leg;
+      return guest && 'seatId' in guest && guest.seatId === seatId ? guest : null;
     },
     async drained(signal) {
       draining = true;

@@ -48,6 +48,8 @@ interface DeskOptions {
   /** The queue a live call is served in. */
   queueOf(callId: string): string | null;
   knowsQueue(queueId: string): boolean;
+  /** How a shift leader is with the talk at a seat, as far as the agent may know. */
+  monitoredAt(seatId: string): Desk['monitored'];
   /** Whom the agent asked into a live call. */
   partyOf(callId: string): Desk['party'];
   settings(): {
@@ -82,6 +84,7 @@ export function createDesk(options: DeskOptions): DeskService {
       phone: seat.phone,
       phoneReachable: phones.isPhoneReachable(seat.id),
       party: status.callId === null ? null : options.partyOf(status.callId),
+      monitored: options.monitoredAt(seat.id),
       now: clock.now(),
     };
   }

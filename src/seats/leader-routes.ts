@@ -5,21 +5,38 @@ import { personOf, type YihaoServer } from '../yihao-server.ts';
 import type { LeaderService } from './leader.ts';
 import { membershipSchema } from './schema.ts';
 
+/** Listening to talks; `calls` does it, `app` hands it in. */
+interface MonitorPort {
+  start(leaderSeatId: string, seatId: string, mode: 'listen' | 'whisper' | 'barge'): Promise<void>;
+  stop(leaderSeatId: string): void;
+}
+
 interface LeaderRoutes {
   leader: LeaderService;
+  monitors: MonitorPort;
+  /** The seat a person is signed in at; throws `not-at-a-seat`. */
+  seatOf(personId: string): string;
   audit: Auditor;
 }
 
 const seatParams = z.strictObject({ id: z.string().max(10) });
 const done = { 204: z.null() };
 
-/** What shift leaders do on the floor: `/api/floor/…`. Every act is audited: who, whom, what. */
-export function registerLeaderRoutes(app: YihaoServer, { leader, audit }: LeaderRoutes): void {
-  const config = { permission: 'floor.lead' } as const;
-  const tags = ['floor'];
+const config = { permission: 'floor.lead' } as const;
+const tags = ['floor'];
 
-  const note = (request: FastifyRequest, action: string, subject: string, detail = {}) =>
+/** Writes into the audit who did what. */
+function notes(audit: Auditor) {
+  return (request: FastifyRequest, action: string, subject: string, detail = {}) =>
     audit({ person: personOf(request), ip: request.ip, action, subject, detail });
+}
+
+/** What shift leaders do on the floor: `/api/floor/…`. Every act is audited: who, whom, what. */
+export function registerLeaderRoutes(app: YihaoServer, deps: LeaderRoutes): void {
+  const { leader, audit } = deps;
+  registerMonitorRoutes(app, deps);
+
+  const note = notes(audit);
 
   const acts: Record<string, (seatId: string) => unknown> = {
     ready: (seatId) => leader.ready(seatId),
@@ -74,6 +91,41 @@ export function registerLeaderRoutes(app: YihaoServer, { leader, audit }: Leader
       const { priority } = request.body;
       leader.prioritise(id, priority, personOf(request).id);
       note(request, 'call.prioritised', `call:${id}`, { priority });
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+/** With an agent's talk: `listen`, `whisper`, `barge`; a second request changes the mode. */
+function registerMonitorRoutes(app: YihaoServer, { monitors, seatOf, audit }: LeaderRoutes): void {
+  const note = notes(audit);
+
+  app.post(
+    '/api/floor/seats/:id/monitor',
+    {
+      config,
+      schema: {
+        tags,
+        params: seatParams,
+        body: z.strictObject({ mode: z.enum(['listen', 'whisper', 'barge']) }),
+        response: done,
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { mode } = request.body;
+      const own = seatOf(personOf(request).id);
+      note(request, 'seat.monitor', `seat:${id}`, { mode, from: own });
+      await monitors.start(own, id, mode);
+      return reply.code(204).send(null);
+    },
+  );
+  app.delete(
+    '/api/floor/seats/:id/monitor',
+    { config, schema: { tags, params: seatParams, response: done } },
+    async (request, reply) => {
+      monitors.stop(seatOf(personOf(request).id));
+      note(request, 'seat.monitor-ended', `seat:${request.params.id}`);
       return reply.code(204).send(null);
     },
   );

@@ -74,6 +74,8 @@ export const deskSchema = z
     party: z
       .object({ number: z.string().nullable(), seatId: z.string().nullable(), isIn: z.boolean() })
       .nullable(),
+    /** How a shift leader is with the talk, where agents may know; null when nobody is. */
+    monitored: z.enum(['listen', 'whisper', 'barge']).nullable(),
     /** The call is another agent's, who asked for help. */
     isGuest: z.literal(true).optional(),
     /** Server time, so that a console with a wrong clock counts right. */

@@ -62,6 +62,7 @@ export function createSeatsRig() {
       emergency: [{ code: 'police', number: '110' }],
     }),
     partyOf: () => null,
+    monitoredAt: () => null,
   });
   seats.create({
     id: '1001',

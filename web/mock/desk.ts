@@ -37,6 +37,7 @@ export class DemoDesk {
       notReadyNext: null,
       queueIds: ['consumer', 'city', 'utilities', 'general'],
       party: null,
+      monitored: null,
       now: demoNow(),
     };
     this.#pop = null;

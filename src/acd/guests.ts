@@ -15,8 +15,9 @@ export function guestWanted(world: World, input: InputOf<'guest-wanted'>): void 
   const { callId, seatId, bySeatId } = input;
   const seat = world.seats.get(seatId);
   const by = world.seats.get(bySeatId);
-  if (!by?.talk || by.callId !== callId || seat?.state !== 'ready') return;
-  if (world.guests.has(callId)) return;
+  if (!by?.talk || by.callId !== callId || !seat || world.guests.has(callId)) return;
+  if (seat.state === 'not-ready' && input.unasked) seat.notReadyNext = seat.reason;
+  else if (seat.state !== 'ready') return;
   withdrawSeat(world, seat);
   seat.guest = { joinedAt: null };
   world.guests.set(callId, seat);

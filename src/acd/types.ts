@@ -67,7 +67,14 @@ export type Input =
   | { kind: 'call-held'; callId: string; seatId: string }
   | { kind: 'call-resumed'; callId: string; seatId: string }
   /** The agent at `bySeatId` asks another seat into the conversation: rung if it is ready. */
-  | { kind: 'guest-wanted'; callId: string; seatId: string; bySeatId: string }
+  | {
+      kind: 'guest-wanted';
+      callId: string;
+      seatId: string;
+      bySeatId: string;
+      /** A leader who comes unasked: from a seat that is not ready, too, and is so again afterwards. */
+      unasked?: true;
+    }
   | { kind: 'guest-answered'; callId: string; seatId: string }
   /** The guest has left (`why` null), or the ring there is over. */
   | { kind: 'guest-over'; callId: string; seatId: string; why: RingFailure | null }

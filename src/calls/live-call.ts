@@ -22,7 +22,8 @@ export type Request =
   | 'hand-over'
   | Transfer
   | OutsideTransfer
-  | Invite;
+  | Invite
+  | Intercept;
 
 /** Sends the caller on to a number outside. */
 export interface OutsideTransfer {
@@ -40,6 +41,12 @@ export type Invite = { do: 'invite'; hold: boolean } & ({ number: string } | { s
 export interface Transfer {
   queueId: string;
   seatId: string | null;
+}
+
+/** A shift leader takes the caller over, at a seat of their own whose phone answers by itself. */
+export interface Intercept {
+  do: 'intercept';
+  seatId: string;
 }
 
 /** A request, answered when the stage has done it (or could not). */
@@ -73,6 +80,8 @@ export type PartyWho = { number: string } | { guest: Ring };
 export interface LiveParty {
   legId: string;
   who: PartyWho;
+  /** A leader who came for the caller: the agent is out as soon as they are in. */
+  takesOver?: true;
   /** Null until they have answered and are in. */
   leg: OutsideLeg | Leg | null;
   /** Aborts when they are not wanted any more. */

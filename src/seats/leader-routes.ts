@@ -97,7 +97,10 @@ export function registerLeaderRoutes(app: YihaoServer, deps: LeaderRoutes): void
 }
 
 /** With an agent's talk: `listen`, `whisper`, `barge`; a second request changes the mode. */
-function registerMonitorRoutes(app: YihaoServer, { monitors, seatOf, audit }: LeaderRoutes): void {
+function registerMonitorRoutes(
+  app: YihaoServer,
+  { leader, monitors, seatOf, audit }: LeaderRoutes,
+): void {
   const note = notes(audit);
 
   app.post(
@@ -117,6 +120,18 @@ function registerMonitorRoutes(app: YihaoServer, { monitors, seatOf, audit }: Le
       const own = seatOf(personOf(request).id);
       note(request, 'seat.monitor', `seat:${id}`, { mode, from: own });
       await monitors.start(own, id, mode);
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/api/floor/seats/:id/intercept',
+    { config, schema: { tags, params: seatParams, response: done } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const own = seatOf(personOf(request).id);
+      note(request, 'seat.intercept', `seat:${id}`, { to: own });
+      monitors.stop(own);
+      await leader.intercept(id, own);
       return reply.code(204).send(null);
     },
   );

@@ -16,6 +16,8 @@ export interface LeaderService {
   signOut(seatId: string): void;
   /** 强制释放: ends the conversation; the caller is not asked for a rating. */
   release(seatId: string): Promise<void>;
+  /** 拦截: the leader at `ownSeatId`, whose phone answers by itself, has the caller from now on. */
+  intercept(seatId: string, ownSeatId: string): Promise<void>;
   /** Moves the seat to other queues: the next decision obeys, a call that is going on stays. */
   moveTo(seatId: string, queues: readonly Membership[]): readonly Membership[];
   /** Another priority for a waiting caller. */
@@ -60,6 +62,12 @@ export function createLeader({ dispatcher, seats, askCall }: LeaderOptions): Lea
         throw new AppError('not-now');
       }
       await askCall(callId, isGuest ? 'dismiss' : 'release');
+    },
+    async intercept(seatId, ownSeatId) {
+      const { callId, isGuest, state } = need(seatId);
+      const isTalk = callId !== null && !isGuest && (state === 'talking' || state === 'hold');
+      if (!isTalk || seatId === ownSeatId) throw new AppError('not-now');
+      await askCall(callId, { do: 'intercept', seatId: ownSeatId });
     },
     moveTo(seatId, queues) {
       const before = seats.find(seatId).queues;

@@ -35,5 +35,6 @@ export type AskCall = (
     | 'hand-over'
     | { queueId: string; seatId: string | null }
     | { do: 'transfer-outside'; number: string }
+    | { do: 'intercept'; seatId: string }
     | ({ do: 'invite'; hold: boolean } & ({ number: string } | { seatId: string })),
 ) => Promise<void>;

@@ -30,7 +30,12 @@ const command = fc.oneof(
   fc.record({ do: fc.constant('answer' as const), seatId }),
   fc.record({ do: fc.constant('fail' as const), seatId }),
   fc.record({ do: fc.constant('end' as const), seatId }),
-  fc.record({ do: fc.constant('consult' as const), seatId, other: seatId }),
+  fc.record({
+    do: fc.constant('consult' as const),
+    seatId,
+    other: seatId,
+    unasked: fc.boolean(),
+  }),
   fc.record({ do: fc.constant('guest-answers' as const), seatId }),
   fc.record({ do: fc.constant('guest-goes' as const), seatId }),
   fc.record({ do: fc.constant('hand-over' as const), seatId }),
@@ -150,6 +155,7 @@ class Checker {
           callId: rig.engine.seat(each.seatId)?.callId ?? 'nobody',
           seatId: each.other,
           bySeatId: each.seatId,
+          ...(each.unasked && { unasked: true as const }),
         });
         return;
       case 'guest-answers':

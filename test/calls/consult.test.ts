@@ -112,3 +112,22 @@ test('the agent’s phone is lost: the colleague has the caller', async () => {
   expect(seat('1002')).toMatchObject({ state: 'talking', callId });
   expect(rig.endings()).toEqual([]);
 });
+
+test('a leader takes the caller over, from a seat that is not ready and is so again', async () => {
+  const { rig, leg, callId, seat } = await talking();
+  rig.dispatcher.submit({ kind: 'seat-not-ready', seatId: '1002', reason: 'by-leader' });
+  const plain = rig.calls.ask(callId, { do: 'invite', seatId: '1002', hold: false });
+  await expect(plain).rejects.toMatchObject({ code: 'seat-not-free' });
+  await rig.calls.ask(callId, { do: 'intercept', seatId: '1002' });
+  await settle();
+  expect(rig.telephony.rings[0]?.request.autoAnswer).toBe(true);
+  const leader = rig.telephony.answer('1002');
+  await settle();
+  expect(leg.gone.aborted).toBe(true);
+  expect(rig.telephony.acts.at(-1)).toBe(`leave ${callId} to 1002`);
+  expect(seat('1001')?.state).toBe('wrap-up');
+  expect(seat('1002')).toMatchObject({ state: 'talking', callId });
+  leader.end('agent');
+  await rig.clock.advance(60_000);
+  expect(seat('1002')).toMatchObject({ state: 'not-ready', reason: 'by-leader' });
+});

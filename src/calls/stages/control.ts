@@ -4,7 +4,7 @@ import type { House } from '../house.ts';
 import type { Asked, LiveCall, LiveParty, OutsideTransfer, Transfer } from '../live-call.ts';
 import type { Talk } from '../ports.ts';
 import type { Ring } from '../stage.ts';
-import { invite, needAllowed, sendPartyAway } from './party.ts';
+import { invite, inviteSeat, needAllowed, sendPartyAway } from './party.ts';
 import { takeNewLeg } from './seat-return.ts';
 
 /** How a conversation ended, and whether the caller is asked for a rating. */
@@ -102,6 +102,10 @@ async function withNumber(
   if (request.do === 'transfer-outside') {
     needAllowed(house, request.number);
     return { by: 'transfer', rate: false, transfer: request };
+  }
+  if (request.do === 'intercept') {
+    inviteSeat(call, house, ring, request.seatId, true);
+    return null;
   }
   invite(call, house, ring, request);
   return request.hold ? acts.hold(talking) : null;

@@ -124,8 +124,11 @@ async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): 
         if (!(await seatCameBack(call, house, ring, talk))) return { by: 'seat-lost', rate: false };
         continue;
       }
-      if (next.kind !== 'asked') await partyChanged(call, house, ring, talk, next);
-      else {
+      if (next.kind !== 'asked') {
+        await partyChanged(call, house, ring, talk, next);
+        const taken = call.party?.takesOver ? await leaveThemTalking(talking, 'transfer') : null;
+        if (taken) return taken;
+      } else {
         const end = await carryOut(talking, next);
         if (end) return end;
       }

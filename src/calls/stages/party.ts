@@ -22,18 +22,12 @@ export function needAllowed(house: House, number: string): void {
 /** Calls somebody while the talk goes on; what comes of it is news for the conversation. */
 export function invite(call: LiveCall, house: House, ring: Ring, wanted: Invite): void {
   if (call.party) throw new AppError('not-now');
+  if ('seatId' in wanted) return inviteSeat(call, house, ring, wanted.seatId, false);
+  const { number } = wanted;
+  needAllowed(house, number);
   const stop = new AbortController();
   const unwanted = AbortSignal.any([stop.signal, call.line.gone]);
   const { callId } = call;
-  if ('seatId' in wanted) {
-    const guest = takeGuest(call, house, ring, wanted.seatId);
-    call.party = { legId: guest.legId, who: { guest }, leg: null, stop };
-    const request = { ...ringRequest(call, guest), ringTimeoutMs: guest.ringTimeoutMs };
-    const ringing = house.telephony.ringSeat(request, unwanted);
-    return void tellResult(call, guest.legId, ringing, unwanted);
-  }
-  const { number } = wanted;
-  needAllowed(house, number);
   const legId = `out-${newId()}`;
   call.party = { legId, who: { number }, leg: null, stop };
   const { agentId, seatId } = ring;
@@ -43,13 +37,39 @@ export function invite(call: LiveCall, house: House, ring: Ring, wanted: Invite)
   void tellResult(call, legId, house.telephony.dialOut(request, unwanted), unwanted);
 }
 
-/** Reserves a colleague's seat. @throws AppError `seat-not-free` */
-function takeGuest({ callId }: LiveCall, house: House, ring: Ring, seatId: string): Ring {
-  const { dispatcher } = house;
-  if (dispatcher.engine.seat(seatId)?.state !== 'ready') {
-    throw new AppError('seat-not-free', { seat: seatId });
-  }
-  dispatcher.submit({ kind: 'guest-wanted', callId, seatId, bySeatId: ring.seatId });
+/**
+ * Rings another seat for the talk. `takesOver`: a leader comes unasked, and the call is theirs.
+ * @throws AppError `seat-not-free`
+ */
+export function inviteSeat(
+  call: LiveCall,
+  house: House,
+  ring: Ring,
+  seatId: string,
+  takesOver: boolean,
+): void {
+  if (call.party) throw new AppError('not-now');
+  const guest = takeGuest(call, house, ring, seatId, takesOver);
+  const stop = new AbortController();
+  const unwanted = AbortSignal.any([stop.signal, call.line.gone]);
+  const { legId, ringTimeoutMs } = guest;
+  const leader = takesOver ? { takesOver } : {};
+  call.party = { legId, who: { guest }, leg: null, stop, ...leader };
+  const request = { ...ringRequest(call, guest), ringTimeoutMs, autoAnswer: takesOver };
+  void tellResult(call, legId, house.telephony.ringSeat(request, unwanted), unwanted);
+}
+
+/** Reserves a seat. @throws AppError `seat-not-free` */
+function takeGuest(
+  { callId }: LiveCall,
+  { dispatcher }: House,
+  ring: Ring,
+  seatId: string,
+  unasked: boolean,
+): Ring {
+  const bySeatId = ring.seatId;
+  const how = unasked ? { unasked } : {};
+  dispatcher.submit({ kind: 'guest-wanted', callId, seatId, bySeatId, ...how });
   const seat = dispatcher.engine.seat(seatId);
   if (!seat?.isGuest || seat.callId !== callId) {
     throw new AppError('seat-not-free', { seat: seatId });

@@ -99,7 +99,7 @@ export class CallBook {
       .get(seatId);
   }
 
-  /** Waits until the number's call stands at a stage. */
+  /** Waits until the number's call stands at a stage; one that lasts, or the look may come too late. */
   async reaches(caller: string, stage: string, withinMs?: number): Promise<BookedCall> {
     const isThere = () => this.callsOf(caller).at(-1)?.stage === stage;
     await until(isThere, `${caller} at ${stage}`, withinMs);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { isHeard, promptsHeard, untilHeard } from '../../support/hearing.ts';
 import { type Caller, dial } from '../../support/house-caller.ts';
 import { type House, openHouse } from '../../support/house-rig.ts';
 import { openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { isHeard, promptsHeard, untilHeard } from '../../support/hearing.ts';
 import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { until } from '../../support/until.ts';
 
 let house: House;
 let seats: Map<string, ReadySeat>;
@@ -89,7 +90,7 @@ test('through the menus, in each language, every later prompt in the one chosen'
   await expectNothingLeft(house, timersBefore);
 });
 
-/** Where callers end up who do this at the first prompt; nobody serves those queues. */
+/** Where callers end up who do this at the first prompt. */
 async function endsUp(
   to: string,
   keys: string,
@@ -97,9 +98,10 @@ async function endsUp(
   const caller = await dial(to);
   await caller.call.answered;
   caller.call.press(keys);
-  const { id } = await house.book.reaches(caller.number, 'waiting', 60_000);
+  const isQueued = () => house.book.callsOf(caller.number).at(-1)?.queueId != null;
+  await until(isQueued, `${to} ${keys} in a queue`, 60_000);
   await caller.call.hangUp();
-  const { queueId } = await house.book.closes(caller.number);
+  const { id, queueId } = await house.book.closes(caller.number);
   const menus = house.book
     .eventsOf(id)
     .filter(({ stage }) => stage === 'menu')
@@ -108,7 +110,7 @@ async function endsUp(
 }
 
 test('wrong keys, *, #, 0 and silence each lead somewhere', async () => {
-  const [star, hash, zeroInMenu, nonsense, zeroInGreeting, straight, typedAhead, silence] =
+  const [star, hash, zeroInMenu, nonsense, zeroInGreeting, straight, typedAhead, silence, mute] =
     await Promise.all([
       endsUp('12345', '*0'),
       endsUp('12345', '#0'),
@@ -118,6 +120,8 @@ test('wrong keys, *, #, 0 and silence each lead somewhere', async () => {
       endsUp('12333', '*'),
       endsUp('12345', '12'),
       endsUp('12319', ''),
+      // The second menu speaks to its end and then waits in vain.
+      endsUp('12345', '4'),
     ]);
   expect(star).toEqual({ queueId: 'general', menus: ['main', 'main'] });
   expect(hash).toEqual({ queueId: 'general', menus: ['main', 'language'] });
@@ -127,12 +131,8 @@ test('wrong keys, *, #, 0 and silence each lead somewhere', async () => {
   expect(straight).toEqual({ queueId: 'social', menus: [] });
   expect(typedAhead).toEqual({ queueId: 'consumer', menus: ['main', 'consumer'] });
   expect(silence).toEqual({ queueId: 'city', menus: [] });
+  expect(mute).toEqual({ queueId: 'general', menus: ['main', 'funds-city'] });
   await expectNothingLeft(house, timersBefore);
-});
-
-test('silence in a menu leads to a person', async () => {
-  // The way there is typed ahead; the second menu speaks to its end and then waits in vain.
-  expect(await endsUp('12345', '4')).toEqual({ queueId: 'general', menus: ['main', 'funds-city'] });
 });
 
 test('whoever is silent when asked for a rating is asked again and is not rated', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { untilHeard } from '../../support/hearing.ts';
 import { type Caller, dial, dialPerson } from '../../support/house-caller.ts';
 import { type House, openHouse } from '../../support/house-rig.ts';
 import { openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { untilHeard } from '../../support/hearing.ts';
 import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
 import { queueOf } from '../../support/quick-hotline.ts';
 import { until } from '../../support/until.ts';

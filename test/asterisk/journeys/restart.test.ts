@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isHeard, untilHeard } from '../../support/hearing.ts';
 import { type Caller, dial, dialPerson } from '../../support/house-caller.ts';
 import { type House, openHouse } from '../../support/house-rig.ts';
 import { openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { isHeard, untilHeard } from '../../support/hearing.ts';
 import { strengthOf } from '../../support/rtp-ear.ts';
 import { until } from '../../support/until.ts';
 

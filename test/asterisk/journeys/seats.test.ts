@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { robotSeats, type RobotSeats } from '../../../scripts/sipp/robot-seats.ts';
+import { type RobotSeats, robotSeats } from '../../../scripts/sipp/robot-seats.ts';
 import { type Caller, dialPerson } from '../../support/house-caller.ts';
 import { exchange, type House, openHouse } from '../../support/house-rig.ts';
 import { makeReady, openSeat, type ReadySeat, staffSeat } from '../../support/house-seat.ts';

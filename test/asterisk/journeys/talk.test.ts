@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { toneOf } from '../../../scripts/sipp/tone.ts';
 import { Api } from '../../../scripts/demo/api.ts';
+import { toneOf } from '../../../scripts/sipp/tone.ts';
+import { untilHeard } from '../../support/hearing.ts';
 import { type Caller, dial, dialPerson } from '../../support/house-caller.ts';
 import { type House, openHouse } from '../../support/house-rig.ts';
 import { makeReady, openAccount, openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { untilHeard } from '../../support/hearing.ts';
 import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
 import { strengthOf } from '../../support/rtp-ear.ts';
 import { pause, until } from '../../support/until.ts';

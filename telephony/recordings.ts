@@ -5,8 +5,9 @@ import type { FinishedRecording, Recordings } from '../src/calls/ports.ts';
 import { sleep } from '../src/kit/abort.ts';
 import type { Clock } from '../src/kit/clock.ts';
 import type { Log } from '../src/kit/log.ts';
+import { WAV_HEADER_BYTES, wavHeader } from '../src/kit/wav.ts';
 import { plain } from './ring-seat.ts';
-import { bytesPerSecond, frameBytes, swapSides, wavHeader } from './wav.ts';
+import { bytesPerSecond, frameBytes, recordingShape, swapSides } from './wav.ts';
 
 export interface RecordingsOptions {
   /** Where Asterisk's MixMonitor writes `<recording id>.raw`. */
@@ -103,7 +104,7 @@ async function writeWav(
     hash.update(bytes);
     await sink.write(bytes);
   };
-  await write(wavHeader(dataBytes));
+  await write(wavHeader(recordingShape, dataBytes));
   for await (const piece of source.createReadStream({
     end: dataBytes - 1,
     highWaterMark: chunkBytes,
@@ -116,6 +117,6 @@ async function writeWav(
   return {
     sha256: hash.digest('hex'),
     durationMs: Math.round((dataBytes / bytesPerSecond) * 1000),
-    bytes: wavHeader(dataBytes).length + dataBytes,
+    bytes: WAV_HEADER_BYTES + dataBytes,
   };
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { PromptCatalogue } from '../../config/prompt-catalogue.ts';
 import { resample, toSamples, toSound } from '../../src/kit/sound.ts';
+import { wavOf } from '../../src/kit/wav.ts';
 import type { Log } from '../start/apt.ts';
 import { joinSounds, levelSpeech } from './shape.ts';
 import { passagesOf, type SpokenLanguage, speak, spokenLanguages, voices } from './speak.ts';
-import { wavOf } from './wav.ts';
 
 /** Raised when the way prompts are made changes, so that all are made anew. */
 const recipeVersion = 1;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { alawOf, wavOf } from './wav.ts';
+import { wavOf } from '../../src/kit/wav.ts';
+import { alawOf } from './wav.ts';
 
 /** Changing the tune below means raising this, so that old files are replaced. */
 const tuneVersion = 2;

@@ -1,24 +1,3 @@
-/** The 44-byte header of a mono WAV with 16-bit samples, followed by the samples. */
-export function wavOf(samples: Int16Array, sampleRateHz: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRateHz, 24);
-  header.writeUInt32LE(sampleRateHz * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([
-    header,
-    Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength),
-  ]);
-}
-
 /**
  * Reads a mono WAV with 16-bit samples; other chunks than `fmt ` and `data` are skipped. A length
  * beyond the end of the file, as a program writes that streams, means: to the end.

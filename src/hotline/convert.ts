@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { resample, toSamples } from '../kit/sound.ts';
-import { type Recorded, wavOf } from './wav.ts';
+import { wavOf } from '../kit/wav.ts';
+import type { Recorded } from './wav.ts';
 
 /** One slice takes a few milliseconds; calls are served between two of them. */
 const SLICE_SECONDS = 2;

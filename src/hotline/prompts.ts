@@ -12,9 +12,10 @@ import type { PromptCatalogue } from '../../config/prompt-catalogue.ts';
 import type { Auditor, Person } from '../access.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
+import { WAV_HEADER_BYTES } from '../kit/wav.ts';
 import { wavAt } from './convert.ts';
 import type { Prompt, PromptState } from './schema.ts';
-import { readRecording, WAV_HEADER_BYTES } from './wav.ts';
+import { readRecording } from './wav.ts';
 
 const languages = ['zh', 'yue', 'en'] as const;
 type Language = (typeof languages)[number];

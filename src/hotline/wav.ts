@@ -91,27 +91,3 @@ function formatOf(head: Buffer): Format {
   }
   return { channels, sampleRateHz, ...reader };
 }
-
-/** Bytes before the samples of the files we write. */
-export const WAV_HEADER_BYTES = 44;
-
-/** A mono WAV with 16-bit samples. */
-export function wavOf(samples: Int16Array, sampleRateHz: number): Buffer {
-  const header = Buffer.alloc(WAV_HEADER_BYTES);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRateHz, 24);
-  header.writeUInt32LE(sampleRateHz * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([
-    header,
-    new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength),
-  ]);
-}

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildPrompts } from '../../scripts/prompts/build.ts';
-import { readWav, wavOf } from '../../scripts/prompts/wav.ts';
+import { readWav } from '../../scripts/prompts/wav.ts';
 import { toneOf } from '../../scripts/sipp/tone.ts';
+import { wavOf } from '../../src/kit/wav.ts';
 
 let folder = '';
 beforeEach(() => {

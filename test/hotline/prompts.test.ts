@@ -11,9 +11,10 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Prompts } from '../../src/hotline/prompts.ts';
 import { registerPromptRoutes } from '../../src/hotline/routes.ts';
-import { readRecording, wavOf } from '../../src/hotline/wav.ts';
+import { readRecording } from '../../src/hotline/wav.ts';
 import { createServer } from '../../src/http/server.ts';
 import { createLog } from '../../src/kit/log.ts';
+import { wavOf } from '../../src/kit/wav.ts';
 
 const texts = { zh: '您好', yue: '你好', en: 'Hello' };
 const person = {

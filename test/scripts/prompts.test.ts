@@ -4,8 +4,9 @@ import { loadHotlineExample } from '../../config/load.ts';
 import { loadPromptCatalogue } from '../../config/prompt-catalogue.ts';
 import { levelSpeech } from '../../scripts/prompts/shape.ts';
 import { passagesOf } from '../../scripts/prompts/speak.ts';
-import { alawOf, readWav, samplesOfAlaw, wavOf } from '../../scripts/prompts/wav.ts';
+import { alawOf, readWav, samplesOfAlaw } from '../../scripts/prompts/wav.ts';
 import { shareOfTone, toneOf } from '../../scripts/sipp/tone.ts';
+import { wavOf } from '../../src/kit/wav.ts';
 
 const catalogue = loadPromptCatalogue(
   join(import.meta.dirname, '../../config/hotline.example/prompts.yaml'),

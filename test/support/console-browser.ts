@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { wavOf } from '../../scripts/prompts/wav.ts';
+import { wavOf } from '../../src/kit/wav.ts';
 
 /** The tone the fake microphone hears. */
 export const microphoneHz = 880;

@@ -5,9 +5,10 @@ import { launchAsterisk, type RunningAsterisk } from '../../scripts/asterisk/lau
 import type { LiveChannels, Telephony } from '../../src/calls/ports.ts';
 import { systemClock } from '../../src/kit/clock.ts';
 import { createLog } from '../../src/kit/log.ts';
+import { wavHeader } from '../../src/kit/wav.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
 import type { OutboundRules } from '../../telephony/outbound.ts';
-import { wavHeader } from '../../telephony/wav.ts';
+import { recordingShape } from '../../telephony/wav.ts';
 import { SipPhone } from './sip-phone.ts';
 
 export const rigPorts = { sipPort: 15060, ariPort: 18088 } as const;
@@ -103,7 +104,7 @@ function writeTone(file: string, seconds: number): void {
     samples.writeInt16LE(Math.round(6000 * Math.sin((2 * Math.PI * 600 * i) / 8000)), i * 2);
   }
   // Recordings have two channels; a prompt has one.
-  const header = wavHeader(samples.length);
+  const header = wavHeader(recordingShape, samples.length);
   header.writeUInt16LE(1, 22);
   header.writeUInt32LE(16_000, 28);
   header.writeUInt16LE(2, 32);

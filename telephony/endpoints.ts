@@ -70,6 +70,7 @@ export class Phones {
   readonly #onChange: (seatId: string, reachable: boolean) => void;
   readonly #ours = new Set<string>();
   readonly #reachable = new Set<string>();
+  readonly #justHeard = new Set<string>();
 
   constructor(link: AriRequests, onChange: (seatId: string, reachable: boolean) => void) {
     this.#link = link;
@@ -112,6 +113,7 @@ export class Phones {
   /** Every channel that comes and goes brings such an event; only a change is passed on. */
   heard(endpoint: AriEndpoint): void {
     if (endpoint.technology === 'PJSIP' && this.#ours.has(endpoint.resource)) {
+      this.#justHeard.add(endpoint.resource);
       this.#mark(endpoint.resource, endpoint.state === 'online');
     }
   }
@@ -129,7 +131,12 @@ export class Phones {
         await this.#link.subscribeToPhone(resource);
       }),
     );
-    for (const endpoint of await this.#link.listPhones()) this.heard(endpoint);
+    // What is heard while the list is on its way is newer than the list.
+    this.#justHeard.clear();
+    const listed = await this.#link.listPhones();
+    for (const endpoint of listed.filter(({ resource }) => !this.#justHeard.has(resource))) {
+      this.heard(endpoint);
+    }
   }
 
   #mark(seatId: string, reachable: boolean): void {

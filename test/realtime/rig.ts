@@ -149,6 +149,8 @@ export function desk(seatId: string, state: Desk['state']): Desk {
     until: null,
     notReadyNext: null,
     queueIds: ['consumer'],
+    party: null,
+    monitored: null,
     now: 0,
   };
 }

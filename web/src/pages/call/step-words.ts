@@ -46,6 +46,12 @@ const sides: Record<string, { zh: string; en: string }> = {
   agent: { zh: '话务员', en: 'the agent' },
   'seat-lost': { zh: '座席中断', en: 'a lost seat' },
   system: { zh: '系统', en: 'the system' },
+  transfer: { zh: '转接', en: 'a transfer' },
+};
+const monitorModes: Record<string, { zh: string; en: string }> = {
+  listen: { zh: '侦听', en: 'listens' },
+  whisper: { zh: '耳语', en: 'whispers' },
+  barge: { zh: '插入', en: 'barges in' },
 };
 const spoken: Record<string, { zh: string; en: string }> = {
   zh: { zh: '普通话', en: 'Mandarin' },
@@ -138,6 +144,34 @@ const said: Record<string, Said> = {
   'seat.state': {
     zh: (d) => `座席 ${word(d.seatId)}：${common.zh.state[word(d.state) as Mark] ?? ''}`,
     en: (d) => `Seat ${word(d.seatId)}: ${common.en.state[word(d.state) as Mark] ?? ''}`,
+  },
+  'call.guest-ringing': {
+    zh: (d, n) => `请 ${n.person(id(d.agentId))} 协助，座席 ${word(d.seatId)} 振铃`,
+    en: (d, n) => `Help asked: seat ${word(d.seatId)} rings for ${n.person(id(d.agentId))}`,
+    mark: 'ringing',
+  },
+  'call.guest-joined': {
+    zh: (d, n) => `${n.person(id(d.agentId))} 加入协助`,
+    en: (d, n) => `${n.person(id(d.agentId))} helps`,
+  },
+  'call.guest-left': {
+    zh: (d, n) => `${n.person(id(d.agentId))} 结束协助（${time(d.talkMs)}）`,
+    en: (d, n) => `${n.person(id(d.agentId))} leaves after ${time(d.talkMs)}`,
+  },
+  'call.party-dialled': {
+    zh: (d) => `拨打第三方 ${word(d.number)}`,
+    en: (d) => `A third party is called: ${word(d.number)}`,
+  },
+  'call.party-joined': { zh: () => '第三方接听', en: () => 'The third party answered' },
+  'call.party-failed': {
+    zh: () => '第三方未接通',
+    en: () => 'The third party was not reached',
+    mark: 'alert',
+  },
+  'call.party-left': { zh: () => '第三方离开', en: () => 'The third party left' },
+  'call.monitored': {
+    zh: (d) => `值班长${monitorModes[word(d.mode)]?.zh ?? '结束监听'}`,
+    en: (d) => `A shift leader ${monitorModes[word(d.mode)]?.en ?? 'no longer listens'}`,
   },
   'call.rating-asked': { zh: () => '请来电人评价', en: () => 'The caller is asked for a rating' },
   'call.rated': {

@@ -21,7 +21,7 @@ interface FiguresBookOptions {
 /**
  * Keeps the sums of all figures up to date, a step behind the log: what the fold counts gathers here
  * and is written with a checkpoint once a quarter of an hour, and before anybody reads. A crash
- * loses nothing, because the log is read on from the checkpoint (ADR 0007).
+ * loses nothing, because the log is read on from the checkpoint (ADR 0008).
  */
 export interface FiguresBook {
   /**

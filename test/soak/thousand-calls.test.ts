@@ -7,7 +7,7 @@ import { expectNothingLeft, settledHeap, timersNow } from '../support/nothing-le
 import { until } from '../support/until.ts';
 
 const calls = 1_000;
-const atOnce = 12;
+const atOnce = 16;
 const warmUp = 200;
 const talkMs = 1_000;
 /** The heap may not grow by more than this per call: a leaked call record is several times larger. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -14,7 +14,7 @@ export async function openChromium(): Promise<Browser> {
   const tone = Int16Array.from({ length: 10 * rateHz }, (_, at) =>
     Math.round(10_000 * Math.sin((2 * Math.PI * microphoneHz * at) / rateHz)),
   );
-  const file = join(mkdtempSync(join(tmpdir(), 'yihao-sound-')), 'microphone.wav');
+  const file = join(tmpdir(), 'yihao-microphone.wav');
   writeFileSync(file, wavOf(tone, rateHz));
   return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',

@@ -7,7 +7,7 @@ import { createFiguresRepo, type FiguresRepo } from '../../src/figures/repo.ts';
 import { createFloorFold, type FloorFold } from '../../src/floor/fold.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
-import { cityDay, queueIds } from './city-day.ts';
+import { cityDay, queueIds } from '../figures/city-day.ts';
 
 const midnight = Date.parse('2026-11-21T00:00:00+08:00');
 const dayMs = 86_400_000;

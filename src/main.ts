@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { ConfigError } from '../config/error.ts';
 import { loadServerConfig } from '../config/load.ts';
 import type { ServerConfig } from '../config/server.ts';
-import { createRecordings } from '../telephony/recordings.ts';
 import { createTelephony } from '../telephony/asterisk.ts';
-import { type App, startApp } from './app.ts';
+import { createRecordings } from '../telephony/recordings.ts';
 import { type Outside, promptFolders } from './app/options.ts';
+import { type App, startApp } from './app.ts';
 import { type Clock, systemClock } from './kit/clock.ts';
 import { createLog, type Log } from './kit/log.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { Hotline } from '../../config/hotline.ts';
 import { loadHotlineExample } from '../../config/load.ts';
 import { loadPromptCatalogue } from '../../config/prompt-catalogue.ts';
-import type { Hotline } from '../../config/hotline.ts';
 import type { ServerConfig } from '../../config/server.ts';
 import type { Auditor } from '../access.ts';
 import type { CallNames } from '../calls/csv.ts';

@@ -1,7 +1,7 @@
 import { adopt, closeEnded, compare, type Found, type TalkSince } from '../calls/adoption.ts';
 import type { DomainEvent } from '../events.ts';
-import { type AliveTalk, restoreSeats } from '../seats/restore.ts';
 import type { Gateway } from '../realtime/gateway.ts';
+import { type AliveTalk, restoreSeats } from '../seats/restore.ts';
 import type { FloorParts } from './floor.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';

@@ -8,8 +8,8 @@ import { type CallNames, csvCall, csvHead } from './csv.ts';
 import type { Recordings } from './ports.ts';
 import { presentCall, presentCallBack, presentDetail, presentPop } from './presenter.ts';
 import type { CallRecord, CallRepo, Cursor } from './repo.ts';
-import { explain, type Reason } from './why.ts';
 import type { CallBack, CallDetail, CallFilter, CallPage, Pop } from './schema.ts';
+import { explain, type Reason } from './why.ts';
 
 const EARLIER_SHOWN = 5;
 const CALL_BACKS_SHOWN = 500;

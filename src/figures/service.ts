@@ -1,7 +1,7 @@
 import { addSums, noSums, QUARTER_MS, quarterOf, type Sums } from '../counting/counters.ts';
-import { AppError } from '../kit/errors.ts';
 import type { Clock } from '../kit/clock.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../kit/csv.ts';
+import { AppError } from '../kit/errors.ts';
 import { shanghaiMidnight, shanghaiTime } from '../kit/shanghai.ts';
 import { aboutOf, catalogue, figureOf } from './catalogue.ts';
 import { DAY_MS, type FiguresRepo } from './repo.ts';

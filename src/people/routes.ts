@@ -3,6 +3,7 @@ import '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Person } from '../access.ts';
+import { AppError } from '../kit/errors.ts';
 import { personOf, type Session, type YihaoServer } from '../yihao-server.ts';
 import type { Audit } from './audit.ts';
 import { permissionsOf } from './rules.ts';
@@ -22,7 +23,6 @@ import {
 import type { Actor, People } from './service.ts';
 import { SESSION_COOKIE, type Sessions } from './sessions.ts';
 import type { SignIn } from './sign-in.ts';
-import { AppError } from '../kit/errors.ts';
 
 export interface PeopleRoutesDeps {
   people: People;

@@ -3,10 +3,10 @@ import type { Auditor, Person } from '../access.ts';
 import type { Clock } from '../kit/clock.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
+import type { Store } from '../store/db.ts';
 import { hashPassword, newOneTimePassword } from './passwords.ts';
 import type { PeopleRepo, PersonRow } from './repo.ts';
 import { isStrongPassword, mayWith, type PasswordRules, weakPassword } from './rules.ts';
-import type { Store } from '../store/db.ts';
 import type { NewPerson, PersonChange, PersonView } from './schema.ts';
 import type { Sessions } from './sessions.ts';
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { SeatState } from '../events.ts';
-import type { Projection } from '../store/event-log.ts';
 import type { Store } from '../store/db.ts';
+import type { Projection } from '../store/event-log.ts';
 import { seatStates, seats } from '../store/tables.ts';
 import type { Seat, SeatChange } from './schema.ts';
 

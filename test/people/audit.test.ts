@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { buildPeople } from './support.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { buildPeople } from './support.ts';
 
 const entry = {
   person: { id: 'p1', name: '甲' },

@@ -1,5 +1,5 @@
-import type { RingFailure } from '../../src/events.ts';
 import type { ChannelGone, Key, LegGone, RingRequest } from '../../src/calls/ports.ts';
+import type { RingFailure } from '../../src/events.ts';
 import type { Cancel } from '../../src/kit/clock.ts';
 import type { Timeline } from './timeline.ts';
 

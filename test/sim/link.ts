@@ -1,4 +1,4 @@
-import { deferred, type Deferred } from '../../src/kit/abort.ts';
+import { type Deferred, deferred } from '../../src/kit/abort.ts';
 import type { Exchange, ExchangeEvent } from './exchange.ts';
 import type { Rng } from './rng.ts';
 import type { Timeline } from './timeline.ts';

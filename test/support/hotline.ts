@@ -1,4 +1,4 @@
-import { hotlineSchema, type Hotline } from '../../config/hotline.ts';
+import { type Hotline, hotlineSchema } from '../../config/hotline.ts';
 
 /** A small hotline for tests: two queues, a direct and a menu entry. */
 export function smallHotline(change: (doc: Hotline) => void = () => {}): Hotline {

@@ -1,5 +1,5 @@
-import { sleep } from '../../kit/abort.ts';
 import type { Place } from '../../acd/types.ts';
+import { sleep } from '../../kit/abort.ts';
 import { type House, queueConfig } from '../house.ts';
 import type { LiveCall } from '../live-call.ts';
 

@@ -1,5 +1,5 @@
-import { AppError } from '../../kit/errors.ts';
 import type { HangUpSide } from '../../events.ts';
+import { AppError } from '../../kit/errors.ts';
 import type { House } from '../house.ts';
 import type { Asked, LiveCall, LiveParty, OutsideTransfer, Transfer } from '../live-call.ts';
 import type { Talk } from '../ports.ts';

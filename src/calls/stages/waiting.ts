@@ -1,9 +1,9 @@
 import type { Outcome } from '../../../config/hotline.ts';
-import { isOpen } from '../opening.ts';
-import { newId } from '../../kit/ids.ts';
 import type { OverflowReason } from '../../events.ts';
+import { newId } from '../../kit/ids.ts';
 import { type House, queueConfig } from '../house.ts';
 import { kinds, type LiveCall, type NewsOf } from '../live-call.ts';
+import { isOpen } from '../opening.ts';
 import { endingOf, type Next, type Wait } from '../stage.ts';
 import { announcePlace } from './announce-place.ts';
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../start/apt.ts';
@@ -43,11 +43,12 @@ function isOurs(pid: number, folders: AsteriskFolders): boolean {
 
 /**
  * Has the process ended and let its ports go? One that is being taken apart has lost its command line
- * already, but not its sockets; a zombie has lost both.
+ * already, but not its sockets, and its first thread is a zombie while others still hold them.
  */
 function isGone(pid: number): boolean {
   try {
-    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    const isZombie = /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return isZombie && readdirSync(`/proc/${pid}/task`).length <= 1;
   } catch {
     return true;
   }

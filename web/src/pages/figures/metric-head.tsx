@@ -10,6 +10,8 @@ export function MetricHead({ metric, rules }: { metric: Metric; rules: Definitio
     <Popover
       trigger="click"
       placement="bottomRight"
+      // On a narrow screen it moves aside rather than over the edge.
+      align={{ overflow: { adjustY: true, shiftX: 12 } }}
       title={metric.name[lang]}
       content={<Definition metric={metric} rules={rules} />}
     >

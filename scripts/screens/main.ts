@@ -51,7 +51,8 @@ async function take(browser: Browser, base: string, shot: Shot, out: string): Pr
           console.error(`  ${picture}: ${said.text()}`);
         }
       });
-      if (shot.desk) await pose(base, shot.desk);
+      if (shot.desk) await tell(base, '/mock/desk', shot.desk);
+      await tell(base, '/mock/floor', { seats: shot.seats ?? 60 });
       await page.goto(base + shot.path, { waitUntil: 'networkidle' });
       await play(page, shot);
       await page.waitForTimeout(450);
@@ -69,17 +70,18 @@ async function take(browser: Browser, base: string, shot: Shot, out: string): Pr
   return findings;
 }
 
-async function pose(base: string, desk: NonNullable<Shot['desk']>): Promise<void> {
-  await fetch(`${base}/mock/desk`, {
+async function tell(base: string, path: string, what: object): Promise<void> {
+  await fetch(base + path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(desk),
+    body: JSON.stringify(what),
   });
 }
 
 async function play(page: Page, shot: Shot): Promise<void> {
   for (const step of shot.then ?? []) {
     if ('click' in step) await page.click(step.click);
+    else if ('focus' in step) await page.focus(step.focus);
     else if ('fill' in step) await page.fill(step.fill, step.text);
     else await page.keyboard.press(step.press);
   }

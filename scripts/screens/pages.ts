@@ -12,10 +12,17 @@ export interface Shot {
   /** Account of the demo city; null = nobody signed in. */
   login: string | null;
   desk?: DeskPose;
+  /** How many seats the demo city has; 60 when not said. */
+  seats?: number;
   languages?: readonly ('zh' | 'en')[];
   sizes?: readonly [number, number][];
   /** What to do before the picture, as selectors to click or keys to press. */
-  then?: readonly ({ click: string } | { press: string } | { fill: string; text: string })[];
+  then?: readonly (
+    | { click: string }
+    | { focus: string }
+    | { press: string }
+    | { fill: string; text: string }
+  )[];
 }
 
 const wallSizes: [number, number][] = [
@@ -64,6 +71,40 @@ export const shots: readonly Shot[] = [
   { name: 'desk-wrap-up', path: '/desk', login: 'all', desk: { state: 'wrap-up', agoMs: 12_000 } },
   { name: 'wall', path: '/wall', login: 'leader', sizes: wallSizes },
   { name: 'queues', path: '/queues', login: 'leader', desk: { state: 'absent' } },
+  { name: 'floor', path: '/floor', login: 'leader', languages: both },
+  { name: 'floor-small', path: '/floor', login: 'leader', seats: 20 },
+  { name: 'floor-large', path: '/floor', login: 'leader', seats: 661 },
+  {
+    name: 'floor-seat',
+    path: '/floor',
+    login: 'leader',
+    then: [{ click: '[data-seat="8012"], .floor-list section:first-child li:first-child button' }],
+  },
+  {
+    name: 'floor-move',
+    path: '/floor',
+    login: 'leader',
+    sizes: [[1440, 900]],
+    then: [
+      { press: 'Tab' },
+      { focus: '[data-seat="8001"]' },
+      { press: ' ' },
+      { press: 'Shift+ArrowRight' },
+      { press: 'm' },
+    ],
+  },
+  {
+    name: 'floor-moved',
+    path: '/floor',
+    login: 'leader',
+    sizes: [[1440, 900]],
+    then: [
+      { focus: '[data-seat="8009"]' },
+      { press: 'm' },
+      { press: 'ArrowDown' },
+      { press: 'Enter' },
+    ],
+  },
   { name: 'calls', path: '/calls', login: 'leader' },
   { name: 'calls-filtered', path: '/calls?queue=city&class=abandoned', login: 'leader' },
   { name: 'calls-empty', path: '/calls?caller=0000', login: 'leader' },

@@ -51,7 +51,7 @@ export const seatLiveSchema = z
     reason: z.string().nullable(),
     /** The queue of the present call. */
     callQueueId: z.string().nullable(),
-    queueIds: z.array(z.string()),
+    queueIds: z.array(z.string()).describe('best level first'),
     reachable: z.boolean(),
   })
   .meta({ id: 'SeatLive' });

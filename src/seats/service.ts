@@ -33,6 +33,9 @@ interface SeatsOptions {
 /** 144 bits: nobody guesses a phone's password within the life of the hotline. */
 const PASSWORD_BYTES = 18;
 
+/** As the engine's levels mean it: the first queue of a seat is the one it is best at. */
+const bestFirst = (queues: Seat['queues']) => queues.toSorted((a, b) => a.level - b.level);
+
 export function createSeats(options: SeatsOptions): SeatsService {
   const { repo, dispatcher, phones, clock, sip } = options;
 
@@ -62,13 +65,15 @@ export function createSeats(options: SeatsOptions): SeatsService {
     create(wanted) {
       checkQueues(wanted.queues);
       if (repo.find(wanted.id)) throw new AppError('conflict', { what: wanted.id });
-      const seat: Seat = { ...wanted, enabled: true, createdAt: clock.now() };
+      const queues = bestFirst(wanted.queues);
+      const seat: Seat = { ...wanted, queues, enabled: true, createdAt: clock.now() };
       repo.insert(seat);
       return seat;
     },
-    change(seatId, change) {
+    change(seatId, wanted) {
       need(seatId);
-      checkQueues(change.queues);
+      checkQueues(wanted.queues);
+      const change = wanted.queues ? { ...wanted, queues: bestFirst(wanted.queues) } : wanted;
       const taken = dispatcher.engine.seat(seatId) !== null;
       if (taken && (change.enabled === false || change.phone !== undefined)) {
         throw new AppError('seat-taken', { seat: seatId });

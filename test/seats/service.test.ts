@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { restoreSeats } from '../../src/seats/restore.ts';
 import { createEngine } from '../../src/acd/engine.ts';
+import { restoreSeats } from '../../src/seats/restore.ts';
 import { rules } from '../acd/rig.ts';
 import { createSeatsRig } from './rig.ts';
 

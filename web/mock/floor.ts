@@ -9,21 +9,27 @@ import { pick, randomFrom } from './random.ts';
 const random = randomFrom(2026);
 const queueIds = city.queues.map((queue) => queue.id);
 
+/** Places in `queueIds`: busy queues have more seats of their own. */
+const homes = [0, 4, 1, 11, 8, 2, 0, 6, 3, 11, 4, 7, 5, 0, 10, 1, 8, 11, 9, 4];
+
 function queuesOfSeat(n: number): string[] {
-  const own = queueIds[n % 11] ?? 'general';
+  const own = queueIds[homes[n % homes.length] ?? 11] ?? 'general';
   const second = queueIds[(n * 5 + 3) % 11] ?? 'general';
   return [...new Set([own, second, 'general'])];
 }
 
+const someSeats = (count: number): Seat[] =>
+  Array.from({ length: count }, (_, n) => ({
+    id: String(8001 + n),
+    name: `${'东西南北'[Math.floor(n / 15) % 4] ?? '东'}区 ${(n % 15) + 1} 座`,
+    phone: n % 6 === 0 ? ('sip' as const) : ('browser' as const),
+    queues: queuesOfSeat(n).map((queueId, at) => ({ queueId, level: at + 1 })),
+    enabled: n !== 59,
+    createdAt: demoMidnight - 40 * 86_400_000,
+  }));
+
 /** Sixty seats, browser phones and a few desk phones. */
-export const seats: Seat[] = Array.from({ length: 60 }, (_, n) => ({
-  id: String(8001 + n),
-  name: `${'东西南北'[Math.floor(n / 15)] ?? '东'}区 ${(n % 15) + 1} 座`,
-  phone: n % 6 === 0 ? ('sip' as const) : ('browser' as const),
-  queues: queuesOfSeat(n).map((queueId, at) => ({ queueId, level: at + 1 })),
-  enabled: n !== 59,
-  createdAt: demoMidnight - 40 * 86_400_000,
-}));
+export const seats: Seat[] = someSeats(60);
 
 const states: [SeatLive['state'], number][] = [
   ['talking', 0.5],
@@ -64,9 +70,11 @@ function inState(seat: Seat, n: number, state: SeatLive['state'], since: number)
   };
 }
 
-const seatsLive = seats.map((seat, n) =>
-  inState(seat, n, someState(), demoNow() - Math.floor(random() ** 2 * 420_000) - 4_000),
-);
+const takeSeat = (seat: Seat, n: number) =>
+  inState(seat, n, someState(), demoNow() - Math.floor(random() ** 2 * 420_000) - 4_000);
+const seatsLive = seats.map(takeSeat);
+/** Seats whose queues changed since the last message. */
+const moved = new Set<string>();
 
 function day(share: number): QueueDay {
   const offered = Math.round(2_380 * share);
@@ -145,6 +153,32 @@ const quarters = Array.from({ length: 59 }, (_, at) => {
   return { offered, answered: Math.max(0, offered - Math.round(random() * 5)) };
 });
 
+/** Another size of floor, for the pictures. */
+export function resize(count: number): void {
+  if (count === seats.length) return;
+  seats.splice(0, seats.length, ...someSeats(count));
+  seatsLive.splice(0, seatsLive.length, ...seats.map(takeSeat));
+  for (const queue of queuesLive) queue.seats = countSeats(queue.queueId);
+}
+
+/** Other queues for a seat; the next message tells. Answers what it had. */
+export function moveSeat(seat: Seat, queues: Seat['queues']): Seat['queues'] {
+  const before = seat.queues;
+  seat.queues = queues;
+  const live = seatsLive.find(({ seatId }) => seatId === seat.id);
+  if (live) live.queueIds = queues.map(({ queueId }) => queueId);
+  moved.add(seat.id);
+  return before;
+}
+
+/** A leader's word: this seat is in that state from now on. */
+export function setState(seatId: string, state: SeatLive['state']): void {
+  const at = seats.findIndex(({ id }) => id === seatId);
+  const seat = seats[at];
+  if (seat) seatsLive[at] = inState(seat, at, state, demoNow());
+  moved.add(seatId);
+}
+
 let n = 41;
 
 export function wholeFloor(): Floor {
@@ -183,11 +217,13 @@ export function stir(): FloorChange {
     };
   }
   const last = quarters.length - 1;
+  const told = seatsLive.filter((live) => live === changed || moved.has(live.seatId));
+  moved.clear();
   return {
     n,
     now: demoNow(),
     queues: queuesLive.filter((_, index) => index === queueAt),
-    seats: changed ? [changed] : [],
+    seats: told,
     today: wholeDay(),
     quarter: {
       index: last,

@@ -14,6 +14,7 @@ import { meOf, people } from './people.ts';
 import { problemOf, refuse } from './problem.ts';
 import { dataRoutes } from './routes-data.ts';
 import { deskRoutes } from './routes-desk.ts';
+import { floorRoutes } from './routes-floor.ts';
 
 const usualConsole = join(dirname(fileURLToPath(import.meta.url)), '../dist');
 const csp =
@@ -47,6 +48,7 @@ export async function startMock(port: number, dist = usualConsole): Promise<Mock
   deskRoutes(app, desk);
   dataRoutes(app);
   figureRoutes(app);
+  floorRoutes(app);
   if (existsSync(dist)) await app.register(fastifyStatic, { root: dist, wildcard: true });
   app.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith('/api')) refuse('not-found');

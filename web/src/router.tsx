@@ -43,6 +43,11 @@ const queues = createRoute({
   path: '/queues',
   component: lazyRouteComponent(() => import('./pages/queues/queues-page.tsx'), 'QueuesPage'),
 });
+const floor = createRoute({
+  getParentRoute: () => frame,
+  path: '/floor',
+  component: lazyRouteComponent(() => import('./pages/floor/floor-page.tsx'), 'FloorPage'),
+});
 const calls = createRoute({
   getParentRoute: () => frame,
   path: '/calls',
@@ -112,6 +117,7 @@ export const router = createRouter({
       home,
       desk,
       queues,
+      floor,
       calls,
       call,
       callBacks,

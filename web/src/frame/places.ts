@@ -13,6 +13,7 @@ export interface Place {
 export type PlaceKey =
   | 'desk'
   | 'queues'
+  | 'floor'
   | 'calls'
   | 'call-backs'
   | 'figures'
@@ -26,6 +27,7 @@ export type PlaceKey =
 export const places: readonly Place[] = [
   { key: 'desk', path: '/desk', icon: 'desk', needs: ['desk.use'] },
   { key: 'queues', path: '/queues', icon: 'queues', needs: ['floor.watch'] },
+  { key: 'floor', path: '/floor', icon: 'floor', needs: ['floor.lead'] },
   { key: 'calls', path: '/calls', icon: 'calls', needs: ['calls.read-all', 'calls.read-own'] },
   { key: 'call-backs', path: '/call-backs', icon: 'call-backs', needs: ['calls.read-all'] },
   { key: 'figures', path: '/figures', icon: 'figures', needs: ['floor.watch', 'desk.use'] },
@@ -41,6 +43,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
   {
     desk: '接听',
     queues: '队列',
+    floor: '现场',
     calls: '通话',
     'call-backs': '回拨',
     figures: '报表',
@@ -54,6 +57,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
   {
     desk: 'Desk',
     queues: 'Queues',
+    floor: 'Floor',
     calls: 'Calls',
     'call-backs': 'Callback',
     figures: 'Figures',

@@ -8,6 +8,8 @@ interface Toast {
   tone: 'plain' | 'alert';
   text: string;
   action?: { label: string; run: () => void };
+  /** How long it stays, milliseconds. */
+  keepMs?: number;
 }
 
 const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }));
@@ -16,13 +18,13 @@ function drop(id: string): void {
   useToasts.setState((s) => ({ toasts: s.toasts.filter((toast) => toast.id !== id) }));
 }
 
-/** Says something in the corner: plain words for 5 s, an alert until it is dealt with (60 s). */
+/** Says something in the corner: plain words for 5 s, an alert until it is dealt with (60 s), or `keepMs`. */
 export function toast(text: string, more: Partial<Omit<Toast, 'text'>> = {}): void {
   const one: Toast = { id: more.id ?? crypto.randomUUID(), tone: 'plain', text, ...more };
   useToasts.setState((s) => ({
     toasts: [...s.toasts.filter((old) => old.id !== one.id), one].slice(-4),
   }));
-  setTimeout(() => drop(one.id), one.tone === 'alert' ? 60_000 : 5_000);
+  setTimeout(() => drop(one.id), one.keepMs ?? (one.tone === 'alert' ? 60_000 : 5_000));
 }
 
 /** Quiet notes at the lower edge, never over a call's controls. */

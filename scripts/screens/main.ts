@@ -23,7 +23,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'screens' },
     /** Only pictures whose name contains this. */
     only: { type: 'string', default: '' },
-    port: { type: 'string', default: '48080' },
+    port: { type: 'string', default: '28080' },
   },
 });
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchAsterisk, type RunningAsterisk } from '../../scripts/asterisk/launch.ts';
 import { placeCall } from '../../scripts/sipp/place-call.ts';
+import { claimPorts } from '../support/ports.ts';
 
-const sipPort = 25_160;
-const ports = { sipPort, ariPort: 28_188, rtpStartPort: 21_200, rtpEndPort: 21_399 } as const;
+const ports = await claimPorts();
 
 let dataDir = '';
 let asterisk: RunningAsterisk;
@@ -26,7 +26,7 @@ afterEach(async () => {
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 function dial(to: string, from: string) {
-  const exchange = { host: '127.0.0.1', port: sipPort };
+  const exchange = { host: '127.0.0.1', port: ports.sipPort };
   return placeCall({ exchange, to, from, keepHeard: true });
 }
 

@@ -22,10 +22,11 @@ import { projectRoot } from '../../src/kit/root.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
 import { createRecordings } from '../../telephony/recordings.ts';
 import { CallBook } from './call-book.ts';
+import { claimPorts } from './ports.ts';
 import { quickHotline } from './quick-hotline.ts';
 
-export const housePorts = { sip: 45_060, http: 45_080, ari: 45_088 } as const;
-export const exchange = { host: '127.0.0.1', port: housePorts.sip } as const;
+const ports = await claimPorts();
+export const exchange = { host: '127.0.0.1', port: ports.sipPort } as const;
 export const adminPassword = 'Rig-only-12345!';
 
 /** The whole house on a real Asterisk, in a data folder of its own. */
@@ -74,14 +75,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     dataDir,
     log: () => {},
     bind: '127.0.0.1',
-    sipPort: housePorts.sip,
-    ariPort: housePorts.ari,
-    rtpStartPort: 22_000,
-    rtpEndPort: 22_399,
+    ...ports,
   });
   const environment = environmentOf(dataDir, asterisk);
   const config = loadServerConfig(environment);
-  const url = `http://127.0.0.1:${housePorts.http}`;
+  const url = `http://127.0.0.1:${ports.httpPort}`;
   const complaints: string[] = [];
   const seen: Seen = { lines: new Set(), legs: new Set() };
   let app: App | undefined;
@@ -133,7 +131,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 /** Always the same folder, so that what a run that was cut off left behind is found and ended. */
 async function cleanDataDir(): Promise<string> {
-  const dataDir = join(tmpdir(), `yihao-house-${housePorts.sip}`);
+  const dataDir = join(tmpdir(), `yihao-house-${ports.sipPort}`);
   await stopLeftover(asteriskFolders(dataDir), () => {});
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir);
@@ -153,9 +151,9 @@ function environmentOf(dataDir: string, asterisk: RunningAsterisk): Record<strin
   return {
     YIHAO_CONFIG: join(projectRoot, 'config/default.yaml'),
     YIHAO_DATA_DIR: dataDir,
-    YIHAO_HTTP_PORT: String(housePorts.http),
-    YIHAO_SIP_PORT: String(housePorts.sip),
-    YIHAO_ARI_PORT: String(housePorts.ari),
+    YIHAO_HTTP_PORT: String(ports.httpPort),
+    YIHAO_SIP_PORT: String(ports.sipPort),
+    YIHAO_ARI_PORT: String(ports.ariPort),
     YIHAO_ARI_URL: asterisk.ariUrl,
     YIHAO_ARI_USER: asterisk.ariUser,
     YIHAO_ARI_PASSWORD: asterisk.ariPassword,
@@ -201,7 +199,7 @@ function outsideOf(config: ServerConfig, log: Log): Outside {
       clock: systemClock,
       log,
     }),
-    sipWebSocket: { host: '127.0.0.1', port: housePorts.ari },
+    sipWebSocket: { host: '127.0.0.1', port: ports.ariPort },
   };
 }
 

@@ -9,9 +9,10 @@ import { wavHeader } from '../../src/kit/wav.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
 import type { OutboundRules } from '../../telephony/outbound.ts';
 import { recordingShape } from '../../telephony/wav.ts';
+import { claimPorts } from './ports.ts';
 import { SipPhone } from './sip-phone.ts';
 
-export const rigPorts = { sipPort: 15060, ariPort: 18088 } as const;
+export const rigPorts = await claimPorts();
 
 /** A real Asterisk of its own with a data folder that goes with it. */
 export interface AsteriskRig {
@@ -30,8 +31,6 @@ export async function openAsterisk(): Promise<AsteriskRig> {
       log: () => {},
       bind: '127.0.0.1',
       ...rigPorts,
-      rtpStartPort: 20_000,
-      rtpEndPort: 20_199,
     });
   const rig: AsteriskRig = {
     dataDir,

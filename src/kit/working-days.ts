@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { shanghaiDay } from './shanghai.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const OFFSET_MS = 8 * HOUR_MS;
+
+/**
+ * One year's official notice on days off and make-up working days (调休补班), as published by the
+ * State Council each autumn. A notice may name days of the years beside its own: the first days off
+ * of a year are sometimes paid for in December.
+ */
+export const officialNotice = z.object({
+  year: z.int().min(1949).max(2200),
+  days: z.array(
+    z.object({ name: z.string().optional(), date: z.iso.date(), isOffDay: z.boolean() }),
+  ),
+});
+export type OfficialNotice = z.infer<typeof officialNotice>;
+
+/** How long somebody has: exactly one of the three. */
+export type TimeLimit =
+  | { readonly workdays: number }
+  | { readonly naturalDays: number }
+  | { readonly hours: number };
+
+/** When a limit ends. */
+export interface Due {
+  /** Milliseconds since the epoch; for days it is 24:00 of the last one in Asia/Shanghai. */
+  readonly at: number;
+  /** Years the count went through without an official notice: weekends were assumed to be off. */
+  readonly unknownYears: readonly number[];
+}
+
+/**
+ * The calendar of lawful working days: Monday to Friday, but for what the official notices say.
+ * Later notices overrule earlier ones day by day, so a corrected notice is simply added.
+ */
+export class WorkingDays {
+  readonly #said = new Map<number, boolean>();
+  readonly #years = new Set<number>();
+
+  constructor(notices: Iterable<OfficialNotice>) {
+    for (const { year, days } of notices) {
+      this.#years.add(year);
+      for (const { date, isOffDay } of days) this.#said.set(dayOfDate(date), !isOffDay);
+    }
+  }
+
+  /** Whether people work on this day of Asia/Shanghai (`shanghaiDay`). */
+  isWorking(day: number): boolean {
+    // Day 0, 1 January 1970, was a Thursday.
+    const weekday = (((day + 4) % 7) + 7) % 7;
+    return this.#said.get(day) ?? (weekday !== 0 && weekday !== 6);
+  }
+
+  /** Whether the notice of a year has been imported. */
+  knows(year: number): boolean {
+    return this.#years.has(year);
+  }
+
+  /**
+   * When a limit that starts at `from` (milliseconds since the epoch) ends. Hours run round the
+   * clock. Of days, the one of receipt is not counted, and the last ends at 24:00.
+   */
+  due(from: number, limit: TimeLimit): Due {
+    if ('hours' in limit) return { at: from + limit.hours * HOUR_MS, unknownYears: [] };
+    const received = shanghaiDay(from);
+    if ('naturalDays' in limit)
+      return { at: endOf(received + limit.naturalDays), unknownYears: [] };
+    const unknown = new Set<number>();
+    let last = received;
+    for (let counted = 0; counted < limit.workdays; ) {
+      last += 1;
+      if (this.isWorking(last)) counted += 1;
+      const year = yearOf(last);
+      if (!this.knows(year) && !this.#said.has(last)) unknown.add(year);
+    }
+    return { at: endOf(last), unknownYears: [...unknown] };
+  }
+}
+
+/** Number of the day a date `2026-02-14` names. */
+export function dayOfDate(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+}
+
+/** `2026-02-14` for the number of a day. */
+export function dateOfDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+function endOf(day: number): number {
+  return (day + 1) * DAY_MS - OFFSET_MS;
+}
+
+function yearOf(day: number): number {
+  return new Date(day * DAY_MS).getUTCFullYear();
+}

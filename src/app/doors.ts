@@ -17,6 +17,7 @@ import { mayWith } from '../people/rules.ts';
 import { createGateway, type Gateway } from '../realtime/gateway.ts';
 import { registerLeaderRoutes } from '../seats/leader-routes.ts';
 import { registerDeskRoutes, registerSeatRoutes } from '../seats/routes.ts';
+import { targetsOf } from '../seats/targets.ts';
 import type { Store } from '../store/db.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { YihaoServer } from '../yihao-server.ts';
@@ -53,6 +54,7 @@ export async function openDoors(options: AppOptions, records: Records, floor: Fl
     floor: live.state,
     agentAt: (seatId) => floor.dispatcher.engine.seat(seatId)?.agentId ?? null,
     agentName: nameOf,
+    agentOfCall: (callId) => records.callRepo.call(callId)?.agentId ?? null,
     lowAtMost: () => hotline().rating.lowAtMost,
     desk: floor.desk.of,
     pop: (personId) => popAt(records, floor, personId),
@@ -137,7 +139,8 @@ function registerRoutes(
   gateway: Gateway,
   server: YihaoServer,
 ): void {
-  const { audit, people, signIn, sessions, hotlines, prompts, callRecords, nameOf } = records;
+  const { audit, people, signIn, sessions, hotlines, prompts, callRecords, nameOf, names } =
+    records;
   const { seats, desk } = floor;
   const popOf = (personId: string) => popAt(records, floor, personId);
   const seatRoutes = {
@@ -146,6 +149,13 @@ function registerRoutes(
     audit: audit.append,
     nameOf,
     pop: { schema: popSchema, of: popOf },
+    targets: () =>
+      targetsOf({
+        engine: floor.dispatcher.engine,
+        seatName: names.seat,
+        agentName: nameOf,
+        queues: records.hotline().queues,
+      }),
   };
   const { signInPerMinute } = config.rateLimit;
   registerPeopleRoutes(server, { people, signIn, sessions, audit, signInPerMinute });

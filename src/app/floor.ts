@@ -71,6 +71,7 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     queueOf: (callId) => callRepo.call(callId)?.queueId ?? null,
     knowsQueue,
     monitoredAt: (seatId) => (hotline().monitoring.agentSees ? monitors.modeAt(seatId) : null),
+    monitoringFrom: monitors.from,
     partyOf: (callId) => liveCalls.party(callId),
     settings() {
       const { notReadyReasons, resultCodes, wrapUp, emergency } = hotline();

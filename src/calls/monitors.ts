@@ -32,6 +32,8 @@ export interface Monitors {
   stop(leaderSeatId: string): void;
   /** How somebody is with the talk at this seat; null when nobody is. */
   modeAt(seatId: string): MonitorMode | null;
+  /** Whose talk the leader at this seat hears, and how; null while they hear nobody's. */
+  from(leaderSeatId: string): { seatId: string; mode: MonitorMode } | null;
 }
 
 export function createMonitors(house: House, liveCalls: Pick<LiveCalls, 'legAt'>): Monitors {
@@ -125,6 +127,10 @@ export function createMonitors(house: House, liveCalls: Pick<LiveCalls, 'legAt'>
     modeAt(seatId) {
       const at = [...sessions.values()].find((one) => one.seatId === seatId && one.monitoring);
       return at?.mode ?? null;
+    },
+    from(leaderSeatId) {
+      const session = sessions.get(leaderSeatId);
+      return session?.monitoring ? { seatId: session.seatId, mode: session.mode } : null;
     },
   };
 }

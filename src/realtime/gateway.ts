@@ -20,6 +20,8 @@ export interface GatewayOptions extends Door, ConsoleRules, DeskSources {
   /** Who is signed in at a seat. */
   agentAt: (seatId: string) => string | null;
   agentName: (agentId: string) => string | null;
+  /** Whose call it is. */
+  agentOfCall: (callId: string) => string | null;
   /** Ratings up to this one alarm the shift leaders. */
   lowAtMost: () => number;
 }
@@ -74,6 +76,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       floor.touched();
       if ('agentId' in event) desks.touched(event.agentId);
       if (event.kind === 'seat.queues') touchSeat(event.seatId);
+      // A guest's coming and going, and a leader's listening, show at two desks.
+      if ('bySeatId' in event) touchSeat(event.bySeatId);
+      if (event.kind === 'call.guest-joined' || event.kind === 'call.guest-left') {
+        const agentId = options.agentOfCall(event.callId);
+        if (agentId !== null) desks.touched(agentId);
+      }
       if (event.kind === 'hotline.changed') io.emit('hotline', event.version);
       const { lowAtMost, agentName } = options;
       const alert = alertOf(event, { lowAtMost: lowAtMost(), agentName });

@@ -4,7 +4,7 @@ import type { Auditor } from '../access.ts';
 import { maskNumber } from '../kit/mask.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import type { DeskService } from './desk.ts';
-import { deskSchema } from './schema.ts';
+import { deskSchema, type Targets, targetsSchema } from './schema.ts';
 
 const number = z.string().regex(/^\+?[0-9]{3,20}$/, 'a telephone number');
 const deskReply = z.object({ desk: deskSchema.nullable() });
@@ -15,13 +15,21 @@ const schema = { tags: ['desk'], response: { 200: deskReply } };
  * What an agent does with a call and further people: `/api/desk/…`. Every call to the outside is in
  * the audit, with the number masked.
  */
-export function registerControlRoutes(app: YihaoServer, desk: DeskService, audit: Auditor): void {
+export function registerControlRoutes(
+  app: YihaoServer,
+  { desk, audit, targets }: { desk: DeskService; audit: Auditor; targets(): Targets },
+): void {
   const note = (request: FastifyRequest, action: string, dialled: string) => {
     const person = personOf(request);
     const subject = `call:${desk.of(person.id)?.callId ?? ''}`;
     audit({ person, ip: request.ip, action, subject, detail: { number: maskNumber(dialled) } });
   };
 
+  app.get(
+    '/api/desk/targets',
+    { config, schema: { tags: ['desk'], response: { 200: targetsSchema } } },
+    targets,
+  );
   app.post(
     '/api/desk/transfer',
     {
@@ -79,6 +87,11 @@ export function registerControlRoutes(app: YihaoServer, desk: DeskService, audit
       return { desk: await desk.invite(personOf(request).id, body, true) };
     },
   );
+  registerPlainVerbs(app, desk);
+}
+
+/** What needs no word more than the verb. */
+function registerPlainVerbs(app: YihaoServer, desk: DeskService): void {
   const consultVerbs = {
     complete: 'hand-over',
     return: 'return',

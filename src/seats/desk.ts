@@ -1,3 +1,4 @@
+import type { SeatStatus } from '../acd/types.ts';
 import type { NewEvent } from '../events.ts';
 import type { Clock } from '../kit/clock.ts';
 import { AppError } from '../kit/errors.ts';
@@ -44,14 +45,16 @@ interface DeskOptions {
   askCall: AskCall;
   clock: Clock;
   record(event: NewEvent): void;
-  /** Codes an agent may give as a reason, and how long one extension of wrap-up is. */
   /** The queue a live call is served in. */
   queueOf(callId: string): string | null;
   knowsQueue(queueId: string): boolean;
   /** How a shift leader is with the talk at a seat, as far as the agent may know. */
   monitoredAt(seatId: string): Desk['monitored'];
+  /** Whose talk a shift leader at the seat hears. */
+  monitoringFrom(seatId: string): Desk['monitoring'];
   /** Whom the agent asked into a live call. */
   partyOf(callId: string): Desk['party'];
+  /** Codes an agent may give as a reason, and how long one extension of wrap-up is. */
   settings(): {
     notReadyReasons: readonly string[];
     resultCodes: readonly string[];
@@ -85,8 +88,16 @@ export function createDesk(options: DeskOptions): DeskService {
       phoneReachable: phones.isPhoneReachable(seat.id),
       party: status.callId === null ? null : options.partyOf(status.callId),
       monitored: options.monitoredAt(seat.id),
+      monitoring: options.monitoringFrom(seat.id),
+      ...hostOf(status),
       now: clock.now(),
     };
+  }
+
+  /** Whose call a guest helps with. */
+  function hostOf({ callId, isGuest }: SeatStatus): { hostSeatId?: string } {
+    const host = isGuest && engine.seats().find((one) => one.callId === callId && !one.isGuest);
+    return host ? { hostSeatId: host.seatId } : {};
   }
 
   function after(agentId: string): Desk {
@@ -175,8 +186,8 @@ export function createDesk(options: DeskOptions): DeskService {
       return after(agentId);
     },
     note(agentId, note, resultCode) {
-      const { callId, state } = needSeat(agentId);
-      if (callId === null || state === 'ringing') throw new AppError('not-now');
+      const { callId, state, isGuest } = needSeat(agentId);
+      if (callId === null || state === 'ringing' || isGuest) throw new AppError('not-now');
       if (resultCode !== null && !options.settings().resultCodes.includes(resultCode)) {
         throw new AppError('invalid-input', {}, [
           { pointer: '/resultCode', message: 'unknown result code' },

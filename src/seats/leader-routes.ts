@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Auditor } from '../access.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import type { LeaderService } from './leader.ts';
-import { membershipSchema } from './schema.ts';
+import { membershipSchema, monitorMode } from './schema.ts';
 
 /** Listening to talks; `calls` does it, `app` hands it in. */
 interface MonitorPort {
@@ -110,7 +110,7 @@ function registerMonitorRoutes(
       schema: {
         tags,
         params: seatParams,
-        body: z.strictObject({ mode: z.enum(['listen', 'whisper', 'barge']) }),
+        body: z.strictObject({ mode: monitorMode }),
         response: done,
       },
     },

@@ -10,6 +10,7 @@ import {
   seatChangeSchema,
   seatChoiceSchema,
   seatSchema,
+  type Targets,
 } from './schema.ts';
 import type { SeatsService } from './service.ts';
 
@@ -20,6 +21,8 @@ interface SeatRoutes {
   nameOf(personId: string): string;
   /** The screen-pop belongs to the calls; here it is only passed on. */
   pop: { schema: z.ZodType; of(personId: string): unknown };
+  /** Whom agents can bring into a call. */
+  targets(): Targets;
 }
 
 const seatParams = z.strictObject({ id: z.string().max(10) });
@@ -94,7 +97,7 @@ export function registerDeskRoutes(app: YihaoServer, deps: SeatRoutes): void {
     },
   );
   registerDeskVerbs(app, desk);
-  registerControlRoutes(app, desk, audit);
+  registerControlRoutes(app, deps);
 }
 
 type Verb = (agentId: string) => ReturnType<DeskService['of']>;

@@ -53,6 +53,9 @@ export const phoneSchema = z
   .meta({ id: 'Phone' });
 export type Phone = z.infer<typeof phoneSchema>;
 
+/** How a shift leader is with a talk: unheard, heard by the agent only, heard by all. */
+export const monitorMode = z.enum(['listen', 'whisper', 'barge']);
+
 /** What the signed-in agent's own seat is doing. `null` at the API means: not at a seat. */
 export const deskSchema = z
   .object({
@@ -75,11 +78,36 @@ export const deskSchema = z
       .object({ number: z.string().nullable(), seatId: z.string().nullable(), isIn: z.boolean() })
       .nullable(),
     /** How a shift leader is with the talk, where agents may know; null when nobody is. */
-    monitored: z.enum(['listen', 'whisper', 'barge']).nullable(),
+    monitored: monitorMode.nullable(),
+    /** Whose talk the shift leader at this seat hears, and how. */
+    monitoring: z.object({ seatId: z.string(), mode: monitorMode }).nullable(),
     /** The call is another agent's, who asked for help. */
     isGuest: z.literal(true).optional(),
+    /** The seat a guest helps. */
+    hostSeatId: z.string().optional(),
     /** Server time, so that a console with a wrong clock counts right. */
     now: z.int(),
   })
   .meta({ id: 'Desk' });
 export type Desk = z.infer<typeof deskSchema>;
+
+/** Colleagues and queues an agent can bring into a call or send it to. */
+export const targetsSchema = z
+  .object({
+    seats: z.array(
+      deskSchema.pick({ seatId: true, seatName: true, state: true, queueIds: true }).extend({
+        agentName: z.string(),
+        find: z.string().describe('pinyin of the name, whole and by initials'),
+      }),
+    ),
+    queues: z.array(
+      z.object({
+        queueId: z.string(),
+        waiting: z.int(),
+        ready: z.int().describe('seats that would take a call now'),
+        find: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Targets' });
+export type Targets = z.infer<typeof targetsSchema>;

@@ -35,6 +35,8 @@ test('the leader’s phone answers by itself, takes no calls meanwhile, records 
   rig.telephony.answer('1009');
   await started;
   expect(monitors.modeAt('1001')).toBe('listen');
+  expect(monitors.from('1009')).toEqual({ seatId: '1001', mode: 'listen' });
+  expect(monitors.from('1001')).toBeNull();
   expect(rig.told('call.monitored')).toMatchObject([{ bySeatId: '1009', mode: 'listen' }]);
 });
 

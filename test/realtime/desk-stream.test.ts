@@ -6,7 +6,7 @@ import { type Client, caughtUp, desk, disconnected, listen, openRig, type Rig } 
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await openRig();
+  rig = await openRig({ agentOfCall: () => 'zhang' });
 });
 afterEach(() => rig.close());
 
@@ -82,6 +82,24 @@ describe('the desk stream', () => {
     await settle();
     await caughtUp(zhang);
     expect(heard).toHaveLength(2);
+  });
+
+  it('shows a guest’s coming and a leader’s listening at both desks', async () => {
+    const [zhang, li] = [await rig.connect('zhang'), await rig.connect('li')];
+    const heard = [listen(zhang, 'desk'), listen(li, 'desk')];
+    rig.desks.set('zhang', desk('801', 'talking')).set('li', desk('802', 'ready'));
+    await watch(zhang);
+    await watch(li);
+    const guest = { seq: 1, at: 0, callId: 'a', seatId: '802', agentId: 'li' } as const;
+    rig.gateway.onEvent({ ...guest, kind: 'call.guest-ringing', bySeatId: '801' });
+    await settle();
+    rig.gateway.onEvent({ ...guest, kind: 'call.guest-joined' });
+    await settle();
+    const talk = { seatId: '801', agentId: 'zhang', bySeatId: '802' };
+    rig.gateway.onEvent({ ...guest, ...talk, kind: 'call.monitored', mode: 'listen' });
+    await settle();
+    await Promise.all([caughtUp(zhang), caughtUp(li)]);
+    expect(heard.map((messages) => messages.length)).toEqual([3, 3]);
   });
 
   it('needs the right to use a desk', async () => {

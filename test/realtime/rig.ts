@@ -50,6 +50,7 @@ export async function openRig(overrides: Partial<GatewayOptions> = {}): Promise<
     pop: () => null,
     agentAt: (seatId) => [...desks].find(([, desk]) => desk.seatId === seatId)?.[0] ?? null,
     agentName: (agentId) => `Name of ${agentId}`,
+    agentOfCall: () => null,
     lowAtMost: () => 2,
     ...overrides,
   });
@@ -151,6 +152,7 @@ export function desk(seatId: string, state: Desk['state']): Desk {
     queueIds: ['consumer'],
     party: null,
     monitored: null,
+    monitoring: null,
     now: 0,
   };
 }

@@ -130,7 +130,13 @@ describe('a call at the desk', () => {
     rig.submit({ kind: 'guest-wanted', callId: 'a', seatId: '1002', bySeatId: '1001' });
     expect(() => rig.desk.signOut('wang')).toThrow(code('not-now'));
     rig.submit({ kind: 'guest-answered', callId: 'a', seatId: '1002' });
-    expect(rig.desk.of('wang')).toMatchObject({ state: 'talking', isGuest: true });
+    expect(rig.desk.of('wang')).toMatchObject({
+      state: 'talking',
+      isGuest: true,
+      hostSeatId: '1001',
+    });
+    expect(rig.desk.of('li')).not.toHaveProperty('hostSeatId');
+    expect(() => rig.desk.note('wang', 'mine', null)).toThrow(code('not-now'));
     await expect(rig.desk.ask('wang', 'hold')).rejects.toThrow(code('not-now'));
     await rig.desk.ask('wang', 'hang-up');
     expect(rig.asked).toEqual(['dismiss a']);

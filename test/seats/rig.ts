@@ -63,6 +63,7 @@ export function createSeatsRig() {
     }),
     partyOf: () => null,
     monitoredAt: () => null,
+    monitoringFrom: () => null,
   });
   seats.create({
     id: '1001',

@@ -38,6 +38,7 @@ export class DemoDesk {
       queueIds: ['consumer', 'city', 'utilities', 'general'],
       party: null,
       monitored: null,
+      monitoring: null,
       now: demoNow(),
     };
     this.#pop = null;

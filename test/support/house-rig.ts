@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -65,6 +65,8 @@ interface HouseOptions {
   asProcess?: boolean;
   /** The first administrator gets a one-time password, as at a real first start. */
   firstStart?: (oneTimePassword: string) => void;
+  /** Whom agents may call outside, and through which carrier; nobody unless given. */
+  outbound?: ServerConfig['sip']['outbound'];
 }
 
 /** Opens a house; about five seconds, the first one on a machine a minute more for the prompts. */
@@ -77,7 +79,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     bind: '127.0.0.1',
     ...ports,
   });
-  const environment = environmentOf(dataDir, asterisk);
+  const environment = environmentOf(dataDir, asterisk, options.outbound ?? null);
   const config = loadServerConfig(environment);
   const url = `http://127.0.0.1:${ports.httpPort}`;
   const complaints: string[] = [];
@@ -147,9 +149,16 @@ async function lendPrompts(dataDir: string): Promise<void> {
   symlinkSync(shared, join(dataDir, 'prompts'));
 }
 
-function environmentOf(dataDir: string, asterisk: RunningAsterisk): Record<string, string> {
+/** The server's settings: a file of its own, which is YAML because JSON is. */
+function environmentOf(
+  dataDir: string,
+  asterisk: RunningAsterisk,
+  outbound: ServerConfig['sip']['outbound'],
+): Record<string, string> {
+  const file = join(dataDir, 'settings.yaml');
+  writeFileSync(file, JSON.stringify({ sip: { outbound } }));
   return {
-    YIHAO_CONFIG: join(projectRoot, 'config/default.yaml'),
+    YIHAO_CONFIG: file,
     YIHAO_DATA_DIR: dataDir,
     YIHAO_HTTP_PORT: String(ports.httpPort),
     YIHAO_SIP_PORT: String(ports.sipPort),
@@ -190,6 +199,7 @@ function outsideOf(config: ServerConfig, log: Log): Outside {
       password,
       app: 'yihao',
       prompts: promptFolders(dataDir),
+      outbound: config.sip.outbound,
       clock: systemClock,
       log,
     }),

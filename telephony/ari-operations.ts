@@ -81,6 +81,8 @@ export const ariOperations = {
   },
   'channels.startMoh': { method: 'POST', path: '/channels/{channelId}/moh' },
   'channels.stopMoh': { method: 'DELETE', path: '/channels/{channelId}/moh' },
+  'channels.startSilence': { method: 'POST', path: '/channels/{channelId}/silence' },
+  'channels.stopSilence': { method: 'DELETE', path: '/channels/{channelId}/silence' },
   'channels.playWithId': {
     method: 'POST',
     path: '/channels/{channelId}/play/{playbackId}',

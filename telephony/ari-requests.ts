@@ -47,6 +47,9 @@ export interface AriRequests {
   hangUp(channelId: string): Promise<void>;
   startMusic(channelId: string): Promise<void>;
   stopMusic(channelId: string): Promise<void>;
+  /** Sends silence to a channel nobody else sends anything to. */
+  startSilence(channelId: string): Promise<void>;
+  stopSilence(channelId: string): Promise<void>;
   /** `media` as Asterisk names it, e.g. `sound:/folder/file` without the extension. */
   play(channelId: string, playbackId: string, media: string): Promise<void>;
   stopPlayback(playbackId: string): Promise<void>;
@@ -145,6 +148,8 @@ function channelRequests(call: AriCall, app: string) {
     hangUp: (channelId: string) => absent(onChannel('channels.hangup', channelId)),
     startMusic: (channelId: string) => onChannel('channels.startMoh', channelId),
     stopMusic: (channelId: string) => onChannel('channels.stopMoh', channelId),
+    startSilence: (channelId: string) => onChannel('channels.startSilence', channelId),
+    stopSilence: (channelId: string) => onChannel('channels.stopSilence', channelId),
     async play(channelId: string, playbackId: string, media: string) {
       await call('channels.playWithId', { channelId, playbackId, media });
     },

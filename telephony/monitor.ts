@@ -56,8 +56,9 @@ class Snoop implements ChannelOwner {
 class BridgedMonitoring implements Monitoring {
   readonly bridgeId = talkBridgeId(`monitor-${newId()}`);
   readonly #exchange: Exchange;
-  readonly #agent: Leg;
   readonly #leader: Leg;
+  #agent: Leg;
+  #mode: MonitorMode = 'listen';
   #snoop: Snoop | undefined;
 
   constructor(exchange: Exchange, agent: Leg, leader: Leg) {
@@ -73,7 +74,13 @@ class BridgedMonitoring implements Monitoring {
     await this.change(mode);
   }
 
+  async moveTo(agent: Leg): Promise<void> {
+    this.#agent = agent;
+    await this.change(this.#mode);
+  }
+
   async change(mode: MonitorMode): Promise<void> {
+    this.#mode = mode;
     const before = this.#snoop;
     const snoop = new Snoop(this.#exchange);
     this.#snoop = snoop;
@@ -110,6 +117,7 @@ export async function monitor(
   }
   return {
     change: (next) => monitoring.change(next),
+    moveTo: (next) => monitoring.moveTo(next),
     async close() {
       bridges.delete(monitoring.bridgeId);
       await monitoring.close();

@@ -51,7 +51,10 @@ class BridgedTalk implements Talk {
   readonly #exchange: Exchange;
   readonly #line: CallerLine;
   readonly #onClose: () => void;
+  readonly #parties = new Set<Party>();
   #leg: Party;
+  /** The agent's phone that is sent silence. */
+  #silenced: Party | null = null;
   #isHeld = false;
   #isMuted = false;
   #isClosed = false;
@@ -108,6 +111,7 @@ class BridgedTalk implements Talk {
       if (!held && !isLineIn) await this.#line.quiet().then(() => this.#add(this.#line.channelId));
     });
     if (held) await this.#line.startMusic();
+    await this.#fillSilence();
   }
 
   /** Concerns the caller alone: works when the seat's leg is gone, which is when it matters most. */
@@ -118,16 +122,21 @@ class BridgedTalk implements Talk {
     const take = () => link.removeFromBridge(this.bridgeId, this.#line.channelId);
     await this.#bridge(take, [this.#line.gone]);
     await this.#line.startMusic();
+    await this.#fillSilence();
   }
 
   async resume(): Promise<void> {
     if (!this.#isHeld || this.#isClosed) return;
     this.#isHeld = false;
+    await this.#fillSilence();
     await this.#line.quiet();
     await this.#bridge(() => this.#add(this.#line.channelId));
   }
 
   async admit(party: Party): Promise<void> {
+    this.#parties.add(party);
+    party.gone.addEventListener('abort', () => void this.#without(party), { once: true });
+    await this.#fillSilence();
     await this.#bridge(() => this.#add(party.legId), [party.gone]);
   }
 
@@ -135,6 +144,7 @@ class BridgedTalk implements Talk {
     if (party.gone.aborted) return;
     const { link } = this.#exchange;
     await link.removeFromBridge(this.bridgeId, party.legId).catch(passIfNotThere);
+    await this.#without(party);
   }
 
   async mute(on: boolean): Promise<void> {
@@ -149,12 +159,14 @@ class BridgedTalk implements Talk {
     this.#leg = leg;
     if (this.#isMuted) await this.mute(true);
     await this.#bridge(() => this.#add(leg.legId));
+    await this.#fillSilence();
     await old.hangUp();
   }
 
   async leaveTo(party: Party): Promise<void> {
     const agent = this.#leg;
     this.#leg = party;
+    this.#parties.delete(party);
     this.#isMuted = false;
     await this.resume();
     await agent.hangUp();
@@ -176,6 +188,30 @@ class BridgedTalk implements Talk {
       await link.destroyBridge(this.bridgeId);
     } catch (error) {
       log.warn({ err: error, bridgeId: this.bridgeId }, 'a bridge could not be taken apart');
+    }
+  }
+
+  #without(party: Party): Promise<void> {
+    this.#parties.delete(party);
+    return this.#fillSilence();
+  }
+
+  /**
+   * An agent alone in the bridge is sent nothing, and what a leader whispers goes out with what is sent:
+   * so silence is, until somebody else is in. Never rejects: the talk matters more.
+   */
+  async #fillSilence(): Promise<void> {
+    const { link, log } = this.#exchange;
+    const isAlone = this.#isHeld && !this.#isClosed && this.#parties.size === 0;
+    const before = this.#silenced;
+    const wanted = isAlone ? this.#leg : null;
+    if (before === wanted) return;
+    this.#silenced = wanted;
+    try {
+      if (before && !before.gone.aborted) await link.stopSilence(before.legId);
+      if (wanted && !wanted.gone.aborted) await link.startSilence(wanted.legId);
+    } catch (err) {
+      log.debug({ err, bridgeId: this.bridgeId }, 'silence could not be filled in');
     }
   }
 

@@ -56,6 +56,7 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
   };
   const liveCalls = createLiveCalls(house);
   const monitors = createMonitors(house, liveCalls);
+  eventLog.subscribe(monitors.onEvent);
   const knowsQueue = (queueId: string) => hotline().queues.some(({ id }) => id === queueId);
   const shared = { repo: seatsRepo, dispatcher, phones: telephony, clock };
   const seats = createSeats({

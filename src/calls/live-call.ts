@@ -80,8 +80,6 @@ export type PartyWho = { number: string } | { guest: Ring };
 export interface LiveParty {
   legId: string;
   who: PartyWho;
-  /** A leader who came for the caller: the agent is out as soon as they are in. */
-  takesOver?: true;
   /** Null until they have answered and are in. */
   leg: OutsideLeg | Leg | null;
   /** Aborts when they are not wanted any more. */
@@ -100,6 +98,8 @@ export interface LiveCall {
   /** The answered seat, while there is one. */
   leg: Leg | null;
   party: LiveParty | null;
+  /** A leader who comes for the caller: the agent is out as soon as they are in. */
+  taker: LiveParty | null;
   /** Whom the caller talks to when no agent is there any more. */
   outside: OutsideLeg | null;
   /** A talk that goes on when its stage has ended. */
@@ -109,7 +109,8 @@ export interface LiveCall {
 export function createLiveCall(
   call: Pick<LiveCall, 'callId' | 'line' | 'entry' | 'language' | 'waitedForServerMs'>,
 ): LiveCall {
-  return { ...call, news: new Mailbox<News>(), leg: null, party: null, outside: null, talk: null };
+  const nobody = { leg: null, party: null, taker: null, outside: null, talk: null };
+  return { ...call, news: new Mailbox<News>(), ...nobody };
 }
 
 export type NewsOf<K extends News['kind']> = Extract<News, { kind: K }>;

@@ -92,9 +92,10 @@ export function createLiveCalls(house: House): LiveCalls {
     },
     legAt(callId, seatId) {
       const call = calls.get(callId);
-      const guest = call?.party?.leg;
-      if (call?.leg?.seatId === seatId) return call.leg;
-      return guest && 'seatId' in guest && guest.seatId === seatId ? guest : null;
+      const legs = [call?.leg, call?.party?.leg, call?.taker?.leg];
+      const isSeats = (leg: (typeof legs)[number]): leg is Leg =>
+        !!leg && 'seatId' in leg && leg.seatId === seatId;
+      return legs.find(isSeats) ?? null;
     },
     async drained(signal) {
       draining = true;

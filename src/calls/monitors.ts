@@ -1,3 +1,4 @@
+import type { NewEvent } from '../events.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import type { House } from './house.ts';
@@ -34,6 +35,8 @@ export interface Monitors {
   modeAt(seatId: string): MonitorMode | null;
   /** Whose talk the leader at this seat hears, and how; null while they hear nobody's. */
   from(leaderSeatId: string): { seatId: string; mode: MonitorMode } | null;
+  /** To be told what happens: who listens follows an agent to another phone, and ends with the talk. */
+  onEvent(event: NewEvent): void;
 }
 
 export function createMonitors(house: House, liveCalls: Pick<LiveCalls, 'legAt'>): Monitors {
@@ -62,9 +65,9 @@ export function createMonitors(house: House, liveCalls: Pick<LiveCalls, 'legAt'>
     throw new AppError('seat-not-free', { seat: leaderSeatId });
   }
 
-  /** Lasts until one of the two phones is hung up or the leader has had enough. */
-  async function follow(leaderSeatId: string, session: Session, agent: Leg, leader: Leg) {
-    const over = AbortSignal.any([session.stop.signal, agent.gone, leader.gone]);
+  /** Lasts until the leader has had enough or the talk at the seat is over. */
+  async function follow(leaderSeatId: string, session: Session, leader: Leg) {
+    const over = AbortSignal.any([session.stop.signal, leader.gone]);
     const end = async () => {
       sessions.delete(leaderSeatId);
       tell(session, leaderSeatId, null);
@@ -84,7 +87,25 @@ export function createMonitors(house: House, liveCalls: Pick<LiveCalls, 'legAt'>
       throw error;
     }
     tell(session, leaderSeatId, session.mode);
-    await follow(leaderSeatId, session, agent, leader);
+    // The talk may have ended while the leader's phone rang.
+    if (!talksAt(session)) session.stop.abort();
+    await follow(leaderSeatId, session, leader);
+  }
+
+  function talksAt({ callId, seatId }: Session): boolean {
+    const seat = house.dispatcher.engine.seat(seatId);
+    return seat?.callId === callId && (seat.state === 'talking' || seat.state === 'hold');
+  }
+
+  /** The agent has the call on another phone; a leader who cannot follow there is out. */
+  async function moveTo({ monitoring, stop, callId, seatId }: Session): Promise<void> {
+    const agent = liveCalls.legAt(callId, seatId);
+    try {
+      if (agent) await monitoring?.moveTo(agent);
+    } catch (err) {
+      house.log.warn({ err, callId }, 'a leader could not follow an agent to another phone');
+      stop.abort();
+    }
   }
 
   async function begin(leaderSeatId: string, seatId: string, mode: MonitorMode): Promise<void> {
@@ -131,6 +152,15 @@ export function createMonitors(house: House, liveCalls: Pick<LiveCalls, 'legAt'>
     from(leaderSeatId) {
       const session = sessions.get(leaderSeatId);
       return session?.monitoring ? { seatId: session.seatId, mode: session.mode } : null;
+    },
+    onEvent(event) {
+      if (!('seatId' in event) || !('callId' in event)) return;
+      for (const session of sessions.values()) {
+        if (session.callId !== event.callId || session.seatId !== event.seatId) continue;
+        if (event.kind === 'call.rejoined') void moveTo(session);
+        const isEnd = event.kind === 'call.talk-ended' || event.kind === 'call.guest-left';
+        if (isEnd && !talksAt(session)) session.stop.abort();
+      }
     },
   };
 }

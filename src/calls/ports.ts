@@ -160,6 +160,8 @@ export type MonitorMode = (typeof monitorModes)[number];
 export interface Monitoring {
   /** Rejects with the reason of the agent's leg when it is gone. */
   change(mode: MonitorMode): Promise<void>;
+  /** The agent talks on another phone from now on; the mode stays. Rejects as `change`. */
+  moveTo(agent: Leg): Promise<void>;
   /** Both legs stay up. Never rejects. */
   close(): Promise<void>;
 }

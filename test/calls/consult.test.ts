@@ -131,3 +131,34 @@ test('a leader takes the caller over, from a seat that is not ready and is so ag
   await rig.clock.advance(60_000);
   expect(seat('1002')).toMatchObject({ state: 'not-ready', reason: 'by-leader' });
 });
+
+test('a leader takes the caller over while somebody outside is in the talk: they stay', async () => {
+  const { rig, leg, callId, seat } = await talking();
+  await rig.calls.ask(callId, { do: 'invite', number: '110', hold: false });
+  const party = rig.telephony.answerOutside('110');
+  await settle();
+  await rig.calls.ask(callId, { do: 'intercept', seatId: '1002' });
+  await settle();
+  rig.telephony.answer('1002');
+  await settle();
+  expect(leg.gone.aborted).toBe(true);
+  expect(party.gone.aborted).toBe(false);
+  expect(seat('1002')).toMatchObject({ state: 'talking', callId });
+  expect(rig.calls.party(callId)).toMatchObject({ number: '110', isIn: true });
+  await rig.calls.ask(callId, 'dismiss');
+  expect(party.gone.aborted).toBe(true);
+});
+
+test('a leader who does not answer leaves everything as it is', async () => {
+  const { rig, leg, callId, seat } = await talking();
+  await rig.calls.ask(callId, { do: 'intercept', seatId: '1002' });
+  await expect(rig.calls.ask(callId, { do: 'intercept', seatId: '1002' })).rejects.toMatchObject({
+    code: 'seat-not-free',
+  });
+  await settle();
+  rig.telephony.fail('1002', 'no-answer');
+  await settle();
+  expect(leg.gone.aborted).toBe(false);
+  expect(seat('1001')).toMatchObject({ state: 'talking', callId });
+  expect(seat('1002')?.state).toBe('not-ready');
+});

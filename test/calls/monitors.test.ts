@@ -13,6 +13,7 @@ async function talking() {
   await settle();
   await rig.seat('1009', 'general');
   const monitors = createMonitors(rig.house, rig.calls);
+  rig.follow(monitors.onEvent);
   return { rig, agent, monitors };
 }
 
@@ -77,5 +78,28 @@ test('only a seat that talks can be listened to, by a leader without a call', as
   await settle();
   rig.telephony.fail('1009', 'no-answer');
   await expect(started).rejects.toMatchObject({ code: 'seat-not-free' });
+  expect(monitors.modeAt('1001')).toBeNull();
+});
+
+test('it follows the agent to another phone', async () => {
+  const { rig, agent, leader, monitors } = await listening();
+  const back = rig.calls.ask(rig.callId(), 'rejoin');
+  await settle();
+  rig.telephony.answer('1001');
+  await back;
+  await settle();
+  expect(agent.gone.aborted).toBe(true);
+  expect(rig.telephony.acts.at(-1)).toBe('1009 moves to 1001');
+  expect(monitors.modeAt('1001')).toBe('listen');
+  expect(leader.gone.aborted).toBe(false);
+});
+
+test('a phone that is lost does not end it; the end of the grace time does', async () => {
+  const { rig, agent, leader, monitors } = await listening();
+  agent.end('seat-lost');
+  await settle();
+  expect(monitors.modeAt('1001')).toBe('listen');
+  await rig.clock.advance(20_000);
+  expect(leader.gone.aborted).toBe(true);
   expect(monitors.modeAt('1001')).toBeNull();
 });

@@ -17,7 +17,11 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
   const events: NewEvent[] = [];
   const finished: string[] = [];
   const hotline = smallHotline(change);
-  const record = (list: readonly NewEvent[]) => void events.push(...list);
+  const followers: ((event: NewEvent) => void)[] = [];
+  const record = (list: readonly NewEvent[]) => {
+    events.push(...list);
+    for (const event of list) for (const follower of followers) follower(event);
+  };
   const log = pino({ level: 'silent' });
   const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record });
   const house: House = {
@@ -54,6 +58,8 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
       dispatcher.submit({ kind: 'seat-ready', seatId });
       await settle();
     },
+    /** Tells somebody of every event from now on, as the log does. */
+    follow: (follower: (event: NewEvent) => void) => void followers.push(follower),
     told<K extends EventKind>(kind: K) {
       return events.filter((e): e is Extract<NewEvent, { kind: K }> => e.kind === kind);
     },

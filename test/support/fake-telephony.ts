@@ -278,6 +278,7 @@ export class FakeTelephony implements Telephony {
     this.acts.push(`${mode} ${name}`);
     return {
       change: async (next) => void this.acts.push(`${next} ${name}`),
+      moveTo: async ({ seatId }) => void this.acts.push(`${leader.seatId} moves to ${seatId}`),
       close: async () => void this.acts.push(`stop ${name}`),
     };
   }

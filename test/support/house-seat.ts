@@ -20,12 +20,13 @@ export async function staffSeat(
   house: House,
   seatId: string,
   queueIds: readonly string[],
+  roles: readonly string[] = ['agent'],
 ): Promise<StaffedSeat> {
   const queues = queueIds.map((queueId) => ({ queueId, level: 1 }));
   await house.admin.send('POST', '/seats', { id: seatId, name: seatId, phone: 'sip', queues });
   const phone = credential.parse(await house.admin.send('POST', `/seats/${seatId}/phone`));
   const login = `agent-${seatId}`;
-  const { id, api } = await openAccount(house, login, seatId, ['agent']);
+  const { id, api } = await openAccount(house, login, seatId, roles);
   await api.send('POST', '/desk/sign-in', { seatId });
   return { seatId, agentId: id, api, credential: phone };
 }
@@ -60,11 +61,22 @@ export async function openSeat(
   seatId: string,
   queueIds: readonly string[] = ['consumer'],
 ): Promise<ReadySeat> {
-  const seat = await staffSeat(house, seatId, queueIds);
+  const seat = await openPhone(await staffSeat(house, seatId, queueIds));
+  await makeReady(seat);
+  return seat;
+}
+
+/** A shift leader at a seat of no queue, not ready. */
+export async function openLeader(house: House, seatId: string): Promise<ReadySeat> {
+  return openPhone(await staffSeat(house, seatId, [], ['agent', 'leader']));
+}
+
+/** Registers the small SIP phone of the tests for a staffed seat. */
+async function openPhone(seat: StaffedSeat): Promise<ReadySeat> {
+  const { seatId } = seat;
   const phone = await SipPhone.open(exchange.port, seatId);
   const status = await phone.register(seat.credential.password);
   if (status !== 200) throw new Error(`the seat's phone was refused: ${status}`);
-  await makeReady(seat);
   return { ...seat, phone };
 }
 

@@ -4,7 +4,7 @@ import type { House } from '../house.ts';
 import type { Asked, LiveCall, LiveParty, OutsideTransfer, Transfer } from '../live-call.ts';
 import type { Talk } from '../ports.ts';
 import type { Ring } from '../stage.ts';
-import { invite, inviteSeat, needAllowed, sendPartyAway } from './party.ts';
+import { intercept, invite, needAllowed, sendAway } from './party.ts';
 import { takeNewLeg } from './seat-return.ts';
 
 /** How a conversation ended, and whether the caller is asked for a rating. */
@@ -15,6 +15,8 @@ export interface End {
   transfer?: Transfer | OutsideTransfer;
   /** Caller and party go on without the agent. */
   stays?: LiveParty;
+  /** It is a leader who took the call over: who else was asked in stays, too. */
+  isTakenOver?: true;
 }
 
 /** The conversation whose agent asks. */
@@ -72,7 +74,7 @@ const acts: Record<Extract<Asked['request'], string>, Act> = {
   },
   async dismiss({ call, house, ring }) {
     if (!call.party) throw new AppError('not-now');
-    await sendPartyAway(call, house, ring);
+    await sendAway(call, house, ring, call.party);
     return null;
   },
   async return(talking) {
@@ -104,7 +106,7 @@ async function withNumber(
     return { by: 'transfer', rate: false, transfer: request };
   }
   if (request.do === 'intercept') {
-    inviteSeat(call, house, ring, request.seatId, true);
+    await intercept(call, house, ring, request.seatId);
     return null;
   }
   invite(call, house, ring, request);
@@ -118,8 +120,8 @@ async function withNumber(
 export async function leaveThemTalking(
   { call, house, talk }: Talking,
   by: HangUpSide,
+  stays = call.party,
 ): Promise<End | null> {
-  const stays = call.party;
   if (!stays?.leg || stays.leg.gone.aborted) return null;
   try {
     await talk.leaveTo(stays.leg);
@@ -131,7 +133,9 @@ export async function leaveThemTalking(
     );
     return null;
   }
-  call.party = null;
+  const isTakenOver = call.taker === stays;
+  if (isTakenOver) call.taker = null;
+  else call.party = null;
   call.talk = talk;
-  return { by, rate: false, stays };
+  return { by, rate: false, stays, ...(isTakenOver && { isTakenOver }) };
 }

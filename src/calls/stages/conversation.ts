@@ -5,7 +5,7 @@ import { ChannelGone, type Leg, LegGone, type Talk } from '../ports.ts';
 import type { Next, Ring, Stage, Wait } from '../stage.ts';
 import { carryOut, type End, leaveThemTalking } from './control.ts';
 import { followRecording, startRecording } from './leg-recording.ts';
-import { partyChanged, sendPartyAway } from './party.ts';
+import { partyChanged, sendAway } from './party.ts';
 import { seatCameBack } from './seat-return.ts';
 
 type Conversation = Extract<Stage, { name: 'conversation' }>;
@@ -29,7 +29,8 @@ export async function conversation(
     call.leg = null;
     leaveSeat(call, house, ring, end);
     refuseAll(call);
-    await sendPartyAway(call, house, ring);
+    await sendAway(call, house, ring, call.taker);
+    if (!end.isTakenOver) await sendAway(call, house, ring, call.party);
     await leg?.hangUp();
   }
   if (end.stays) return leftTalking(call, house, stage, end.stays);
@@ -126,7 +127,7 @@ async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): 
       }
       if (next.kind !== 'asked') {
         await partyChanged(call, house, ring, talk, next);
-        const taken = call.party?.takesOver ? await leaveThemTalking(talking, 'transfer') : null;
+        const taken = await leaveThemTalking(talking, 'transfer', call.taker);
         if (taken) return taken;
       } else {
         const end = await carryOut(talking, next);

@@ -22,7 +22,10 @@ export function needAllowed(house: House, number: string): void {
 /** Calls somebody while the talk goes on; what comes of it is news for the conversation. */
 export function invite(call: LiveCall, house: House, ring: Ring, wanted: Invite): void {
   if (call.party) throw new AppError('not-now');
-  if ('seatId' in wanted) return inviteSeat(call, house, ring, wanted.seatId, false);
+  if ('seatId' in wanted) {
+    call.party = ringGuest(call, house, ring, wanted.seatId, false);
+    return;
+  }
   const { number } = wanted;
   needAllowed(house, number);
   const stop = new AbortController();
@@ -38,25 +41,41 @@ export function invite(call: LiveCall, house: House, ring: Ring, wanted: Invite)
 }
 
 /**
- * Rings another seat for the talk. `takesOver`: a leader comes unasked, and the call is theirs.
+ * A leader comes unasked, and the call is theirs as soon as their phone has answered. Somebody outside
+ * stays in the talk; a colleague who helped is out.
  * @throws AppError `seat-not-free`
  */
-export function inviteSeat(
+export async function intercept(
+  call: LiveCall,
+  house: House,
+  ring: Ring,
+  seatId: string,
+): Promise<void> {
+  const own = house.dispatcher.engine.seat(seatId);
+  const isFree = own?.state === 'ready' || own?.state === 'not-ready';
+  if (call.taker || !isFree) throw new AppError('seat-not-free', { seat: seatId });
+  if (call.party && 'guest' in call.party.who) await sendAway(call, house, ring, call.party);
+  call.taker = ringGuest(call, house, ring, seatId, true);
+}
+
+/**
+ * Rings another seat for the talk; `takesOver`: its phone answers by itself.
+ * @throws AppError `seat-not-free`
+ */
+function ringGuest(
   call: LiveCall,
   house: House,
   ring: Ring,
   seatId: string,
   takesOver: boolean,
-): void {
-  if (call.party) throw new AppError('not-now');
+): LiveParty {
   const guest = takeGuest(call, house, ring, seatId, takesOver);
   const stop = new AbortController();
   const unwanted = AbortSignal.any([stop.signal, call.line.gone]);
   const { legId, ringTimeoutMs } = guest;
-  const leader = takesOver ? { takesOver } : {};
-  call.party = { legId, who: { guest }, leg: null, stop, ...leader };
   const request = { ...ringRequest(call, guest), ringTimeoutMs, autoAnswer: takesOver };
   void tellResult(call, legId, house.telephony.ringSeat(request, unwanted), unwanted);
+  return { legId, who: { guest }, leg: null, stop };
 }
 
 /** Reserves a seat. @throws AppError `seat-not-free` */
@@ -105,15 +124,15 @@ export async function partyChanged(
   talk: Talk,
   news: NewsOf<'party' | 'party-gone'>,
 ): Promise<void> {
-  const { party } = call;
-  if (party?.legId !== news.legId) return;
+  const party = [call.party, call.taker].find((one) => one?.legId === news.legId);
+  if (!party) return;
   if (news.kind === 'party-gone') {
-    call.party = null;
+    forget(call, party);
     return left(call, house, ring, party, 'party');
   }
   const why = await letIn(call, talk, party, news.result);
   if (why === null) return joined(call, house, ring, party);
-  call.party = null;
+  forget(call, party);
   failed(call, house, ring, party, why);
 }
 
@@ -193,12 +212,21 @@ async function letIn(
   return null;
 }
 
-/** Sends the party away, or stops calling them; harmless when there is none. */
-export async function sendPartyAway(call: LiveCall, house: House, ring: Ring): Promise<void> {
-  const { party } = call;
+/** Sends somebody away, or stops calling them; harmless when there is nobody. */
+export async function sendAway(
+  call: LiveCall,
+  house: House,
+  ring: Ring,
+  party: LiveParty | null,
+): Promise<void> {
   if (!party) return;
-  call.party = null;
+  forget(call, party);
   party.stop.abort();
   left(call, house, ring, party, 'agent');
   await party.leg?.hangUp();
+}
+
+function forget(call: LiveCall, party: LiveParty): void {
+  if (call.party === party) call.party = null;
+  if (call.taker === party) call.taker = null;
 }

@@ -4,6 +4,7 @@ import {
   converse,
   department,
   earOf,
+  hangUpAll,
   newestAt,
   openRoom,
   type Room,
@@ -38,6 +39,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   room.outside.manner = 'answer';
+  await hangUpAll();
   await expectNothingLeft(house, timersBefore);
 });
 

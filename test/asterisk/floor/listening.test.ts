@@ -6,6 +6,7 @@ import {
   converse,
   department,
   earOf,
+  hangUpAll,
   newestAt,
   openRoom,
   type Room,
@@ -42,6 +43,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  await hangUpAll();
   await expectNothingLeft(house, timersBefore);
 });
 

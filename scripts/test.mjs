@@ -7,7 +7,8 @@ const prepared = runSteps([['set-up', 'tsx', 'scripts/start/prepare-tests.ts']])
 if (prepared.every(({ ok }) => ok)) {
   const checked = runSteps(checkSteps);
   const tested = ['unit', 'asterisk', 'browser', 'soak'].map(runTests);
-  summarise([...prepared, ...checked, ...tested]);
+  const broken = runSteps([['faults, the short run', 'tsx', 'scripts/faults/main.ts', '--short']]);
+  summarise([...prepared, ...checked, ...tested, ...broken]);
 } else {
   summarise(prepared);
 }

@@ -17,8 +17,8 @@ import {
   rigPorts,
   until,
 } from '../support/real-exchange.ts';
-import { type RtpEar, strengthOf } from '../support/rtp-ear.ts';
-import { type PhoneCall, SipPhone } from '../support/sip-phone.ts';
+import { strengthOf } from '../support/rtp-ear.ts';
+import { type Ear, type PhoneCall, SipPhone } from '../support/sip-phone.ts';
 
 /** What each party says, Hz. */
 const says = { caller: 440, agent: 880, party: 1_320 } as const;
@@ -114,7 +114,7 @@ async function dialOut(callId: string, number = '110'): Promise<OutsideLeg> {
 }
 
 /** Who is heard at an ear now: all voices that are really there. */
-async function heardBy({ ear }: { ear: RtpEar }): Promise<Voice[]> {
+async function heardBy({ ear }: { ear: Ear }): Promise<Voice[]> {
   await pause(300);
   ear.heard.length = 0;
   await pause(500);

@@ -10,8 +10,8 @@ import {
   rigPorts,
   until,
 } from '../support/real-exchange.ts';
-import { type RtpEar, strengthOf } from '../support/rtp-ear.ts';
-import { type PhoneCall, SipPhone } from '../support/sip-phone.ts';
+import { strengthOf } from '../support/rtp-ear.ts';
+import { type Ear, type PhoneCall, SipPhone } from '../support/sip-phone.ts';
 
 /** What each party says, Hz. */
 const says = { caller: 440, agent: 880, leader: 1_320 } as const;
@@ -65,7 +65,7 @@ async function seatThatSays(
   return { leg: ring.leg, call };
 }
 
-async function heardBy(ear: RtpEar): Promise<Voice[]> {
+async function heardBy(ear: Ear): Promise<Voice[]> {
   await pause(300);
   ear.heard.length = 0;
   await pause(500);

@@ -68,6 +68,12 @@ export class CallBook {
     return this.#db.prepare<[], { ended: number; all: number }>(sql).get() ?? { ended: 0, all: 0 };
   }
 
+  /** Calls that stand at a stage now. */
+  countAt(stage: string): number {
+    const sql = 'select count(*) from calls where endedAt is null and stage = ?';
+    return Number(this.#db.prepare<[string]>(sql).pluck().get(stage) ?? 0);
+  }
+
   eventsOf(callId: string): BookedEvent[] {
     return this.#db
       .prepare<[string], { body: string }>('select body from events where callId = ? order by seq')

@@ -14,8 +14,14 @@ import {
 /** What a test phone does when it is rung: answer, ring for ever, or refuse with a SIP status. */
 export type Manner = 'answer' | 'ring' | number;
 
+/** What a phone hears and says with; crowds have ears that cost nothing. */
+export type Ear = Pick<
+  RtpEar,
+  'port' | 'heard' | 'talkTo' | 'tone' | 'press' | 'fallSilent' | 'close'
+>;
+
 export interface PhoneCall {
-  ear: RtpEar;
+  ear: Ear;
   /** The INVITE that rang the phone; undefined for a call the phone made. */
   invite: SipMessage | undefined;
   /** Resolves with the status that ended the set-up: 200, or the refusal. */
@@ -47,11 +53,13 @@ export class SipPhone {
   readonly #port: number;
   readonly #server: number;
   readonly #user: string;
+  readonly #openEar: () => Promise<Ear>;
   readonly #dialogs = new Map<string, Dialog>();
   readonly #waiting = new Map<string, (answer: SipMessage) => void>();
   #onRing: (() => void) | undefined;
 
-  private constructor(socket: Socket, server: number, user: string) {
+  private constructor(socket: Socket, server: number, user: string, openEar: () => Promise<Ear>) {
+    this.#openEar = openEar;
     this.#socket = socket;
     this.#port = socket.address().port;
     this.#server = server;
@@ -64,10 +72,14 @@ export class SipPhone {
   }
 
   /** Opens a phone named `user` that talks to Asterisk at the loopback's `serverPort`. */
-  static async open(serverPort: number, user: string): Promise<SipPhone> {
+  static async open(
+    serverPort: number,
+    user: string,
+    openEar: () => Promise<Ear> = RtpEar.open,
+  ): Promise<SipPhone> {
     const socket = createSocket('udp4');
     await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done));
-    return new SipPhone(socket, serverPort, user);
+    return new SipPhone(socket, serverPort, user, openEar);
   }
 
   /** Where this phone can be called without being registered. */
@@ -98,7 +110,7 @@ export class SipPhone {
   async call(number: string): Promise<PhoneCall> {
     const id = randomBytes(8).toString('hex');
     const target = `sip:${number}@127.0.0.1:${this.#server}`;
-    const ear = await RtpEar.open();
+    const ear = await this.#openEar();
     const local = `<sip:${this.#user}@127.0.0.1>;tag=${id.slice(0, 6)}`;
     const dialog = this.#dialog(id, ear, undefined, {
       local,
@@ -133,7 +145,7 @@ export class SipPhone {
 
   #dialog(
     id: string,
-    ear: RtpEar,
+    ear: Ear,
     invite: SipMessage | undefined,
     sides: { local: string; remote: string; target: string; via: string },
   ): Dialog {
@@ -173,14 +185,16 @@ export class SipPhone {
     if (message.method === 'INVITE' && !dialog) return this.#onInvite(message, id);
     if (message.method === 'ACK') return;
     this.#reply(message, dialog || message.method === 'OPTIONS' ? 200 : 481);
-    if (message.method === 'CANCEL' && dialog?.invite)
-      this.#reply(dialog.invite, 487, dialog.local);
-    if (message.method === 'CANCEL') dialog?.settle(487);
-    if (message.method === 'BYE' || message.method === 'CANCEL') dialog?.end();
+    if (message.method === 'BYE') dialog?.end();
+    // Too late once it was answered: a BYE follows (RFC 3261 §9.2).
+    if (message.method !== 'CANCEL' || !dialog?.invite || dialog.isUp) return;
+    this.#reply(dialog.invite, 487, dialog.local);
+    dialog.settle(487);
+    dialog.end();
   }
 
   async #onInvite(message: SipMessage, id: string): Promise<void> {
-    const ear = await RtpEar.open();
+    const ear = await this.#openEar();
     const contact = /<([^>]+)>/.exec(header(message, 'contact'))?.[1] ?? '';
     const dialog = this.#dialog(id, ear, message, {
       local: `${header(message, 'to')};tag=${id.slice(0, 6)}`,

@@ -1,0 +1,254 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Hotline } from '../../config/hotline.ts';
+import type { RunningAsterisk } from '../../scripts/asterisk/launch.ts';
+import { exchange, type House, openHouse } from '../support/house-rig.ts';
+import { makeReady, type ReadySeat, staffSeat } from '../support/house-seat.ts';
+import { queueOf } from '../support/quick-hotline.ts';
+import { RtpEar } from '../support/rtp-ear.ts';
+import { type Ear, type Manner, SipPhone } from '../support/sip-phone.ts';
+import { pause, until } from '../support/until.ts';
+import { openHush } from './hush.ts';
+
+/** The number people dial, and the queue they come to at once. */
+const DIALLED = '12315';
+const QUEUE = 'consumer';
+
+interface HallOptions {
+  seats: number;
+  /** So many of them can be heard: their phones say a tone all the time. */
+  sounding?: number;
+  hotline?: (doc: Hotline) => void;
+  /** Something that stands between the server and the exchange: gives the address to use instead. */
+  ariVia?: (asterisk: RunningAsterisk) => Promise<string>;
+  /** What differs from the server's usual settings. */
+  config?: Readonly<Record<string, unknown>>;
+}
+
+/** A whole house with staffed seats and a crowd of callers, all of them SIP phones. */
+export class Hall {
+  readonly house: House;
+  readonly seats: ReadySeat[] = [];
+  readonly callers: HallCaller[] = [];
+  #dialled = 0;
+
+  private constructor(house: House) {
+    this.house = house;
+  }
+
+  static async open({ seats, sounding = 0, hotline, ariVia, config }: HallOptions): Promise<Hall> {
+    const house = await openHouse({
+      asProcess: true,
+      built: true,
+      config: { rateLimit: { perMinute: 100_000, signInPerMinute: 100_000 }, ...config },
+      ...(ariVia && { ariVia }),
+      hotline(doc) {
+        everybodyWaits(doc);
+        hotline?.(doc);
+      },
+    });
+    const hall = new Hall(house);
+    try {
+      await hall.#staff(seatIds(1, sounding), openTone);
+      await hall.#staff(seatIds(sounding + 1, seats), openHush);
+      return hall;
+    } catch (error) {
+      await hall.close();
+      throw error;
+    }
+  }
+
+  /** Dials; the caller waits in the queue as soon as the short greeting is over. */
+  async dial(openEar: () => Promise<Ear> = openHush): Promise<HallCaller> {
+    this.#dialled += 1;
+    const number = `1391234${String(this.#dialled).padStart(4, '0')}`;
+    const caller = await HallCaller.dial(number, DIALLED, openEar);
+    this.callers.push(caller);
+    return caller;
+  }
+
+  /** So many callers dial, twenty a second, one after the other. */
+  async crowd(count: number, openEar?: () => Promise<Ear>): Promise<HallCaller[]> {
+    const callers: HallCaller[] = [];
+    for (let n = 0; n < count; n += 1) {
+      callers.push(await this.dial(openEar));
+      await pause(50);
+    }
+    return callers;
+  }
+
+  /** How many calls stand at a stage, as the server has written down. */
+  countAt(stage: string): number {
+    return this.house.book.countAt(stage);
+  }
+
+  /** What all phones of the seats do when they are rung from now on. */
+  manner(manner: Manner): void {
+    for (const { phone } of this.seats) phone.manner = manner;
+  }
+
+  /** The server's process ends as in a crash. */
+  async killServer(): Promise<void> {
+    const { process: server } = this.house;
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const gone = once(server, 'exit');
+    server.kill('SIGKILL');
+    await gone;
+  }
+
+  /**
+   * Starts the server and waits until the calls that live are taken over.
+   * @returns milliseconds from the start of the process
+   */
+  async startAndAdopt(): Promise<number> {
+    const begun = Date.now();
+    await this.house.startServer();
+    return adoptedAt(this.house.dataDir, begun) - begun;
+  }
+
+  /** Callers whose greeting began more than once. */
+  greetedTwice(): number {
+    const greetings = this.house.book
+      .eventsOfKind('call.stage')
+      .filter((event) => event['stage'] === 'greeting')
+      .map(({ callId }) => callId);
+    return greetings.length - new Set(greetings).size;
+  }
+
+  /** All callers who are still there hang up, and everything is closed in the books. */
+  async empty(withinMs = 60_000): Promise<void> {
+    for (const caller of this.callers) caller.hangUp();
+    const { house } = this;
+    await until(
+      () => {
+        const { all, ended } = house.book.count();
+        return all === ended;
+      },
+      'every call closed',
+      withinMs,
+    );
+    await until(
+      async () => {
+        const { channels, bridges } = await house.left();
+        return channels.length + bridges.length === 0;
+      },
+      'no channel and no bridge left',
+      withinMs,
+    );
+  }
+
+  /** Seats that are not ready although nobody told them so. */
+  falseSeats(): string[] {
+    return this.seats.flatMap(({ seatId }) => {
+      const { state, reason } = this.house.book.seatState(seatId) ?? {
+        state: 'unknown',
+        reason: null,
+      };
+      return state === 'ready' ? [] : [`${seatId} ${state} ${reason ?? ''}`];
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const caller of this.callers) caller.close();
+    for (const { phone } of this.seats) phone.close();
+    await this.house.close();
+  }
+
+  async #staff(ids: string[], openEar: () => Promise<Ear>): Promise<void> {
+    const next = async () => {
+      for (let id = ids.shift(); id !== undefined; id = ids.shift()) {
+        const staffed = await staffSeat(this.house, id, [QUEUE]);
+        const phone = await SipPhone.open(exchange.port, id, openEar);
+        this.seats.push({ ...staffed, phone });
+        const status = await phone.register(staffed.credential.password);
+        if (status !== 200) throw new Error(`the phone of seat ${id} was refused: ${status}`);
+        await makeReady(staffed);
+      }
+    };
+    await Promise.all([next(), next(), next(), next()]);
+  }
+}
+
+/** Somebody who dials the hotline. */
+export class HallCaller {
+  readonly number: string;
+  readonly #phone: SipPhone;
+  /** The final answer to the INVITE. */
+  status: number | null = null;
+  /** The exchange has hung up, not the caller. */
+  wasHungUpOn = false;
+  #isOver = false;
+  readonly #call: Awaited<ReturnType<SipPhone['call']>>;
+
+  private constructor(number: string, phone: SipPhone, call: HallCaller['call']) {
+    this.number = number;
+    this.#phone = phone;
+    this.#call = call;
+    void this.#follow();
+  }
+
+  static async dial(number: string, to: string, openEar: () => Promise<Ear>): Promise<HallCaller> {
+    const phone = await SipPhone.open(exchange.port, number, openEar);
+    return new HallCaller(number, phone, await phone.call(to));
+  }
+
+  get call() {
+    return this.#call;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Harmless when it is over. */
+  hangUp(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#call.hangUp();
+  }
+
+  close(): void {
+    this.#phone.close();
+  }
+
+  async #follow(): Promise<void> {
+    this.status = await this.#call.answered;
+    await this.#call.over;
+    this.wasHungUpOn = !this.#isOver;
+    this.#isOver = true;
+  }
+}
+
+function seatIds(from: number, to: number): string[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => String(9_000 + from + n));
+}
+
+async function openTone(): Promise<Ear> {
+  const ear = await RtpEar.open();
+  ear.tone(440);
+  return ear;
+}
+
+/** When a server that was started at `since` had taken over what lived, by its own log. */
+function adoptedAt(dataDir: string, since: number): number {
+  const lines = readFileSync(join(dataDir, 'server.log'), 'utf8').trimEnd().split('\n');
+  const line = lines.findLast((text) => text.includes('calls taken over from the exchange'));
+  const { time } = z.object({ time: z.coerce.date() }).parse(JSON.parse(line ?? '{}'));
+  if (time.getTime() < since) throw new Error('the server has not taken over');
+  return time.getTime();
+}
+
+/** Nobody is sent away, nobody rates: what ends a call in these tests is the caller. */
+function everybodyWaits(doc: Hotline): void {
+  const queue = queueOf(doc, QUEUE);
+  queue.maxWaiting = null;
+  queue.maxWaitMs = null;
+  queue.ringTimeoutMs = 60_000;
+  for (const entry of doc.entries) {
+    if (!entry.numbers.includes(DIALLED)) continue;
+    entry.greeting = ['rating-thanks'];
+    entry.queue = QUEUE;
+  }
+}

@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { callers } from './hotline-callers.ts';
+import { type HolidayConfig, type HoursConfig, holiday, hours } from './hotline-hours.ts';
+import { id, language, text } from './hotline-words.ts';
+
+export type { CallerRule } from './hotline-callers.ts';
+export type { HolidayConfig, HoursConfig };
+export { language };
 
 /**
  * The hotline as its operators describe it: queues, entries, menus, hours, reasons, result codes.
@@ -6,13 +13,7 @@ import { z } from 'zod';
  * in `hotline.example/` and is imported at first start.
  */
 
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40');
-const text = z.strictObject({ zh: z.string().min(1).max(120), en: z.string().min(1).max(120) });
 const promptId = id;
-const timeOfDay = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'HH:MM');
-export const language = z.enum(['zh', 'yue', 'en']);
 const key = z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#']);
 
 /** What happens to a caller who cannot stay in a queue. */
@@ -91,20 +92,17 @@ const entry = z.strictObject({
   keys: keys.default({}),
   queue: id,
   priority: z.int().min(0).max(10).default(0),
+  /** When somebody is there to be called at all; a queue may have narrower hours of its own. */
+  hours: id.nullable().default(null),
+  onClosed: outcome.default({ do: 'message', prompt: 'queue-closed' }),
 });
 export type EntryConfig = z.infer<typeof entry>;
 
-/** Weekly opening hours; days 1 = Monday … 7 = Sunday, Asia/Shanghai. */
-const hours = z.strictObject({
-  id,
-  name: text,
-  open: z.array(
-    z.strictObject({ days: z.array(z.int().min(1).max(7)).min(1), from: timeOfDay, to: timeOfDay }),
-  ),
-});
-export type HoursConfig = z.infer<typeof hours>;
-
 const coded = z.strictObject({ code: id, name: text });
+const resultCode = coded.extend({
+  /** The matter is not settled by the call: who calls again is a repeat caller. */
+  isOpen: z.boolean().default(false),
+});
 
 export const hotlineShape = z.strictObject({
   name: text,
@@ -112,10 +110,12 @@ export const hotlineShape = z.strictObject({
   entries: z.array(entry).min(1).max(300),
   menus: z.array(menu).max(100).default([]),
   hours: z.array(hours).max(100).default([]),
+  holidays: z.array(holiday).max(400).default([]),
+  callers: callers.default({ rules: [], lastAgentWithinMs: null }),
   /** Reasons an agent can give for not being ready. */
   notReadyReasons: z.array(coded).min(1).max(30),
   /** Results an agent can give a call. */
-  resultCodes: z.array(coded).min(1).max(100),
+  resultCodes: z.array(resultCode).min(1).max(100),
   rating: z.strictObject({
     /** Scores up to this one reach the shift leader at once. */
     lowAtMost: z.int().min(1).max(4).default(2),
@@ -136,6 +136,10 @@ export const hotlineShape = z.strictObject({
       agentSees: z.boolean(),
     })
     .default({ agentSees: false }),
+  /** A seat that lost its phone in a call may come back to the call for this long. */
+  seatGraceMs: z.int().min(0).max(120_000).default(20_000),
+  /** Who gives up within this time mostly dialled wrong: rates are told with and without them. */
+  shortAbandonMs: z.int().min(1_000).max(30_000).default(5_000),
   /** Recordings older than this are removed; null = kept for ever. */
   recordingKeepDays: z.int().min(1).max(36_500).nullable().default(1_095),
 });
@@ -201,6 +205,11 @@ function brokenReferences(doc: Hotline): Problem[] {
   );
 
   unique(
+    doc.callers.rules.map((r) => r.id),
+    'callers',
+    say,
+  );
+  unique(
     doc.emergency.map((e) => e.code),
     'emergency',
     say,
@@ -216,6 +225,13 @@ function brokenReferences(doc: Hotline): Problem[] {
       if (chosen.queue === q.id) say('a queue cannot overflow into itself', 'queues', at, field);
     }
   });
+  doc.callers.rules.forEach((r, at) => {
+    if (r.queue !== null) needQueue(r.queue, 'callers', 'rules', at, 'queue');
+  });
+  doc.holidays.forEach(({ from, to }, at) => {
+    // Dates as texts compare like dates.
+    if (from > to) say('must not end before it begins', 'holidays', at, 'to');
+  });
   doc.hours.forEach((h, at) => {
     h.open.forEach(({ from, to }, n) => {
       // Texts of HH:MM compare like times. A night is two intervals: to 24:00 and from 00:00.
@@ -225,6 +241,9 @@ function brokenReferences(doc: Hotline): Problem[] {
   const secondLevel = new Set<string>();
   doc.entries.forEach((e, at) => {
     needQueue(e.queue, 'entries', at, 'queue');
+    if (e.hours !== null && !hourIds.has(e.hours))
+      say(`no hours "${e.hours}"`, 'entries', at, 'hours');
+    if (e.onClosed.do === 'queue') needQueue(e.onClosed.queue, 'entries', at, 'onClosed');
     checkKeys(e.keys, ['entries', at, 'keys'], true);
     if (e.mode === 'menu' && (e.menu === null || !menus.has(e.menu))) {
       say(`no menu "${e.menu ?? ''}"`, 'entries', at, 'menu');

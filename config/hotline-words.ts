@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** The words every part of the hotline document is written in. */
+
+export const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40');
+export const text = z.strictObject({
+  zh: z.string().min(1).max(120),
+  en: z.string().min(1).max(120),
+});
+export const language = z.enum(['zh', 'yue', 'en']);

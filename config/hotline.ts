@@ -101,7 +101,7 @@ export type EntryConfig = z.infer<typeof entry>;
 const coded = z.strictObject({ code: id, name: text });
 const resultCode = coded.extend({
   /** The matter is not settled by the call: who calls again is a repeat caller. */
-  isOpen: z.boolean().default(false),
+  isOpen: z.boolean().optional(),
 });
 
 export const hotlineShape = z.strictObject({

@@ -11,6 +11,8 @@ export const permissions = [
   'calls.read-all',
   'calls.export',
   'number.reveal',
+  'callers.read',
+  'callers.change',
   'recording.listen',
   'hotline.read',
   'hotline.change',

@@ -1,3 +1,4 @@
+import type { CallerAttribute } from '../config/hotline-callers.ts';
 import type { EndingSlug } from './ending.ts';
 
 /** How a ring at a seat ended without a conversation. */
@@ -25,6 +26,17 @@ interface EventPayloads {
     dialled: string;
     language: string;
     channelId: string;
+  };
+  /** The caller is in the register of known callers. `language` was taken from there, if not null. */
+  'call.known': { callId: string; attributes: CallerAttribute[]; language: string | null };
+  /** What the rules of the hotline gave the caller on the way into the queue. */
+  'call.rules-applied': { callId: string; queueId: string; rules: AppliedRule[]; moved: boolean };
+  /** What became of ringing the agent of the caller's last call first. */
+  'call.last-agent': {
+    callId: string;
+    queueId: string;
+    agentId: string;
+    outcome: 'free' | 'not-free' | 'not-signed-in' | 'not-in-queue';
   };
   /** A stage of the journey begins. `data` is what the stage needs to be resumed after a restart. */
   'call.stage': { callId: string; stage: string; data: unknown };
@@ -165,6 +177,13 @@ interface EventPayloads {
   };
   'recording.failed': { recordingId: string; callId: string; why: string };
   'hotline.changed': { version: number; personId: string };
+}
+
+/** One rule that held for a caller, by what it looked at, and the steps of priority it gave. */
+export interface AppliedRule {
+  rule: string;
+  fact: CallerAttribute | 'language' | 'repeat';
+  steps: number;
 }
 
 /** Why a caller could not stay in a queue; each has an outcome configured with the queue. */

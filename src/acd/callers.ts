@@ -1,5 +1,5 @@
 import type { HangUpSide, OverflowReason, RingFailure } from '../events.ts';
-import { makeNotReady, offerCaller, settle } from './match.ts';
+import { lastAgentOutcome, makeNotReady, offerCaller, settle } from './match.ts';
 import { setSeatState } from './seat-state.ts';
 import { type Input, LEVEL_MAX } from './types.ts';
 import {
@@ -232,7 +232,16 @@ function stand(world: World, caller: Caller): void {
   if (maxWaitMs !== null) {
     caller.deadline = setTimer(world, 'max-wait', callId, world.now + maxWaitMs);
   }
+  tellLastAgent(world, caller);
   offerCaller(world, caller);
+}
+
+/** Whether the agent of the last call is rung first, and if not, why. */
+function tellLastAgent(world: World, { callId, queueId, lastAgentId, wantedSeatId }: Caller): void {
+  if (lastAgentId === null || wantedSeatId !== null) return;
+  const outcome = lastAgentOutcome(world, lastAgentId, queueId);
+  const at = world.now;
+  emit(world, { kind: 'call.last-agent', at, callId, queueId, agentId: lastAgentId, outcome });
 }
 
 function takeOut(world: World, caller: Caller): void {

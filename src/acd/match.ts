@@ -72,10 +72,22 @@ function wantedSeat(world: World, caller: Caller): Seat | undefined {
   return seat?.state === 'ready' ? seat : undefined;
 }
 
+/** Can the agent of the caller's last call be rung? */
+export function lastAgentOutcome(
+  world: World,
+  agentId: string,
+  queueId: string,
+): EventOf<'call.last-agent'>['outcome'] {
+  const seat = world.seatsOfAgents.get(agentId);
+  if (!seat) return 'not-signed-in';
+  if (levelOf(seat, queueId) === undefined) return 'not-in-queue';
+  return seat.state === 'ready' ? 'free' : 'not-free';
+}
+
 function lastAgentSeat(world: World, { lastAgentId, queueId }: Caller): Seat | undefined {
   if (lastAgentId === null) return undefined;
-  const seat = world.seatsOfAgents.get(lastAgentId);
-  return seat?.state === 'ready' && levelOf(seat, queueId) !== undefined ? seat : undefined;
+  const isFree = lastAgentOutcome(world, lastAgentId, queueId) === 'free';
+  return isFree ? world.seatsOfAgents.get(lastAgentId) : undefined;
 }
 
 function ring(

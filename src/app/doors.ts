@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { registerCallerRoutes } from '../callers/routes.ts';
 import { registerCallRoutes } from '../calls/routes.ts';
 import { popSchema } from '../calls/schema.ts';
 import { createPeaksReader } from '../calls/waveform.ts';
@@ -161,6 +162,7 @@ function registerRoutes(
   registerPeopleRoutes(server, { people, signIn, sessions, audit, signInPerMinute });
   registerHotlineRoutes(server, hotlines);
   registerPromptRoutes(server, prompts);
+  registerCallerRoutes(server, records.callers);
   registerSeatRoutes(server, seatRoutes);
   registerDeskRoutes(server, seatRoutes);
   registerLeaderRoutes(server, {

@@ -14,12 +14,9 @@ import { createSeats } from '../seats/service.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
 
-/** A seat that lost its phone in a call may come back to it for this long. */
-const SEAT_GRACE_MS = 20_000;
-
 /** The floor: calls, seats and the engine that brings them together. */
 export function openFloor({ config, clock, log, outside }: AppOptions, records: Records) {
-  const { eventLog, hotline, callRepo, seatsRepo, isFirstStart } = records;
+  const { eventLog, hotline, callRepo, seatsRepo, isFirstStart, callers, callHistory } = records;
   const { telephony, recordings } = outside;
   const append = (events: readonly NewEvent[]) => void eventLog.append(events);
   /** A full disk must not hang up on people: the loss of a record is loud, and calls go on. */
@@ -52,7 +49,9 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
       const startedAt = callRepo.recording(recordingId)?.startedAt ?? clock.now();
       keeper.finish({ recordingId, callId, startedAt });
     },
-    seatGraceMs: SEAT_GRACE_MS,
+    seatGraceMs: () => hotline().seatGraceMs,
+    knownCaller: (number) => callers.of(number),
+    callHistory,
   };
   const liveCalls = createLiveCalls(house);
   const monitors = createMonitors(house, liveCalls);

@@ -4,7 +4,10 @@ import { loadHotlineExample } from '../../config/load.ts';
 import { loadPromptCatalogue } from '../../config/prompt-catalogue.ts';
 import type { ServerConfig } from '../../config/server.ts';
 import type { Auditor } from '../access.ts';
+import { createCallersRepo } from '../callers/repo.ts';
+import { Callers } from '../callers/service.ts';
 import type { CallNames } from '../calls/csv.ts';
+import { createCallHistory } from '../calls/history.ts';
 import { projectCalls } from '../calls/projection.ts';
 import { createCallRecords } from '../calls/records.ts';
 import { createCallRepo } from '../calls/repo.ts';
@@ -48,6 +51,9 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
   if (isFirstStart) hotlines.importFirst(loadHotlineExample());
   const hotline = () => hotlines.current().hotline;
   const callRepo = createCallRepo(store);
+  const callers = new Callers({ repo: createCallersRepo(store), audit: audit.append, clock });
+  const isOpenResult = (code: string) =>
+    hotline().resultCodes.some((result) => result.code === code && result.isOpen);
   const seatsRepo = createSeatsRepo(store);
   const names = callNames(hotline, accounts.nameOf, seatsRepo);
   const callRecords = createCallRecords({
@@ -57,6 +63,7 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
     audit: audit.append,
     clock,
     names,
+    knownCaller: (number) => callers.of(number),
   });
   return {
     store,
@@ -71,6 +78,8 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
     isFirstStart,
     callRepo,
     callRecords,
+    callers,
+    callHistory: createCallHistory(store, isOpenResult),
     seatsRepo,
   };
 }

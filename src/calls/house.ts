@@ -2,7 +2,10 @@ import type { Hotline, QueueConfig } from '../../config/hotline.ts';
 import type { NewEvent } from '../events.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import type { KnownCaller } from './caller-rules.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { CallHistory } from './history.ts';
+import { isOpen } from './opening.ts';
 import type { Telephony } from './ports.ts';
 
 /** What the stages of a call work with. */
@@ -15,10 +18,21 @@ export interface House {
   record(...events: NewEvent[]): void;
   /** The configuration in force. A call asks anew at each stage: it may change while calls live. */
   hotline(): Hotline;
+  /** Who calls from this number, as far as the house knows; null when it does not. */
+  knownCaller(number: string): KnownCaller | null;
+  /** Earlier calls of a number: for rules about repeat callers, and the agent of the last call. */
+  readonly callHistory: CallHistory;
   /** A leg has ended: its recording is to be finished, away from the call path. */
   finishRecording(recordingId: string, callId: string): void;
   /** How long a seat that lost its phone in a call may come back to the same call. */
-  readonly seatGraceMs: number;
+  seatGraceMs(): number;
+}
+
+/** Is this timetable of the configuration open now? One that was taken away, or none, always is. */
+export function isOpenNow(house: House, hoursId: string | null): boolean {
+  const { hours, holidays } = house.hotline();
+  const found = hours.find(({ id }) => id === hoursId);
+  return found === undefined || isOpen(found, holidays, house.clock.now());
 }
 
 /** A queue of the configuration in force, or undefined when it was taken away. */

@@ -120,6 +120,8 @@ function arrive(house: House, line: Line): LiveCall {
     hotline.entries.find(({ numbers }) => numbers.includes(line.dialledNumber)) ??
     unknownEntry(hotline);
   const callId = newId();
+  const known = house.knownCaller(line.callerNumber);
+  const language = known?.language ?? entry.language;
   house.record({
     kind: 'call.arrived',
     at: now,
@@ -127,11 +129,21 @@ function arrive(house: House, line: Line): LiveCall {
     entryId: entry.id,
     caller: line.callerNumber,
     dialled: line.dialledNumber,
-    language: entry.language,
+    language,
     channelId: line.channelId,
   });
+  if (known) {
+    const { attributes } = known;
+    house.record({
+      kind: 'call.known',
+      at: now,
+      callId,
+      attributes: [...attributes],
+      language: known.language,
+    });
+  }
   const waitedForServerMs = Math.max(0, now - line.arrivedAt);
-  return createLiveCall({ callId, line, entry, language: entry.language, waitedForServerMs });
+  return createLiveCall({ callId, line, entry, language, waitedForServerMs });
 }
 
 const UNKNOWN_ENTRY = 'unknown';
@@ -153,5 +165,7 @@ function unknownEntry(hotline: Hotline): EntryConfig {
     keys: {},
     queue: hotline.queues[0]?.id ?? '',
     priority: 0,
+    hours: null,
+    onClosed: { do: 'message', prompt: 'queue-closed' },
   };
 }

@@ -1,3 +1,4 @@
+import type { CallerAttribute } from '../../config/hotline-callers.ts';
 import type { DomainEvent } from '../events.ts';
 import { maskNumber, maskNumbersIn } from '../kit/mask.ts';
 import { languages } from './ports.ts';
@@ -103,11 +104,13 @@ export interface PopSource {
   /** How often the seat's phone was rung for this call. */
   attempt: number;
   earlier: { count: number; last: readonly CallRecord[] };
+  /** Null for a caller who is not registered. */
+  known: { name: string; attributes: readonly CallerAttribute[]; note: string } | null;
   now: number;
 }
 
 /** What the agent sees while the phone rings; null for a call that is in no queue. */
-export function presentPop({ call, attempt, earlier, now }: PopSource): Pop | null {
+export function presentPop({ call, attempt, earlier, known, now }: PopSource): Pop | null {
   if (call.queueId === null) return null;
   const { callerMasked, entryId, dialled, language, choice } = presentCall(call);
   return {
@@ -126,6 +129,11 @@ export function presentPop({ call, attempt, earlier, now }: PopSource): Pop | nu
     connectedAt: call.connectedAt,
     note: call.note,
     resultCode: call.resultCode,
+    registered: known && {
+      name: known.name,
+      attributes: [...known.attributes],
+      note: maskNumbersIn(known.note),
+    },
     callsBefore: earlier.count,
     lastCalls: earlier.last.map(presentEarlier),
   };

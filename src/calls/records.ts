@@ -6,7 +6,13 @@ import { AppError } from '../kit/errors.ts';
 import { maskNumber } from '../kit/mask.ts';
 import { type CallNames, csvCall, csvHead } from './csv.ts';
 import type { Recordings } from './ports.ts';
-import { presentCall, presentCallBack, presentDetail, presentPop } from './presenter.ts';
+import {
+  type PopSource,
+  presentCall,
+  presentCallBack,
+  presentDetail,
+  presentPop,
+} from './presenter.ts';
 import type { CallRecord, CallRepo, Cursor } from './repo.ts';
 import type { CallBack, CallDetail, CallFilter, CallPage, Pop } from './schema.ts';
 import { explain, type Reason } from './why.ts';
@@ -64,6 +70,8 @@ export interface CallRecordsOptions {
   audit: Auditor;
   clock: Pick<Clock, 'now'>;
   names: CallNames;
+  /** Who calls from this number, if the caller is registered. */
+  knownCaller: (number: string) => PopSource['known'];
 }
 
 export function createCallRecords(options: CallRecordsOptions): CallRecords {
@@ -129,7 +137,8 @@ function readers(
       const earlier = isKnown
         ? repo.earlier(call.caller, call.arrivedAt, EARLIER_SHOWN)
         : { count: 0, last: [] };
-      return presentPop({ call, attempt, earlier, now: clock.now() });
+      const known = options.knownCaller(call.caller);
+      return presentPop({ call, attempt, earlier, known, now: clock.now() });
     },
   };
 }

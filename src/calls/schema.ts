@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callerAttributes } from '../../config/hotline-callers.ts';
 import { type EndingSlug, endings } from '../ending.ts';
 import { languages } from './ports.ts';
 
@@ -123,6 +124,14 @@ export const popSchema = z
     connectedAt: when.nullable(),
     note: z.string(),
     resultCode: z.string().nullable(),
+    /** What the register of known callers says; null when the caller is not in it. */
+    registered: z
+      .object({
+        name: z.string(),
+        attributes: z.array(z.enum(callerAttributes)),
+        note: z.string(),
+      })
+      .nullable(),
     /** How often this number called before, and the latest five. */
     callsBefore: z.int(),
     lastCalls: z.array(

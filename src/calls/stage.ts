@@ -35,6 +35,8 @@ export interface Wait {
   after: 'seat-lost' | 'transfer' | null;
   /** A seat the caller was sent to. */
   wantedSeatId?: string;
+  /** Who spoke with the caller last: rung first if free, when the caller enters the queue. */
+  lastAgentId?: string;
 }
 
 /** Somebody outside the caller was sent on to. */

@@ -2,6 +2,7 @@ import { PRIORITY_CREDIT_MS } from '../acd/types.ts';
 import { endings } from '../ending.ts';
 import type { DomainEvent, EventOf, OverflowReason, RingFailure } from '../events.ts';
 import type { CallNames } from './csv.ts';
+import { callerSentence } from './why-caller.ts';
 
 /** One sentence of the explanation why a call went where it went. */
 export interface Reason {
@@ -61,6 +62,10 @@ function sentenceOf(event: DomainEvent, names: CallNames): Sentence | null {
         zh: `按键 ${event.key}（${event.choice}）`,
         en: `pressed ${event.key} (${event.choice})`,
       };
+    case 'call.known':
+    case 'call.rules-applied':
+    case 'call.last-agent':
+      return callerSentence(event, names);
     case 'call.queued':
       return queuedSentence(event, names);
     case 'call.priority':

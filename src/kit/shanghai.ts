@@ -18,6 +18,11 @@ export function shanghaiQuarter(at: number): number {
   return Math.floor((at - shanghaiMidnight(at)) / QUARTER_MS);
 }
 
+/** `2026-11-21`, the date in Asia/Shanghai. */
+export function shanghaiDate(at: number): string {
+  return shanghaiTime(at).slice(0, 10);
+}
+
 /** `2026-11-21 14:03:22.123` in Asia/Shanghai. */
 export function shanghaiTime(at: number): string {
   return new Date(at + OFFSET_MS).toISOString().replace('T', ' ').replace('Z', '');

@@ -15,6 +15,8 @@ const granted: Record<Role, readonly Permission[]> = {
     'calls.read-all',
     'calls.export',
     'number.reveal',
+    'callers.read',
+    'callers.change',
     'recording.listen',
     'hotline.read',
     'seats.read',

@@ -6,6 +6,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import type { CallerAttribute } from '../../config/hotline-callers.ts';
 import type { CountingState } from '../counting/fold.ts';
 import type { HangUpSide, SeatState } from '../events.ts';
 
@@ -105,6 +106,22 @@ export const callBackRequests = sqliteTable(
     doneBy: text(),
   },
   (t) => [index('call_back_requests_open').on(t.doneAt, t.requestedAt)],
+);
+
+/** Known callers. The number is the caller's as calls have it, without prefixes: see `phone-number.ts`. */
+export const callers = sqliteTable(
+  'callers',
+  {
+    id: text().primaryKey(),
+    number: text().notNull(),
+    name: text().notNull(),
+    attributes: text({ mode: 'json' }).$type<CallerAttribute[]>().notNull(),
+    language: text().$type<'zh' | 'yue' | 'en'>(),
+    note: text().notNull(),
+    updatedAt: integer().notNull(),
+    updatedBy: text().notNull(),
+  },
+  (t) => [uniqueIndex('callers_number').on(t.number)],
 );
 
 /** A position with a phone. */

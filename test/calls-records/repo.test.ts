@@ -142,9 +142,16 @@ describe('what leaves the house', () => {
     const call = records.repo.call('now');
     if (!call) throw new Error('no call');
     const earlier = records.repo.earlier(call.caller, call.arrivedAt, 5);
-    const pop = presentPop({ call, attempt: 2, earlier, now: t0 + 10_012_000 });
+    const pop = presentPop({
+      call,
+      attempt: 2,
+      earlier,
+      known: { name: '王女士', attributes: ['elder'], note: `改拨 ${callerNumber}` },
+      now: t0 + 10_012_000,
+    });
     expect(popSchema.parse(pop)).toMatchObject({
       callerMasked: '138****5678',
+      registered: { attributes: ['elder'], note: '改拨 138****5678' },
       attempt: 2,
       waitedMs: 10_000,
       callsBefore: 7,

@@ -59,6 +59,7 @@ export async function openCallServer(): Promise<CallServer> {
       readEvents: (callId) => records.log.read({ callId }),
       pathOf: (file) => join(folder, file),
       audit: (entry) => void audited.push(entry),
+      knownCaller: () => null,
       clock,
       names: {
         entry: (id) => id,

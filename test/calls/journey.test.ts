@@ -307,6 +307,7 @@ describe('a queue that cannot keep its caller', () => {
         id: 'nights',
         name: { zh: '夜间', en: 'Nights' },
         open: [{ days: [1], from: '00:00', to: '01:00' }],
+        keepsHolidays: true,
       });
       for (const queue of doc.queues) queue.hours = 'nights';
     });

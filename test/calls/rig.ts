@@ -1,7 +1,9 @@
 import { pino } from 'pino';
 import type { Hotline } from '../../config/hotline.ts';
 import { createEngine } from '../../src/acd/engine.ts';
+import type { KnownCaller } from '../../src/calls/caller-rules.ts';
 import { createDispatcher } from '../../src/calls/dispatcher.ts';
+import type { CallHistory } from '../../src/calls/history.ts';
 import type { House } from '../../src/calls/house.ts';
 import { createLiveCalls } from '../../src/calls/live-calls.ts';
 import { queueRules } from '../../src/calls/queue-rules.ts';
@@ -24,6 +26,8 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
   };
   const log = pino({ level: 'silent' });
   const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record });
+  const known = new Map<string, KnownCaller>();
+  let history: CallHistory = () => [];
   const house: House = {
     clock,
     log,
@@ -32,7 +36,9 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     record: (...list) => record(list),
     hotline: () => hotline,
     finishRecording: (recordingId) => void finished.push(recordingId),
-    seatGraceMs: 20_000,
+    seatGraceMs: () => hotline.seatGraceMs,
+    knownCaller: (number) => known.get(number) ?? null,
+    callHistory: (number, since, exceptCallId) => history(number, since, exceptCallId),
   };
   const calls = createLiveCalls(house);
   dispatcher.submit({ kind: 'queues-configured', queues: hotline.queues.map(queueRules) });
@@ -45,6 +51,12 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     house,
     events,
     finished,
+    hotline,
+    known,
+    /** Puts another history of calls in place. */
+    remember: (other: CallHistory) => {
+      history = other;
+    },
     dial(number: string, from?: string): FakeLine {
       lines += 1;
       const line = new FakeLine(clock, `channel-${lines}`, number, from);

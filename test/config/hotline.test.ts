@@ -60,6 +60,7 @@ test.each<[string, (doc: Hotline) => void, string]>([
         id: 'night',
         name: label,
         open: [{ days: [1], from: '22:00', to: '06:00' }],
+        keepsHolidays: true,
       }),
     'hours.0.open.0: must end after it begins',
   ],
@@ -93,6 +94,7 @@ describe('opening hours', () => {
       { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:30' },
       { days: [7], from: '00:00', to: '24:00' },
     ],
+    keepsHolidays: true,
   };
   test.each([
     ['2026-11-20T09:00:00+08:00', true],
@@ -104,6 +106,36 @@ describe('opening hours', () => {
     ['2026-11-22T23:59:59+08:00', true],
     ['2026-11-23T00:00:00+08:00', false],
   ])('%s: open is %s', (moment, open) => {
-    expect(isOpen(hours, Date.parse(moment))).toBe(open);
+    expect(isOpen(hours, [], Date.parse(moment))).toBe(open);
+  });
+
+  const name = label;
+  const holidays = [
+    { name, from: '2026-10-01', to: '2026-10-07', openAs: null },
+    { name, from: '2026-10-10', to: '2026-10-10', openAs: 1 },
+  ];
+  test.each([
+    ['the second before a holiday', '2026-09-30T17:29:59+08:00', true],
+    ['its first second', '2026-10-01T00:00:00+08:00', false],
+    ['office hours in it', '2026-10-01T09:00:00+08:00', false],
+    ['a Sunday in it that would be open all day', '2026-10-04T12:00:00+08:00', false],
+    ['its last second', '2026-10-07T23:59:59+08:00', false],
+    ['the day after', '2026-10-08T09:00:00+08:00', true],
+    ['the Saturday that makes up for it', '2026-10-10T09:00:00+08:00', true],
+    ['its evening', '2026-10-10T17:30:00+08:00', false],
+    ['the next Saturday', '2026-10-17T09:00:00+08:00', false],
+  ])('%s', (_what, moment, open) => {
+    expect(isOpen(hours, holidays, Date.parse(moment))).toBe(open);
+  });
+  test('a holiday begins at midnight in Shanghai, whatever the machine thinks', () => {
+    const night = { ...hours, open: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }] };
+    const edge = Date.parse('2026-09-30T16:00:00Z');
+    expect([edge - 1, edge].map((at) => isOpen(night, holidays, at))).toEqual([true, false]);
+    const end = Date.parse('2026-10-07T16:00:00Z');
+    expect([end - 1, end].map((at) => isOpen(night, holidays, at))).toEqual([false, true]);
+  });
+  test('hours that keep no holidays are open on them', () => {
+    const at = Date.parse('2026-10-01T09:00:00+08:00');
+    expect(isOpen({ ...hours, keepsHolidays: false }, holidays, at)).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ import { type FloorParts, openFloor } from '../../src/app/floor.ts';
 import type { AppOptions, Outside } from '../../src/app/options.ts';
 import type { Records } from '../../src/app/records.ts';
 import { takeOver } from '../../src/app/take-over.ts';
+import { createCallHistory } from '../../src/calls/history.ts';
 import type { Recordings } from '../../src/calls/ports.ts';
 import { projectCalls } from '../../src/calls/projection.ts';
 import { type CallRepo, createCallRepo } from '../../src/calls/repo.ts';
@@ -73,6 +74,8 @@ export class Server {
       isFirstStart: false,
       callRepo: this.repo,
       seatsRepo: this.seatsRepo,
+      callers: { of: () => null },
+      callHistory: createCallHistory(this.store, () => false),
     } as unknown as Records;
     this.floor = openFloor(this.#options, this.#records);
   }

@@ -14,6 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ['src/store'],
   [
     'src/calls',
+    'src/callers',
     'src/seats',
     'src/people',
     'src/hotline',

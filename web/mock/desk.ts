@@ -119,6 +119,11 @@ function somePop(): Pop {
     connectedAt: null,
     note: '',
     resultCode: null,
+    registered: {
+      name: '陈伯',
+      attributes: ['elder'],
+      note: '听力不好，请慢些说；家人电话见上次工单',
+    },
     callsBefore: 4,
     lastCalls: lastCalls(4),
   };

@@ -3,7 +3,7 @@ import type { House } from '../house.ts';
 import type { LiveCall } from '../live-call.ts';
 import type { Key } from '../ports.ts';
 import type { Next } from '../stage.ts';
-import { firstWait } from './waiting.ts';
+import { enterQueue } from './enter-queue.ts';
 
 interface Chosen {
   key: Key;
@@ -22,12 +22,13 @@ export function choose(call: LiveCall, house: House, { key, chosen, path, person
   if ('language' in chosen) {
     call.language = chosen.language;
     house.record({ kind: 'call.language', at, callId, language: chosen.language });
-    if (entry.mode === 'direct' || entry.menu === null) return firstWait(call, house, person);
+    if (entry.mode === 'direct' || entry.menu === null) return enterQueue(call, house, person);
     return { name: 'menu', menuId: entry.menu, path: entry.menu, repeats: 0, typed: null };
   }
   house.record({ kind: 'call.choice', at, callId, key, choice });
   if ('menu' in chosen) {
     return { name: 'menu', menuId: chosen.menu, path: choice, repeats: 0, typed: null };
   }
-  return firstWait(call, house, chosen.queue, chosen.priority);
+  const { queue, priority } = chosen;
+  return enterQueue(call, house, queue, { priority, hasChosen: true });
 }

@@ -26,7 +26,7 @@ export async function seatCameBack(
     house.log.warn({ err, callId: call.callId }, 'no music for a caller whose seat was lost');
   });
   const late = new AbortController();
-  const cancel = house.clock.after(house.seatGraceMs, () => late.abort());
+  const cancel = house.clock.after(house.seatGraceMs(), () => late.abort());
   const comfort = new AbortController();
   line
     .say(call.language, ['seat-lost-apology'], AbortSignal.any([line.gone, comfort.signal]))

@@ -1,31 +1,13 @@
 import type { Outcome } from '../../../config/hotline.ts';
 import type { OverflowReason } from '../../events.ts';
 import { newId } from '../../kit/ids.ts';
-import { type House, queueConfig } from '../house.ts';
+import { type House, isOpenNow, queueConfig } from '../house.ts';
 import { kinds, type LiveCall, type NewsOf } from '../live-call.ts';
-import { isOpen } from '../opening.ts';
 import { endingOf, type Next, type Wait } from '../stage.ts';
 import { announcePlace } from './announce-place.ts';
 
 /** A caller is sent on this often at most; then a message, whatever the configuration says. */
 const HOPS_MAX = 3;
-
-/** A new claim to be served in a queue, from now on. */
-export function firstWait(
-  call: LiveCall,
-  house: House,
-  queueId: string,
-  priority: number = call.entry.priority,
-): Next {
-  return {
-    name: 'waiting',
-    queueId,
-    priority: priority + (queueConfig(house, queueId)?.priority ?? 0),
-    arrivedAt: house.clock.now() - call.waitedForServerMs,
-    hops: 0,
-    after: null,
-  };
-}
 
 /** Music, the place in the queue now and then, until a seat is offered or the queue lets go. */
 export async function waiting(call: LiveCall, house: House, wait: Wait): Promise<Next> {
@@ -35,17 +17,18 @@ export async function waiting(call: LiveCall, house: House, wait: Wait): Promise
   // A stop of an earlier ring has been dealt with by the stage that rang.
   call.news.drop((news) => news.kind === 'stop-ringing');
   if (!dispatcher.engine.place(callId)) {
-    const hours = house.hotline().hours.find(({ id }) => id === queue?.hours);
-    const closed = hours !== undefined && !isOpen(hours, house.clock.now());
+    const closed = !isOpenNow(house, queue?.hours ?? null);
     if (closed && queue?.onClosed.do !== 'wait') return notKept(call, house, wait, 'closed');
     const { queueId, priority, arrivedAt, wantedSeatId } = wait;
+    // Who was sent on by an agent has just been spoken with.
+    const lastAgentId = wait.after === null ? (wait.lastAgentId ?? null) : null;
     dispatcher.submit({
       kind: 'caller-entered',
       callId,
       queueId,
       priority,
       arrivedAt,
-      lastAgentId: null,
+      lastAgentId,
       ...(wantedSeatId !== undefined && { wantedSeatId }),
     });
   }

@@ -30,6 +30,12 @@ export const common = words(
     signedOut: { revoked: '您的登录已被管理员终止', expired: '登录已过期，请重新登录' },
     withheld: '未显示号码',
     language: table({ zh: '普通话', yue: '粤语', en: '英语' }),
+    attribute: table({
+      enterprise: '企业绿色通道',
+      elder: '长者',
+      'do-not-disturb': '勿主动联系',
+      nuisance: '骚扰来电',
+    }),
     state: {
       ready: '就绪',
       ringing: '振铃',
@@ -83,6 +89,12 @@ export const common = words(
     },
     withheld: 'Number withheld',
     language: table({ zh: 'Mandarin', yue: 'Cantonese', en: 'English' }),
+    attribute: table({
+      enterprise: 'Enterprise channel',
+      elder: 'Elder',
+      'do-not-disturb': 'Do not call',
+      nuisance: 'Nuisance',
+    }),
     state: {
       ready: 'Ready',
       ringing: 'Ringing',

@@ -59,10 +59,40 @@ const spoken: Record<string, { zh: string; en: string }> = {
   en: { zh: '英语', en: 'English' },
 };
 
+const lastAgents: Record<string, { zh: string; en: string }> = {
+  free: { zh: '空闲，优先振铃', en: 'free, rung first' },
+  'not-free': { zh: '不空闲', en: 'not free' },
+  'not-signed-in': { zh: '未签入', en: 'not signed in' },
+  'not-in-queue': { zh: '不在此队列', en: 'not in this queue' },
+};
+
+function attributesOf({ attributes }: Detail, lang: Lang): string {
+  const words: Readonly<Record<string, string>> = common[lang].attribute;
+  const names = Array.isArray(attributes) ? attributes.map((each) => words[each] ?? '') : [];
+  return names.length > 0 ? names.join('、') : '–';
+}
+
+function stepsOf({ rules }: Detail): number {
+  const list: { steps?: number }[] = Array.isArray(rules) ? rules : [];
+  return list.reduce((sum, { steps = 0 }) => sum + steps, 0);
+}
+
 const said: Record<string, Said> = {
   'call.arrived': {
     zh: (d, n) => `来电进线，拨打 ${word(d.dialled)}（${n.entry(id(d.entryId))}）`,
     en: (d, n) => `Arrived, dialled ${word(d.dialled)} (${n.entry(id(d.entryId))})`,
+  },
+  'call.known': {
+    zh: (d) => `名册来电人：${attributesOf(d, 'zh')}`,
+    en: (d) => `A registered caller: ${attributesOf(d, 'en')}`,
+  },
+  'call.rules-applied': {
+    zh: (d, n) => `按规则进入「${n.queue(id(d.queueId))}」，加 ${stepsOf(d)} 级`,
+    en: (d, n) => `By rule to ${n.queue(id(d.queueId))}, ${stepsOf(d)} steps`,
+  },
+  'call.last-agent': {
+    zh: (d, n) => `上次接听：${n.person(id(d.agentId))}，${lastAgents[word(d.outcome)]?.zh ?? ''}`,
+    en: (d, n) => `Last agent ${n.person(id(d.agentId))}: ${lastAgents[word(d.outcome)]?.en ?? ''}`,
   },
   'call.stage': {
     zh: (d) => `进入：${stageWords(id(d.stage), 'zh')}`,

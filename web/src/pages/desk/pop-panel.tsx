@@ -55,6 +55,7 @@ function CallerCard({ pop, ringing }: { pop: Pop; ringing: boolean }) {
         </p>
         {pop.callerMasked !== '' && <RevealNumber callId={pop.callId} />}
       </header>
+      {pop.registered && <Registered of={pop.registered} />}
       <WaitedFor pop={pop} ringing={ringing} />
       <dl className="pop-facts">
         {facts.map(([name, value]) => (
@@ -70,6 +71,22 @@ function CallerCard({ pop, ringing }: { pop: Pop; ringing: boolean }) {
         {pop.attempt > 1 && <span className="tag tag-warn">{t.attempt(pop.attempt)}</span>}
       </p>
     </section>
+  );
+}
+
+/** What the register of known callers says of this one. */
+function Registered({ of }: { of: NonNullable<Pop['registered']> }) {
+  const c = useWords(common);
+  return (
+    <p className="pop-registered">
+      {of.name !== '' && <b>{of.name}</b>}
+      {of.attributes.map((attribute) => (
+        <span key={attribute} className="tag tag-warn">
+          {c.attribute[attribute]}
+        </span>
+      ))}
+      {of.note !== '' && <span className="soft">{of.note}</span>}
+    </p>
   );
 }
 

@@ -56,6 +56,8 @@ export function fresh(
         keys: {},
         queue,
         priority: 0,
+        hours: null,
+        onClosed: { do: 'message', prompt: 'queue-closed' },
       };
     case 'menus':
       return { id, prompt: id, keys: {}, queue, timeoutMs: 5_000 };
@@ -64,6 +66,7 @@ export function fresh(
         id,
         name: { zh: '新时间表', en: 'New hours' },
         open: [{ days: [1, 2, 3, 4, 5], from: '08:30', to: '18:00' }],
+        keepsHolidays: true,
       };
   }
 }

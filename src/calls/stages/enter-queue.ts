@@ -1,0 +1,47 @@
+import { farthestBackMs, lastAgentOf, privilegeOf } from '../caller-rules.ts';
+import { type House, queueConfig } from '../house.ts';
+import type { LiveCall } from '../live-call.ts';
+import type { Next } from '../stage.ts';
+
+/** How a caller came to a queue. */
+interface Way {
+  /** Of the choice; otherwise the entry's. */
+  priority?: number | undefined;
+  /** The caller chose a subject by key: no rule leads them elsewhere. */
+  hasChosen?: boolean;
+}
+
+/**
+ * A new claim to be served, from now on: the place the published rule gives, with what the rules for
+ * known callers add to it, and the agent of the last call if that was a short time ago.
+ */
+export function enterQueue(
+  call: LiveCall,
+  house: House,
+  queueId: string,
+  { priority = call.entry.priority, hasChosen = false }: Way = {},
+): Next {
+  const { callId, line, language } = call;
+  const now = house.clock.now();
+  const { callers } = house.hotline();
+  const since = now - farthestBackMs(callers);
+  const earlier = since < now ? house.callHistory(line.callerNumber, since, callId) : [];
+  const attributes = house.knownCaller(line.callerNumber)?.attributes ?? [];
+  const given = privilegeOf(callers.rules, { attributes, language, earlier, now });
+  const lastAgentId = lastAgentOf(callers, { earlier, now });
+  const to = hasChosen ? queueId : (given.queueId ?? queueId);
+  if (given.applied.length > 0) {
+    const moved = to !== queueId;
+    const rules = given.applied;
+    house.record({ kind: 'call.rules-applied', at: now, callId, queueId: to, rules, moved });
+  }
+  return {
+    name: 'waiting',
+    queueId: to,
+    priority: priority + (queueConfig(house, to)?.priority ?? 0) + given.steps,
+    arrivedAt: now - call.waitedForServerMs,
+    hops: 0,
+    after: null,
+    ...(lastAgentId !== null && { lastAgentId }),
+  };
+}

@@ -1,6 +1,9 @@
 import type { Hotline } from '../../config/hotline.ts';
 
-/** The example city with short waits, so that tests need not sit them out. */
+/**
+ * The example city with short waits, so that tests need not sit them out, and nothing that looks at
+ * who calls: tests that are about that say so.
+ */
 export function quickHotline(example: Hotline): Hotline {
   const hotline = structuredClone(example);
   for (const queue of hotline.queues) {
@@ -10,6 +13,7 @@ export function quickHotline(example: Hotline): Hotline {
   }
   for (const menu of hotline.menus) menu.timeoutMs = 2_000;
   hotline.rating.timeoutMs = 2_000;
+  hotline.callers = { rules: [], lastAgentWithinMs: null };
   return hotline;
 }
 

@@ -1,7 +1,7 @@
 import { recompute } from '../../src/floor/fold.ts';
 import { shanghaiMidnight } from '../../src/kit/shanghai.ts';
 import { fail } from './book.ts';
-import { type Server, serviceLevelOf } from './server.ts';
+import { promisedMs, type Server } from './server.ts';
 import type { World } from './world.ts';
 
 /** How long house and exchange may disagree before it counts: commands and events travel. */
@@ -50,7 +50,7 @@ export function checkTruth({ checker, link, timeline, faults, options }: World):
 }
 
 /** Every record tells what the events told, and the live figures are those of the log. */
-export function checkStore({ checker, hotline, timeline }: World, server: Server): void {
+export function checkStore({ checker, timeline }: World, server: Server): void {
   for (const call of checker.calls.values()) {
     if (call.ending === null || call.tainted || timeline.now - call.endedAt < NOTES_MS) continue;
     checker.forget(call.callId);
@@ -75,7 +75,7 @@ export function checkStore({ checker, hotline, timeline }: World, server: Server
   const { fold, eventLog } = server;
   const midnight = shanghaiMidnight(timeline.now);
   fold.turnTo(timeline.now);
-  const anew = recompute(serviceLevelOf(hotline), eventLog.readSince({ atMs: midnight }));
+  const anew = recompute(promisedMs, eventLog.readSince({ atMs: midnight }));
   anew.turnTo(timeline.now);
   const live = JSON.stringify([fold.today(), fold.quarters(timeline.now)]);
   const again = JSON.stringify([anew.today(), anew.quarters(timeline.now)]);

@@ -15,6 +15,7 @@ import type { Gateway } from '../../src/realtime/gateway.ts';
 import { createSeatsRepo, projectSeatStates, type SeatsRepo } from '../../src/seats/repo.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
+import { hotlines } from './hotlines.ts';
 import type { Link } from './link.ts';
 import { Port } from './port.ts';
 import { LifeClock, type Timeline } from './timeline.ts';
@@ -59,7 +60,7 @@ export class Server {
     this.repo = createCallRepo(this.store);
     this.seatsRepo = createSeatsRepo(this.store);
     this.fold = recompute(
-      serviceLevelOf(ground.hotline()),
+      promisedMs,
       this.eventLog.readSince({ atMs: shanghaiMidnight(this.clock.now()) }),
     );
     this.eventLog.subscribe((event) => this.fold.apply(event));
@@ -136,9 +137,11 @@ export class Server {
   }
 }
 
-export function serviceLevelOf({ queues }: Hotline) {
-  const levels = new Map(queues.map(({ id, serviceLevelMs }) => [id, serviceLevelMs]));
-  return (queueId: string) => levels.get(queueId) ?? 15_000;
+const levels = new Map(hotlines[0].queues.map(({ id, serviceLevelMs }) => [id, serviceLevelMs]));
+
+/** What was promised in a queue: the same in every version, also when one has the queue no more. */
+export function promisedMs(queueId: string): number {
+  return levels.get(queueId) ?? 15_000;
 }
 
 /** Raw files lie on the exchange's disk; a finished one is gone from there. */

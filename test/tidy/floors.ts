@@ -10,7 +10,7 @@ const floors: readonly (readonly string[])[] = [
   ['config'],
   ['src/ending.ts', 'src/access.ts'],
   ['src/events.ts', 'src/yihao-server.ts'],
-  ['src/acd', 'src/counting'],
+  ['src/acd', 'src/counting', 'src/order-rules'],
   ['src/store'],
   [
     'src/calls',

@@ -1,0 +1,47 @@
+import type { MoveName } from './moves.ts';
+import type { MoveData } from './order.ts';
+
+type Field = keyof MoveData;
+
+const dispatching: readonly Field[] = ['why', 'ground', 'unit', 'coUnitIds'];
+
+/** What each move may carry beside a reason; whatever else is sent with it is left out of the record. */
+const carries: Partial<Record<MoveName | 'contact' | 'co-reply', readonly Field[]>> = {
+  open: ['request', 'callId'],
+  answer: ['citesItem', 'publicReply', 'callId'],
+  submit: ['complete', 'pack', 'callId'],
+  refuse: ['ground'],
+  merge: ['masterId'],
+  'dispatch-by-rule': [...dispatching, 'confidence'],
+  dispatch: dispatching,
+  'hand-outside': ['ground'],
+  'outside-result': ['proof', 'publicReply'],
+  sign: ['owner'],
+  'deem-accepted': ['owner'],
+  'ask-return': ['ground', 'suggestedUnitId', 'proof'],
+  'approve-return': dispatching,
+  'call-dispute': ['owner', 'ground'],
+  rule: dispatching,
+  assign: ['owner', 'coUnitIds', 'handlingUnitId'],
+  extend: ['workdays', 'proof'],
+  hang: ['plan', 'proof'],
+  reply: ['publicReply', 'proof'],
+  'accept-reply': ['publicReply'],
+  close: ['satisfied', 'notReached', 'callId'],
+  withdraw: ['callId'],
+  'ask-rework': ['satisfied', 'callId'],
+  redispatch: dispatching,
+  'close-as-final': ['proof', 'ground'],
+  archive: ['proof'],
+  reopen: ['ground', 'callId'],
+  supervise: ['level'],
+  unseal: ['sealed'],
+  contact: ['callId', 'proof'],
+  'co-reply': ['proof', 'publicReply'],
+};
+
+/** The part of what was sent that belongs to the move. */
+export function carriedBy(move: MoveName | 'contact' | 'co-reply', data: MoveData): MoveData {
+  const kept = new Set<string>(['why', ...(carries[move] ?? [])]);
+  return Object.fromEntries(Object.entries(data).filter(([field]) => kept.has(field)));
+}

@@ -1,0 +1,141 @@
+import { clocksAfter } from './clocks.ts';
+import { type Move, moves } from './moves.ts';
+import type { Hand, MoveData, Order, OrderEvent } from './order.ts';
+import { isOpen, type OrderState, orderStates } from './words.ts';
+
+/** The order after an event; events are facts, so nothing is refused here. */
+export function fold(before: Order | null, event: OrderEvent): Order {
+  const order = before ?? opened(event);
+  const { at, by, data, move, step } = event;
+  if (move === 'contact' || move === 'co-reply') {
+    const touched = { ...order, clocks: clocksAfter(order, event, order.leadUnitId) };
+    return move === 'contact' ? { ...touched, contacted: true } : withCoUnitIn(touched, by);
+  }
+  if (step === 'asked') {
+    return { ...order, pending: { move, askedBy: by, askedAt: at, agreed: 0, data } };
+  }
+  if (step === 'agreed' && order.pending) {
+    return { ...order, pending: { ...order.pending, agreed: order.pending.agreed + 1 } };
+  }
+  if (step === 'declined') return { ...order, pending: null };
+  return carriedOut(order, event);
+}
+
+function carriedOut(order: Order, event: OrderEvent): Order {
+  const { at, data, move } = event;
+  if (move === 'contact' || move === 'co-reply') return order;
+  const { to }: Move = moves[move];
+  const state = to === 'same' ? order.state : to;
+  const leadUnitId = data.unit?.id ?? order.leadUnitId;
+  return {
+    ...order,
+    ...changes(order, event),
+    state,
+    leadUnitId,
+    coUnitIds: data.coUnitIds ?? order.coUnitIds,
+    handlingUnitId: data.handlingUnitId ?? data.unit?.id ?? order.handlingUnitId,
+    ...peopleAfter(order, state, data),
+    clocks: clocksAfter(order, event, leadUnitId),
+    pending: overtakes(order, event) ? null : order.pending,
+    endedAt: isOpen(state) ? null : (order.endedAt ?? at),
+  };
+}
+
+/** What a move changes beside state, unit, person and clocks. */
+function changes(order: Order, { data, move }: OrderEvent): Partial<Order> {
+  switch (move) {
+    case 'submit':
+      return { pack: data.pack ?? order.pack };
+    case 'merge':
+      return { mergedInto: data.masterId ?? null };
+    case 'dispatch-by-rule':
+    case 'dispatch':
+    case 'approve-return':
+      return { hops: order.hops + 1, contacted: false, coUnitsIn: [] };
+    case 'rule':
+      return { hops: order.hops + 1, contacted: false, coUnitsIn: [], ruled: true };
+    case 'refuse-return':
+      return { improperReturns: order.improperReturns + 1 };
+    case 'extend':
+      return {
+        extendedTimes: order.extendedTimes + 1,
+        extendedWorkdays: order.extendedWorkdays + (data.workdays ?? 0),
+      };
+    case 'ask-rework':
+      return {
+        reworks: order.reworks + 1,
+        // A third dissatisfied round goes one level up (problem tickets of several cities).
+        supervision: order.reworks + 1 >= 3 && order.supervision < 2 ? 2 : order.supervision,
+      };
+    case 'redispatch':
+      return { contacted: false, coUnitsIn: [] };
+    case 'reopen':
+      return { round: order.round + 1, contacted: false, coUnitsIn: [], hops: 0, ruled: false };
+    case 'urge':
+      return { urged: order.urged + 1 };
+    case 'supervise':
+      return { supervision: data.level ?? order.supervision };
+    case 'unseal':
+      return { sealed: data.sealed ?? order.sealed };
+    default:
+      return {};
+  }
+}
+
+/** An order somebody has to act on always names a person who answers for it. */
+function peopleAfter(
+  order: Order,
+  state: OrderState,
+  data: MoveData,
+): Pick<Order, 'responsible' | 'unitPerson'> {
+  const named = data.owner ?? data.unit?.duty;
+  if (orderStates[state].holder === 'unit') {
+    const unitPerson = named ?? order.unitPerson;
+    return { responsible: unitPerson, unitPerson };
+  }
+  const { unitPerson } = order;
+  return { responsible: isOpen(state) ? (named ?? order.responsible) : null, unitPerson };
+}
+
+/** A move that changes the state, or carries out what was asked, ends the asking. */
+function overtakes(order: Order, { move }: OrderEvent): boolean {
+  if (move === 'contact' || move === 'co-reply') return false;
+  const { to }: Move = moves[move];
+  return to !== 'same' || order.pending?.move === move;
+}
+
+function withCoUnitIn(order: Order, by: Hand): Order {
+  if (by.unitId === null || order.coUnitsIn.includes(by.unitId)) return order;
+  return { ...order, coUnitsIn: [...order.coUnitsIn, by.unitId] };
+}
+
+function opened({ orderId, by, data }: OrderEvent): Order {
+  const { request } = data;
+  if (!request) throw new Error(`order ${orderId} begins without a request`);
+  return {
+    id: orderId,
+    state: 'draft',
+    ...request,
+    pack: null,
+    responsible: by.personId,
+    leadUnitId: null,
+    handlingUnitId: null,
+    unitPerson: null,
+    coUnitIds: [],
+    coUnitsIn: [],
+    clocks: [],
+    pending: null,
+    contacted: false,
+    ruled: false,
+    hops: 0,
+    improperReturns: 0,
+    reworks: 0,
+    extendedTimes: 0,
+    extendedWorkdays: 0,
+    urged: 0,
+    supervision: 0,
+    round: 1,
+    mergedInto: null,
+    endedAt: null,
+  };
+}

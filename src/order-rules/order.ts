@@ -1,0 +1,145 @@
+import type { MoveName } from './moves.ts';
+import type { Actor, OrderState, PartyType, RequestType, Urgency } from './words.ts';
+
+/** Who acts, and in what part. `unitId` is the unit the person acts for, null at the hotline. */
+export interface Hand {
+  readonly personId: string;
+  readonly actor: Actor;
+  readonly unitId: string | null;
+}
+
+/** What runs against whom. `hotline` is an owner like any unit. */
+export interface Clock {
+  readonly kind: ClockKind;
+  /** A unit's id, or `hotline`. */
+  readonly owner: string;
+  readonly startedAt: number;
+  readonly dueAt: number;
+  /** When it was stopped by what it measured, milliseconds; null while it runs. */
+  readonly stoppedAt: number | null;
+  /** Since when it stands still and why; null while it runs. */
+  readonly paused: { readonly at: number; readonly why: PauseReason } | null;
+}
+
+/** dispatch, sign for, contact the caller, reply, rule on a return, check a reply, visit, hear from outside. */
+export type ClockKind =
+  | 'dispatch'
+  | 'sign'
+  | 'contact'
+  | 'reply'
+  | 'return'
+  | 'check'
+  | 'visit'
+  | 'outside';
+
+export type PauseReason = 'reply-checked' | 'long-term' | 'handed-outside';
+
+/** A move somebody asked for and others have to agree to. */
+export interface Pending {
+  readonly move: MoveName;
+  readonly askedBy: Hand;
+  readonly askedAt: number;
+  /** How many have agreed already. */
+  readonly agreed: number;
+  readonly data: MoveData;
+}
+
+/** A work order as its events made it. */
+export interface Order {
+  readonly id: string;
+  readonly state: OrderState;
+  readonly type: RequestType;
+  readonly urgency: Urgency;
+  readonly party: PartyType;
+  readonly matter: string;
+  readonly area: string;
+  /** Reports (举报), sensitive and confidential matters: hidden below the deciding unit. */
+  readonly sealed: boolean;
+  /** The unit complained about: it never decides its own case. */
+  readonly againstUnitId: string | null;
+  /** The pack in force on the day of acceptance, `id@version`; it stays. */
+  readonly pack: string | null;
+  /** Who answers for the order now; null only when nobody has to act any more. */
+  readonly responsible: string | null;
+  readonly leadUnitId: string | null;
+  /** Where the lead unit passed it down to: itself, or a unit below it. */
+  readonly handlingUnitId: string | null;
+  /** Who answers for it at the unit, also while the hotline looks at a return or a reply. */
+  readonly unitPerson: string | null;
+  readonly coUnitIds: readonly string[];
+  /** Co-units that have told the lead unit what they did. */
+  readonly coUnitsIn: readonly string[];
+  readonly clocks: readonly Clock[];
+  readonly pending: Pending | null;
+  /** The unit has spoken to the caller about this round. */
+  readonly contacted: boolean;
+  /** A ruling named the unit: it may not be returned again. */
+  readonly ruled: boolean;
+  /** How many units had it, one after the other. */
+  readonly hops: number;
+  readonly improperReturns: number;
+  readonly reworks: number;
+  readonly extendedTimes: number;
+  readonly extendedWorkdays: number;
+  readonly urged: number;
+  /** 0 none, 1 unit's liaison, 2 unit's head and inspection office, 3 city leader. */
+  readonly supervision: 0 | 1 | 2 | 3;
+  /** How often it was opened anew on new facts. */
+  readonly round: number;
+  readonly mergedInto: string | null;
+  /** When it stopped being open; null while somebody has to act. */
+  readonly endedAt: number | null;
+}
+
+/** What a move carries; each move uses what it needs (`guards.ts`). */
+export interface MoveData {
+  readonly why?: string;
+  /** The order itself, when it is opened. */
+  readonly request?: {
+    readonly type: RequestType;
+    readonly urgency: Urgency;
+    readonly party: PartyType;
+    readonly matter: string;
+    readonly area: string;
+    readonly sealed: boolean;
+    readonly againstUnitId: string | null;
+  };
+  /** All elements the request point's template requires are there. */
+  readonly complete?: boolean;
+  /** Knowledge item the answer cites. */
+  readonly citesItem?: string;
+  readonly pack?: string;
+  readonly confidence?: number;
+  /** Unit and its duty person, who answers for the order from now on. */
+  readonly unit?: { readonly id: string; readonly duty: string };
+  readonly coUnitIds?: readonly string[];
+  /** Unit below the lead unit that goes on with it. */
+  readonly handlingUnitId?: string;
+  /** Person who answers for the order from now on. */
+  readonly owner?: string;
+  readonly masterId?: string;
+  readonly ground?: string;
+  readonly suggestedUnitId?: string;
+  readonly workdays?: number;
+  readonly plan?: string;
+  readonly publicReply?: string;
+  readonly proof?: string;
+  readonly callId?: string;
+  readonly satisfied?: boolean;
+  readonly notReached?: boolean;
+  readonly level?: 1 | 2 | 3;
+  readonly sealed?: boolean;
+  /** New due times, worked out when the event happened, so that a replay needs no calendar. */
+  readonly due?: Partial<Record<ClockKind, number>>;
+}
+
+/** One fact in the life of an order. */
+export interface OrderEvent {
+  readonly orderId: string;
+  readonly at: number;
+  readonly move: MoveName | 'contact' | 'co-reply';
+  /** `asked` and `agreed` lead to `done`; `declined` ends the asking. */
+  readonly step: 'asked' | 'agreed' | 'declined' | 'done';
+  readonly by: Hand;
+  readonly data: MoveData;
+}

@@ -1,9 +1,4 @@
-/** What the demo seat is doing while a picture is taken. */
-export interface DeskPose {
-  state: 'absent' | 'ready' | 'not-ready' | 'ringing' | 'talking' | 'hold' | 'wrap-up';
-  agoMs?: number;
-  reason?: string;
-}
+import type { DeskPose } from '../../web/mock/routes-desk.ts';
 
 /** One picture: where, who looks, in what sizes and languages. */
 export interface Shot {
@@ -68,6 +63,59 @@ export const shots: readonly Shot[] = [
       },
     ],
   },
+  {
+    name: 'desk-transfer',
+    path: '/desk',
+    login: 'all',
+    desk: { state: 'talking', agoMs: 132_000 },
+    languages: both,
+    then: [{ focus: '#desk-note' }, { press: 'F7' }],
+  },
+  {
+    name: 'desk-find',
+    path: '/desk',
+    login: 'all',
+    desk: { state: 'talking', agoMs: 132_000 },
+    sizes: [[1440, 900]],
+    then: [{ press: 'F6' }, { fill: '.jump-field', text: 'chen' }, { press: 'ArrowDown' }],
+  },
+  {
+    name: 'desk-calling',
+    path: '/desk',
+    login: 'all',
+    desk: {
+      state: 'hold',
+      agoMs: 9_000,
+      party: { number: null, seatId: '8012', isIn: false },
+    },
+  },
+  {
+    name: 'desk-consult',
+    path: '/desk',
+    login: 'all',
+    desk: {
+      state: 'hold',
+      agoMs: 41_000,
+      party: { number: null, seatId: '8012', isIn: true },
+      monitored: 'listen',
+    },
+    sizes: [
+      [1440, 900],
+      [1280, 720],
+      [390, 844],
+    ],
+  },
+  {
+    name: 'desk-conference',
+    path: '/desk',
+    login: 'all',
+    desk: {
+      state: 'talking',
+      agoMs: 195_000,
+      party: { number: '120', seatId: null, isIn: true },
+    },
+    languages: both,
+  },
   { name: 'desk-wrap-up', path: '/desk', login: 'all', desk: { state: 'wrap-up', agoMs: 12_000 } },
   { name: 'wall', path: '/wall', login: 'leader', sizes: wallSizes },
   { name: 'queues', path: '/queues', login: 'leader', desk: { state: 'absent' } },
@@ -78,6 +126,19 @@ export const shots: readonly Shot[] = [
     name: 'floor-seat',
     path: '/floor',
     login: 'leader',
+    then: [{ click: '[data-seat="8012"], .floor-list section:first-child li:first-child button' }],
+  },
+  {
+    name: 'floor-listening',
+    path: '/floor',
+    login: 'all',
+    desk: {
+      state: 'not-ready',
+      agoMs: 64_000,
+      reason: 'monitoring',
+      monitoring: { seatId: '8012', mode: 'listen' },
+    },
+    languages: both,
     then: [{ click: '[data-seat="8012"], .floor-list section:first-child li:first-child button' }],
   },
   {

@@ -57,6 +57,7 @@ export function registerControlRoutes(
         ...schema,
         body: z.union([
           z.strictObject({ number }),
+          z.strictObject({ seatId: z.string().max(10) }),
           /** One key: a code of the hotline's emergency numbers. */
           z.strictObject({ emergency: z.string().max(40) }),
         ]),
@@ -64,9 +65,11 @@ export function registerControlRoutes(
     },
     async (request) => {
       const { body } = request;
+      const { id } = personOf(request);
+      if ('seatId' in body) return { desk: await desk.invite(id, body, false) };
       const dialled = 'number' in body ? body.number : desk.emergencyNumber(body.emergency);
       note(request, 'call.conference', dialled);
-      return { desk: await desk.invite(personOf(request).id, { number: dialled }, false) };
+      return { desk: await desk.invite(id, { number: dialled }, false) };
     },
   );
   app.delete('/api/desk/conference', { config, schema }, async (request) => ({

@@ -45,6 +45,8 @@ describe('keys', () => {
     keyName({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, ...more });
   test('are named as the help lists them', () => {
     expect(press('F2')).toBe('F2');
+    expect(press('F1', { shiftKey: true })).toBe('Shift+F1');
+    expect(press('?', { shiftKey: true })).toBe('?');
     expect(press('k', { ctrlKey: true })).toBe('Ctrl+K');
     expect(press('k', { metaKey: true })).toBe('Ctrl+K');
     expect(press('Enter', { ctrlKey: true })).toBe('Ctrl+Enter');

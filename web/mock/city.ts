@@ -134,6 +134,11 @@ export const city: Hotline = hotlineSchema.parse({
     { code: 'silent', name: text('无声 / 误拨', 'Silent or misdialled') },
     { code: 'other', name: text('其他', 'Other') },
   ],
+  emergency: [
+    { code: 'police', number: '110', name: text('公安', 'Police') },
+    { code: 'fire', number: '119', name: text('消防', 'Fire') },
+    { code: 'ambulance', number: '120', name: text('急救', 'Ambulance') },
+  ],
   rating: {},
   wrapUp: {},
 });

@@ -70,6 +70,9 @@ export class DemoDesk {
       callId: this.#pop?.callId ?? null,
       until: length === undefined ? null : since + length,
       notReadyNext: withCall ? this.#desk.notReadyNext : null,
+      party: null,
+      monitored: null,
+      monitoring: null,
     };
     this.#changed();
   }
@@ -87,6 +90,20 @@ export class DemoDesk {
     this.#desk = { ...this.#desk, notReadyNext: null };
     if (this.#pop && this.#desk.state !== 'wrap-up') this.#changed();
     else this.to('ready');
+  }
+
+  /** Somebody is asked in: called, or in the talk already. */
+  ask(party: Desk['party'], isHeld: boolean): void {
+    if (!this.#desk) return;
+    this.#desk = { ...this.#desk, party, state: isHeld ? 'hold' : 'talking' };
+    this.#changed();
+  }
+
+  /** How a leader is with the talk here, and with whose talk the one who sits here is. */
+  monitor(part: Partial<Pick<Desk, 'monitored' | 'monitoring'>>): void {
+    if (!this.#desk) return;
+    this.#desk = { ...this.#desk, ...part };
+    this.#changed();
   }
 
   extend(): void {

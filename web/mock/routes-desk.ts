@@ -1,6 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Desk } from '../../src/seats/schema.ts';
+import { city } from './city.ts';
 import { type DemoDesk, seatChoices } from './desk.ts';
+import { targets } from './targets.ts';
 
 /** The agent's own seat. */
 export function deskRoutes(app: FastifyInstance, desk: DemoDesk): void {
@@ -23,18 +25,56 @@ export function deskRoutes(app: FastifyInstance, desk: DemoDesk): void {
   on('wrap-up/extend', () => desk.extend());
   on('wrap-up/done', () => desk.to('ready'));
   on('rejoin', () => undefined);
+  partyRoutes(app, desk);
   app.put('/api/desk/note', (_request, answer) => answer.code(204).send());
   app.post('/mock/desk', (request) => {
-    const { state, agoMs, reason } = request.body as {
-      state: Desk['state'] | 'absent';
-      agoMs?: number;
-      reason?: string;
-    };
+    const { state, agoMs, reason, party, monitored, monitoring } = request.body as DeskPose;
     if (state === 'absent') desk.signOut();
     else {
       if (desk.message().desk === null) desk.signIn('8007');
       desk.to(state, agoMs ?? 0, reason ?? null);
+      if (party) desk.ask(party, state === 'hold');
+      if (monitored) desk.monitor({ monitored });
+      if (monitoring) desk.monitor({ monitoring });
     }
     return reply();
   });
+}
+
+/** What the demo seat shall be doing. */
+export interface DeskPose extends Partial<Pick<Desk, 'party' | 'monitored' | 'monitoring'>> {
+  state: Desk['state'] | 'absent';
+  agoMs?: number;
+  reason?: string;
+}
+
+/** Further people in the call: whoever is asked in answers at once. */
+function partyRoutes(app: FastifyInstance, desk: DemoDesk): void {
+  const reply = () => ({ desk: desk.message().desk });
+  const invite = (isHeld: boolean) => (request: FastifyRequest) => {
+    const body = request.body as Record<string, string>;
+    const emergency = city.emergency.find(({ code }) => code === body['emergency']);
+    const number = body['number'] ?? emergency?.number ?? null;
+    desk.ask({ number, seatId: body['seatId'] ?? null, isIn: true }, isHeld);
+    return reply();
+  };
+  const end = (isHeld: boolean) => () => {
+    desk.ask(null, isHeld);
+    return reply();
+  };
+  const leave = () => {
+    desk.to('wrap-up');
+    return reply();
+  };
+  app.get('/api/desk/targets', targets);
+  app.post('/api/desk/consult', invite(true));
+  app.post('/api/desk/conference', invite(false));
+  app.delete('/api/desk/conference', end(false));
+  app.post('/api/desk/consult/return', end(false));
+  app.post('/api/desk/consult/three-way', () => {
+    desk.ask(desk.message().desk?.party ?? null, false);
+    return reply();
+  });
+  app.post('/api/desk/consult/complete', leave);
+  app.post('/api/desk/transfer', leave);
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SeatLive } from '../../src/floor/schema.ts';
 import type { Seat } from '../../src/seats/schema.ts';
+import type { DemoDesk } from './desk.ts';
 import { moveSeat, resize, seats, setState } from './floor.ts';
 import { refuse } from './problem.ts';
 
@@ -12,7 +13,17 @@ const after: Record<string, SeatLive['state']> = {
 };
 
 /** What a shift leader does on the demo floor. */
-export function floorRoutes(app: FastifyInstance): void {
+export function floorRoutes(app: FastifyInstance, desk: DemoDesk): void {
+  app.post('/api/floor/seats/:id/monitor', (request, reply) => {
+    const { id } = request.params as { id: string };
+    const { mode } = request.body as { mode: 'listen' | 'whisper' | 'barge' };
+    desk.monitor({ monitoring: { seatId: id, mode } });
+    return reply.code(204).send();
+  });
+  app.delete('/api/floor/seats/:id/monitor', (_request, reply) => {
+    desk.monitor({ monitoring: null });
+    return reply.code(204).send();
+  });
   app.put('/api/floor/seats/:id/queues', (request) => {
     const { id } = request.params as { id: string };
     const { queues } = request.body as { queues: Seat['queues'] };

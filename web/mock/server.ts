@@ -48,7 +48,7 @@ export async function startMock(port: number, dist = usualConsole): Promise<Mock
   deskRoutes(app, desk);
   dataRoutes(app);
   figureRoutes(app);
-  floorRoutes(app);
+  floorRoutes(app, desk);
   if (existsSync(dist)) await app.register(fastifyStatic, { root: dist, wildcard: true });
   app.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith('/api')) refuse('not-found');

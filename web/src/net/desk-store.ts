@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Pop } from '../../../src/calls/schema.ts';
 import type { DeskMessage } from '../../../src/realtime/protocol.ts';
 import type { Desk } from '../../../src/seats/schema.ts';
-import { post } from './api.ts';
+import { post, remove } from './api.ts';
 import { learnServerTime } from './server-time.ts';
 import { type ConsoleSocket, openSocket } from './socket.ts';
 
@@ -53,10 +53,20 @@ export function attachDesk(socket: ConsoleSocket): void {
   socket.on('deskTaken', () => useDesk.setState({ held: false }));
 }
 
+type DeskReply = { desk: Desk | null };
+
 /** Does something at the own seat; the reply shows at once, before the stream says it too. */
 export async function deskDo(verb: string, body?: unknown): Promise<Desk | null> {
-  const reply = await post<{ desk: Desk | null }>(`/desk/${verb}`, body);
-  if (reply.desk) learnServerTime(reply.desk.now);
-  useDesk.setState({ desk: reply.desk, known: true });
-  return reply.desk;
+  return show(await post<DeskReply>(`/desk/${verb}`, body));
+}
+
+/** Takes something at the own seat away again. */
+export async function deskUndo(what: string): Promise<Desk | null> {
+  return show(await remove<DeskReply>(`/desk/${what}`));
+}
+
+function show({ desk }: DeskReply): Desk | null {
+  if (desk) learnServerTime(desk.now);
+  useDesk.setState({ desk, known: true });
+  return desk;
 }

@@ -47,7 +47,13 @@ export const common = words(
       offline: '未签入',
       alert: '告警',
     },
-    reason: table({ 'no-answer': '振铃未接', unreachable: '话机失联', 'signed-in': '刚签入' }),
+    reason: table({
+      'no-answer': '振铃未接',
+      unreachable: '话机失联',
+      'signed-in': '刚签入',
+      'by-leader': '班长示忙',
+      monitoring: '旁听中',
+    }),
     role: {
       agent: '话务员',
       leader: '班长',
@@ -110,6 +116,8 @@ export const common = words(
       'no-answer': 'Did not answer',
       unreachable: 'Phone lost',
       'signed-in': 'Just in',
+      'by-leader': 'Set by a leader',
+      monitoring: 'Monitoring',
     }),
     role: {
       agent: 'Agent',

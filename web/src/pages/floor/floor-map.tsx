@@ -1,4 +1,7 @@
 import { useMemo, useRef } from 'react';
+import { useDesk } from '../../net/desk-store.ts';
+import { useTry } from '../../parts/said.tsx';
+import { listenTo } from '../../talk/use-monitor.ts';
 import { useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
 import { Area } from './area.tsx';
@@ -26,6 +29,8 @@ export function FloorMap(props: FloorMap) {
   const { areas, moves, selected } = props;
   const t = useWords(mapText);
   const names = useNames();
+  const heard = useDesk((s) => s.desk?.monitoring?.seatId);
+  const attempt = useTry();
   const map = useRef<HTMLDivElement>(null);
   const room = useRoom(map);
   const counts = areas.map(({ seats }) => seats.length).join();
@@ -39,6 +44,7 @@ export function FloorMap(props: FloorMap) {
     map,
     layout,
     spots,
+    onListen: (seatId) => attempt(() => listenTo(seatId)),
   });
   const shownSeat = areas
     .flatMap(({ seats }) => seats)
@@ -68,6 +74,7 @@ export function FloorMap(props: FloorMap) {
                   isSelected={selected.has(seat.seatId)}
                   isCurrent={seat.seatId === tabStop}
                   isLifted={drag?.seatIds.includes(seat.seatId) ?? false}
+                  isHeard={seat.seatId === heard}
                   from={codeOf(moves.get(seat.seatId), names.queueCode)}
                 />
               ))}

@@ -4,7 +4,7 @@ import { words } from '../../text/words.ts';
 export const mapText = words(
   {
     title: '现场',
-    hint: '拖动座席换队列；键盘：方向键移动，空格选择，M 换队列，回车查看',
+    hint: '拖动座席换队列；键盘：方向键移动，空格选择，M 换队列，L 旁听，回车查看',
     map: '现场座席图',
     noQueue: '未入队列',
     area: (queue: string, seats: number, waiting: number) =>
@@ -28,6 +28,7 @@ export const mapText = words(
     state: '状态',
     call: '当前通话',
     nobody: '空席',
+    heard: '您正在旁听',
     unreachable: '话机失联',
     today: '今日',
     conversations: (n: number) => `接听 ${n}`,
@@ -37,7 +38,7 @@ export const mapText = words(
   },
   {
     title: 'Floor',
-    hint: 'Drag a seat to another queue; keys: arrows move, space selects, M moves, Enter opens',
+    hint: 'Drag a seat to another queue; keys: arrows move, space selects, M moves, L listens, Enter opens',
     map: 'Map of the floor',
     noQueue: 'In no queue',
     area: (queue: string, seats: number, waiting: number) =>
@@ -61,6 +62,7 @@ export const mapText = words(
     state: 'State',
     call: 'Present call',
     nobody: 'Empty',
+    heard: 'you are with this talk',
     unreachable: 'Phone unreachable',
     today: 'Today',
     conversations: (n: number) => `${n} answered`,

@@ -9,7 +9,7 @@ import { StateMark } from '../../parts/state-mark.tsx';
 import { span } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
-import { useSeatActs } from '../queues/seat-acts.ts';
+import { type SeatAct, useSeatActs } from '../queues/seat-acts.ts';
 import type { Spot } from './layout.ts';
 import { mapText } from './map-text.ts';
 import { useStateWords } from './seat-tile.tsx';
@@ -85,30 +85,48 @@ function Today({ agentId }: { agentId: string }) {
 export function SeatPanel(props: { seat: SeatLive; onMove: () => void; onDone: () => void }) {
   const { seat } = props;
   const t = useWords(mapText);
-  const acts = useSeatActs(seat);
+  const { acts, hint } = useSeatActs(seat);
   return (
     <>
       <SeatFacts seat={seat} />
       {seat.agentId !== null && <Today agentId={seat.agentId} />}
-      <div className="seat-actions">
-        <Button size="small" type="primary" autoFocus onClick={props.onMove}>
+      {hint !== null && <p className="seat-hint faint">{hint}</p>}
+      <Acts acts={acts.filter((act) => act.isWithTalk)} onDone={props.onDone} />
+      <Acts acts={acts.filter((act) => !act.isWithTalk)} onDone={props.onDone}>
+        <Button
+          size="small"
+          autoFocus={!acts.some(({ verb }) => verb === 'listen')}
+          onClick={props.onMove}
+        >
           {t.move}
         </Button>
-        {acts.map(({ verb, label, run }) => (
-          <Button
-            key={verb}
-            size="small"
-            danger={verb === 'release'}
-            onClick={() => {
-              run();
-              props.onDone();
-            }}
-          >
-            {label}
-          </Button>
-        ))}
-      </div>
+      </Acts>
     </>
+  );
+}
+
+/** One row of buttons. The first thing to do with a talk is to listen: it has the focus. */
+function Acts(props: { acts: SeatAct[]; onDone: () => void; children?: React.ReactNode }) {
+  if (props.acts.length === 0 && !props.children) return null;
+  return (
+    <div className="seat-actions">
+      {props.children}
+      {props.acts.map(({ verb, label, run }) => (
+        <Button
+          key={verb}
+          size="small"
+          type={verb === 'listen' ? 'primary' : 'default'}
+          danger={verb === 'release' || verb === 'intercept'}
+          autoFocus={verb === 'listen'}
+          onClick={() => {
+            run();
+            props.onDone();
+          }}
+        >
+          {label}
+        </Button>
+      ))}
+    </div>
   );
 }
 

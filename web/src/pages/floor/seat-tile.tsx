@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { SeatLive } from '../../../../src/floor/schema.ts';
 import { useNow } from '../../net/server-time.ts';
+import { Icon } from '../../parts/icons.tsx';
 import { markOf } from '../../parts/mark-of.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { common } from '../../text/common.ts';
@@ -30,6 +31,8 @@ interface SeatTile {
   /** The one tile that Tab reaches. */
   isCurrent: boolean;
   isLifted: boolean;
+  /** The leader who looks at the map is with this seat's talk. */
+  isHeard: boolean;
   /** Code of the queue it comes from, while its move is not confirmed. */
   from: string | null;
 }
@@ -45,6 +48,7 @@ export const SeatTile = memo(function SeatTile(props: SeatTile) {
     seat.agentName ?? t.nobody,
     stateWords(seat),
     ...(seat.reachable ? [] : [t.unreachable]),
+    ...(props.isHeard ? [t.heard] : []),
     ...(from === null ? [] : [t.from(from)]),
   ];
   return (
@@ -62,6 +66,11 @@ export const SeatTile = memo(function SeatTile(props: SeatTile) {
         <StateMark mark={mark} size={kind === 'dot' ? 9 : 11} />
         <span className="num tile-number">{seat.seatId}</span>
         {!seat.reachable && <StateMark mark="alert" size={9} />}
+        {props.isHeard && (
+          <span className="tile-heard" title={t.heard}>
+            <Icon name="desk" size={12} />
+          </span>
+        )}
         {kind === 'full' && mark !== 'offline' && <Since since={seat.since} />}
       </span>
       {kind !== 'dot' && (

@@ -18,6 +18,7 @@ interface Hand {
   onSelect: (seatIds: ReadonlySet<string>) => void;
   onAsk: (seatIds: readonly string[]) => void;
   onMove: (seatIds: readonly string[], queueId: string) => void;
+  onListen: (seatId: string) => void;
 }
 
 const seatAt = (target: EventTarget): string | undefined =>
@@ -63,6 +64,7 @@ export function useMapHand(hand: Hand) {
     } else if (key === ' ') toggle(seatId);
     else if (key === 'Enter') setShown({ seatId, isOpen: true });
     else if (key.toLowerCase() === 'm' && !event.ctrlKey) ask(seatId);
+    else if (key.toLowerCase() === 'l' && !event.ctrlKey) hand.onListen(seatId);
     else if (key === 'Escape' && shown) setShown(null);
     else if (key === 'Escape') onSelect(new Set());
     else return;

@@ -4,7 +4,7 @@ import { useSeatActs } from './seat-acts.ts';
 
 /** A seat a leader can act on; every act is audited by the server. */
 export function SeatMenu({ seat, children }: { seat: SeatLive; children: React.ReactElement }) {
-  const acts = useSeatActs(seat);
+  const { acts } = useSeatActs(seat);
   if (acts.length === 0) return children;
   return (
     <Dropdown

@@ -1,0 +1,107 @@
+import { useEffect } from 'react';
+import type { Desk } from '../../../src/seats/schema.ts';
+import { deskDo } from '../net/desk-store.ts';
+import { useKeys } from '../parts/keys.ts';
+import { useTry } from '../parts/said.tsx';
+import { toast } from '../parts/toasts.tsx';
+import { phoneKeeper } from '../phone/phone-keeper.ts';
+import { usePhone } from '../phone/phone-store.ts';
+import { openChooser } from '../talk/talk-store.ts';
+import { useLanguage, useWords } from '../text/language.ts';
+import { useNames } from '../text/names.ts';
+import { stripText } from './strip-text.ts';
+
+type Act = () => void;
+
+export interface Verbs {
+  inCall: boolean;
+  isReady: boolean;
+  answer: Act;
+  holdOrResume: Act;
+  hangUp: Act;
+  release: Act;
+  mute: Act;
+  extend: Act;
+  ready: Act;
+  notReady: (reason: string) => void;
+  /** One key: an emergency service into the talk, by its place in the hotline's list. */
+  emergency: readonly { code: string; key: string; label: string; run: Act }[];
+}
+
+/** What the agent can do now, by hand and by key. */
+export function useVerbs(desk: Desk): Verbs {
+  const attempt = useTry();
+  const t = useWords(stripText);
+  const reasons = useNames().hotline?.notReadyReasons ?? [];
+  const { state, isGuest, party } = desk;
+  const inCall = state === 'talking' || state === 'hold';
+  const isReady = state === 'ready' || (state !== 'not-ready' && desk.notReadyNext === null);
+  const act = (verb: string, body?: object) => () => attempt(() => deskDo(verb, body));
+  const notReady = (reason: string) => attempt(() => deskDo('not-ready', { reason }));
+  const answer = () => {
+    phoneKeeper.answer().catch(() => toast(t.microphoneHelp, { tone: 'alert', id: 'microphone' }));
+  };
+  const ready = act('ready');
+  const first = reasons[0];
+  const toggle = isReady ? () => first && notReady(first.code) : ready;
+  const holdOrResume = act(state === 'hold' ? 'resume' : 'hold');
+  const hangUp = act('hang-up');
+  const mute = useMute(desk, inCall);
+  const own = inCall && !isGuest;
+  const canAsk = own && !party;
+  const emergency = useEmergency(act);
+  useKeys({
+    F2: state === 'ringing' && desk.phone === 'browser' ? answer : undefined,
+    F3: inCall ? mute : undefined,
+    F4: own ? holdOrResume : undefined,
+    F8: inCall ? hangUp : undefined,
+    F9: state === 'ringing' ? undefined : toggle,
+    ...(canAsk && {
+      F6: () => openChooser('consult'),
+      F7: () => openChooser('transfer'),
+      F10: () => openChooser('conference'),
+      ...Object.fromEntries(emergency.map(({ key, run }) => [key, run])),
+    }),
+  });
+  return {
+    inCall,
+    isReady,
+    answer,
+    holdOrResume,
+    hangUp,
+    release: act('release'),
+    mute,
+    extend: act('wrap-up/extend'),
+    ready,
+    notReady,
+    emergency,
+  };
+}
+
+function useEmergency(act: (verb: string, body: object) => Act): Verbs['emergency'] {
+  const { hotline } = useNames();
+  const lang = useLanguage((s) => s.lang);
+  const t = useWords(stripText);
+  return (hotline?.emergency ?? []).map(({ code, number, name }, at) => ({
+    code,
+    key: `Shift+F${at + 1}`,
+    label: t.inviteNow(`${number} ${name[lang]}`),
+    run: act('conference', { emergency: code }),
+  }));
+}
+
+/** A browser's phone mutes itself; for a phone on the desk the server stops its sound. */
+function useMute({ phone }: Desk, inCall: boolean): Act {
+  const attempt = useTry();
+  const muted = usePhone((s) => s.muted);
+  const isOwn = phone === 'browser';
+  useEffect(() => {
+    if (!inCall && !isOwn) usePhone.setState({ muted: false });
+  }, [inCall, isOwn]);
+  if (isOwn) return () => phoneKeeper.mute(!muted);
+  return () =>
+    attempt(async () => {
+      await deskDo(muted ? 'unmute' : 'mute');
+      usePhone.setState({ muted: !muted });
+    });
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Targets } from '../../../src/seats/schema.ts';
+import { get } from '../net/api.ts';
+import { useDesk } from '../net/desk-store.ts';
+import { common } from '../text/common.ts';
+import { useLanguage, useWords } from '../text/language.ts';
+import { useNames } from '../text/names.ts';
+import { talkText } from './talk-text.ts';
+import type { Intent, Target } from './target-list.ts';
+
+/** How often an open chooser looks again who is free, milliseconds. */
+const freshMs = 2_000;
+
+function useSeatsAndQueues(wanted: boolean, refetchInterval: number | false) {
+  return useQuery({
+    queryKey: ['desk-targets'],
+    enabled: wanted,
+    staleTime: freshMs,
+    refetchInterval,
+    queryFn: () => get<Targets>('/desk/targets'),
+  });
+}
+
+/** Who sits at a seat: `8021 王敏`. The seat's number alone until that is known. */
+export function useWhoAt(seatId: string | null): string {
+  const { data } = useSeatsAndQueues(seatId !== null, false);
+  const name = data?.seats.find((seat) => seat.seatId === seatId)?.agentName ?? '';
+  return `${seatId ?? ''} ${name}`.trim();
+}
+
+/** Everybody the agent may choose for this intent, as they are now. */
+export function useTargets(intent: Intent): { targets: Target[]; isKnown: boolean } {
+  const { data } = useSeatsAndQueues(true, freshMs);
+  const own = useDesk((s) => s.desk?.seatId);
+  const queueId = useDesk((s) => s.pop?.queueId ?? '');
+  const names = useNames();
+  const lang = useLanguage((s) => s.lang);
+  const c = useWords(common);
+  const t = useWords(talkText);
+  const seats = (data?.seats ?? [])
+    .filter((seat) => seat.seatId !== own)
+    .map(({ seatId, agentName, state, queueIds, find }): Target => {
+      const isFree = state === 'ready';
+      const queues = queueIds.slice(0, 2).map((id) => names.queue(id));
+      return {
+        kind: 'seat',
+        id: seatId,
+        mark: state,
+        code: seatId,
+        label: agentName,
+        detail: [...(isFree ? [] : [c.state[state]]), ...queues].join(' · '),
+        isFree,
+        isNear: queueIds.includes(queueId),
+        find,
+        verb: intent,
+        body: { seatId },
+      };
+    });
+  const queues = (intent === 'transfer' ? (data?.queues ?? []) : []).map(
+    (queue): Target => ({
+      kind: 'queue',
+      id: queue.queueId,
+      mark: null,
+      code: names.queueCode(queue.queueId),
+      label: names.queue(queue.queueId),
+      detail: t.queueNow(queue.waiting, queue.ready),
+      isFree: true,
+      isNear: false,
+      find: queue.find,
+      verb: intent,
+      body: { queueId: queue.queueId },
+    }),
+  );
+  const emergency = (names.hotline?.emergency ?? []).map(
+    ({ code, number, name }): Target => ({
+      kind: 'emergency',
+      id: number,
+      mark: 'alert',
+      code: number,
+      label: name[lang],
+      detail: '',
+      isFree: true,
+      isNear: false,
+      find: code,
+      verb: intent,
+      body: intent === 'conference' ? { emergency: code } : { number },
+    }),
+  );
+  return { targets: [...seats, ...queues, ...emergency], isKnown: data !== undefined };
+}

@@ -16,6 +16,7 @@ export const endings = {
     en: 'Transferred to an outside number',
   },
   'left-in-greeting': { class: 'abandoned', zh: '问候语中放弃', en: 'Left during greeting' },
+  'left-in-bulletin': { class: 'abandoned', zh: '听公告后离开', en: 'Left during a bulletin' },
   'left-in-menu': { class: 'abandoned', zh: '菜单中放弃', en: 'Left in the menu' },
   'left-while-waiting': { class: 'abandoned', zh: '排队中放弃', en: 'Left while waiting' },
   'left-while-ringing': {

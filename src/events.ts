@@ -43,6 +43,8 @@ interface EventPayloads {
   'call.language': { callId: string; language: string };
   /** A menu choice: the key and the path of the choice made, e.g. `main/1`. */
   'call.choice': { callId: string; key: string; choice: string };
+  /** The caller was told of an incident; `skipped`: cut short by a key. */
+  'call.bulletin': { callId: string; bulletinId: string; skipped: boolean };
   'call.queued': { callId: string; queueId: string; priority: number; arrivedAt: number };
   'call.overflowed': { callId: string; fromQueueId: string; queueId: string; why: OverflowReason };
   'call.ringing': {
@@ -176,6 +178,9 @@ interface EventPayloads {
     repaired: boolean;
   };
   'recording.failed': { recordingId: string; callId: string; why: string };
+  /** A shift leader has callers told of an incident, or no longer. */
+  'bulletin.on': { bulletinId: string; personId: string };
+  'bulletin.off': { bulletinId: string; personId: string };
   'hotline.changed': { version: number; personId: string };
 }
 

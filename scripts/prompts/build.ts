@@ -3,16 +3,19 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { PromptCatalogue } from '../../config/prompt-catalogue.ts';
-import { resample, toSamples, toSound } from '../../src/kit/sound.ts';
+import {
+  type SpokenLanguage,
+  speakText,
+  spokenLanguages,
+  voices,
+} from '../../src/hotline/speak.ts';
+import { resample, toSamples } from '../../src/kit/sound.ts';
 import { wavOf } from '../../src/kit/wav.ts';
 import type { Log } from '../start/apt.ts';
-import { joinSounds, levelSpeech } from './shape.ts';
-import { passagesOf, type SpokenLanguage, speak, spokenLanguages, voices } from './speak.ts';
 
 /** Raised when the way prompts are made changes, so that all are made anew. */
 const recipeVersion = 1;
 
-const pauseSeconds = 0.35;
 const parallel = 2;
 
 /** What was made: the hash of the recipe and the hash of the file, by `zh/greeting-12345`. */
@@ -98,10 +101,7 @@ function stateOf(prompt: Prompt, folder: string, manifest: Manifest): 'due' | 'k
 
 /** Makes both files of one prompt; returns the hash of the 8 kHz one. */
 async function make(prompt: Prompt, folder: string): Promise<string> {
-  const spoken = await Promise.all(passagesOf(prompt.language, prompt.text).map(speak));
-  const sourceHz = spoken[0]?.sampleRateHz ?? 22_050;
-  const sounds = spoken.map(({ samples }) => levelSpeech(toSound(samples), sourceHz));
-  const sound = joinSounds(sounds, Math.round(pauseSeconds * sourceHz));
+  const { sound, sampleRateHz: sourceHz } = await speakText(prompt.language, prompt.text);
   const wide = resample(sound, sourceHz, 16_000);
   const narrow = wavOf(toSamples(resample(sound, sourceHz, 8_000)), 8_000);
   writeWhole(join(folder, `${prompt.name}.wav16`), wavOf(toSamples(wide), 16_000));

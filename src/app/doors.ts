@@ -7,6 +7,7 @@ import { registerFigureRoutes } from '../figures/routes.ts';
 import { createFloorFold } from '../floor/fold.ts';
 import { registerFloorRoutes } from '../floor/routes.ts';
 import { createFloorService, type FloorService, rememberedKinds } from '../floor/service.ts';
+import { registerBulletinRoutes } from '../hotline/bulletin-routes.ts';
 import type { Prompts } from '../hotline/prompts.ts';
 import { registerHotlineRoutes, registerPromptRoutes } from '../hotline/routes.ts';
 import { isOwnOrigin } from '../http/guards.ts';
@@ -162,6 +163,7 @@ function registerRoutes(
   registerPeopleRoutes(server, { people, signIn, sessions, audit, signInPerMinute });
   registerHotlineRoutes(server, hotlines);
   registerPromptRoutes(server, prompts);
+  registerBulletinRoutes(server, records.bulletins, prompts);
   registerCallerRoutes(server, records.callers);
   registerSeatRoutes(server, seatRoutes);
   registerDeskRoutes(server, seatRoutes);

@@ -7,6 +7,7 @@ import { createMonitors } from '../calls/monitors.ts';
 import { queueRules } from '../calls/queue-rules.ts';
 import { createRecordingKeeper } from '../calls/recordings.ts';
 import type { NewEvent } from '../events.ts';
+import { promptOfBulletin } from '../hotline/bulletins.ts';
 import { SIP_PATH } from '../http/sip-proxy.ts';
 import { createDesk } from '../seats/desk.ts';
 import { createLeader } from '../seats/leader.ts';
@@ -16,7 +17,8 @@ import type { Records } from './records.ts';
 
 /** The floor: calls, seats and the engine that brings them together. */
 export function openFloor({ config, clock, log, outside }: AppOptions, records: Records) {
-  const { eventLog, hotline, callRepo, seatsRepo, isFirstStart, callers, callHistory } = records;
+  const { eventLog, hotline, callRepo, seatsRepo, isFirstStart, callers, callHistory, bulletins } =
+    records;
   const { telephony, recordings } = outside;
   const append = (events: readonly NewEvent[]) => void eventLog.append(events);
   /** A full disk must not hang up on people: the loss of a record is loud, and calls go on. */
@@ -52,6 +54,8 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     seatGraceMs: () => hotline().seatGraceMs,
     knownCaller: (number) => callers.of(number),
     callHistory,
+    bulletins: () =>
+      bulletins.on().map((bulletin) => ({ ...bulletin, promptId: promptOfBulletin(bulletin.id) })),
   };
   const liveCalls = createLiveCalls(house);
   const monitors = createMonitors(house, liveCalls);

@@ -11,6 +11,7 @@ import { createCallHistory } from '../calls/history.ts';
 import { projectCalls } from '../calls/projection.ts';
 import { createCallRecords } from '../calls/records.ts';
 import { createCallRepo } from '../calls/repo.ts';
+import { Bulletins } from '../hotline/bulletins.ts';
 import { Prompts } from '../hotline/prompts.ts';
 import { createHotlineRepo } from '../hotline/repo.ts';
 import { Hotlines } from '../hotline/service.ts';
@@ -49,6 +50,7 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
     hasPrompt: (id) => prompts.has(id),
   });
   if (isFirstStart) hotlines.importFirst(loadHotlineExample());
+  const bulletins = new Bulletins({ store, events: eventLog, prompts, audit: audit.append, clock });
   const hotline = () => hotlines.current().hotline;
   const callRepo = createCallRepo(store);
   const callers = new Callers({ repo: createCallersRepo(store), audit: audit.append, clock });
@@ -74,6 +76,7 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
     hotlines,
     serviceLevelOf: createServiceLevels(hotlines),
     prompts,
+    bulletins,
     names,
     isFirstStart,
     callRepo,

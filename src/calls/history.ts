@@ -53,6 +53,8 @@ export function createCallHistory(
 
 function wasLeftAlone(ending: string): boolean {
   if (!isEnding(ending)) return false;
+  // Who leaves on hearing of the incident has been told what they called for.
+  if (ending === 'left-in-bulletin') return false;
   return endings[ending].class !== 'answered' || lostOnes.includes(ending);
 }
 

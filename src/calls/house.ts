@@ -2,6 +2,7 @@ import type { Hotline, QueueConfig } from '../../config/hotline.ts';
 import type { NewEvent } from '../events.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import type { CallBulletin } from './bulletins.ts';
 import type { KnownCaller } from './caller-rules.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { CallHistory } from './history.ts';
@@ -22,6 +23,8 @@ export interface House {
   knownCaller(number: string): KnownCaller | null;
   /** Earlier calls of a number: for rules about repeat callers, and the agent of the last call. */
   readonly callHistory: CallHistory;
+  /** Incident bulletins that are on, whatever their hours; cheap to ask for each call. */
+  bulletins(): readonly CallBulletin[];
   /** A leg has ended: its recording is to be finished, away from the call path. */
   finishRecording(recordingId: string, callId: string): void;
   /** How long a seat that lost its phone in a call may come back to the same call. */

@@ -3,6 +3,7 @@ import type { House } from './house.ts';
 import type { LiveCall } from './live-call.ts';
 import { ChannelGone } from './ports.ts';
 import { endingWhenLeft, type Next, type Stage } from './stage.ts';
+import { bulletin } from './stages/bulletin.ts';
 import { conversation } from './stages/conversation.ts';
 import { callBack, message } from './stages/farewell.ts';
 import { greeting } from './stages/greeting.ts';
@@ -50,6 +51,8 @@ function run(call: LiveCall, house: House, stage: Stage): Promise<Next> {
       return greeting(call, house);
     case 'menu':
       return menu(call, house, stage);
+    case 'bulletin':
+      return bulletin(call, house, stage);
     case 'waiting':
       return waiting(call, house, stage);
     case 'ringing':

@@ -10,6 +10,8 @@ export type Stage =
   | { name: 'greeting' }
   /** `typed`: a key pressed before the menu spoke. */
   | { name: 'menu'; menuId: string; path: string; repeats: number; typed: Key | null }
+  /** The caller is told of incidents, then waits. */
+  | { name: 'bulletin'; bulletins: { id: string; promptId: string }[]; wait: Wait }
   | ({ name: 'waiting' } & Wait)
   | { name: 'ringing'; wait: Wait; ring: Ring }
   /** `adopted`: caller and seat were joined by an earlier process; `held` is what it left behind. */
@@ -77,6 +79,8 @@ export function endingWhenLeft(stage: Stage): EndingSlug {
       return 'left-in-greeting';
     case 'menu':
       return 'left-in-menu';
+    case 'bulletin':
+      return 'left-in-bulletin';
     case 'waiting':
       return stage.after === null ? 'left-while-waiting' : leftAfter[stage.after];
     case 'ringing':

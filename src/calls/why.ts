@@ -66,6 +66,10 @@ function sentenceOf(event: DomainEvent, names: CallNames): Sentence | null {
     case 'call.rules-applied':
     case 'call.last-agent':
       return callerSentence(event, names);
+    case 'call.bulletin':
+      return event.skipped
+        ? { zh: '播放突发公告，来电人按键跳过', en: 'told of an incident; skipped by a key' }
+        : { zh: '播放突发公告', en: 'told of an incident' };
     case 'call.queued':
       return queuedSentence(event, names);
     case 'call.priority':

@@ -10,7 +10,10 @@ const SLICE_SECONDS = 2;
  * A recording at another rate, as a mono 16-bit WAV. Works slice by slice, each with a second of its
  * neighbours, so that the filter sees no edge where there is none and callers notice nothing.
  */
-export async function wavAt(recorded: Recorded, toHz: number): Promise<Buffer> {
+export async function wavAt(
+  recorded: Pick<Recorded, 'sound' | 'sampleRateHz'>,
+  toHz: number,
+): Promise<Buffer> {
   const { sound, sampleRateHz: fromHz } = recorded;
   const samples = new Int16Array(Math.floor((sound.length * toHz) / fromHz));
   for (let second = 0; second * toHz < samples.length; second += SLICE_SECONDS) {

@@ -15,13 +15,16 @@ import { newId } from '../kit/ids.ts';
 import { WAV_HEADER_BYTES } from '../kit/wav.ts';
 import { wavAt } from './convert.ts';
 import type { Prompt, PromptState } from './schema.ts';
-import { readRecording } from './wav.ts';
+import { type Recorded, readRecording } from './wav.ts';
 
 const languages = ['zh', 'yue', 'en'] as const;
 type Language = (typeof languages)[number];
 
 const NARROW_HZ = 8_000;
 const WIDE_HZ = 16_000;
+
+/** Sounds of incident bulletins have these names; they are no prompts of the hotline. */
+export const BULLETIN_PREFIX = 'bulletin-';
 
 interface Parts {
   /** What each prompt says. */
@@ -88,15 +91,24 @@ export class Prompts {
    */
   async upload(language: Language, id: string, file: Buffer, by: By): Promise<void> {
     const recorded = readRecording(file);
+    await this.keep(language, id, recorded);
+    const seconds = Math.round(recorded.seconds * 10) / 10;
+    const subject = `prompt:${language}/${id}`;
+    this.#parts.audit({ ...by, action: 'prompt.uploaded', subject, detail: { seconds } });
+  }
+
+  /** Writes a recording beside the synthesised prompts, whatever it is of. */
+  async keep(
+    language: Language,
+    id: string,
+    recorded: Pick<Recorded, 'sound' | 'sampleRateHz'>,
+  ): Promise<void> {
     const narrow = await wavAt(recorded, NARROW_HZ);
     const wide = await wavAt(recorded, WIDE_HZ);
     const folder = join(this.#parts.uploaded, language);
     mkdirSync(folder, { recursive: true });
     writeWhole(join(folder, `${id}.wav16`), wide);
     writeWhole(join(folder, `${id}.wav`), narrow);
-    const seconds = Math.round(recorded.seconds * 10) / 10;
-    const subject = `prompt:${language}/${id}`;
-    this.#parts.audit({ ...by, action: 'prompt.uploaded', subject, detail: { seconds } });
   }
 
   /** Takes the recording away: the machine's voice speaks again. @throws AppError `not-found` */
@@ -110,7 +122,8 @@ export class Prompts {
 
   #ids(): string[] {
     const own = languages.flatMap((language) => wavNamesIn(join(this.#parts.uploaded, language)));
-    return [...new Set([...this.#parts.catalogue.keys(), ...own])];
+    const ids = [...this.#parts.catalogue.keys(), ...own];
+    return [...new Set(ids)].filter((id) => !id.startsWith(BULLETIN_PREFIX));
   }
 
   #find(language: Language, id: string): { path: string; source: PromptState['source'] } | null {

@@ -46,3 +46,50 @@ export const promptSchema = z
   })
   .meta({ id: 'Prompt' });
 export type Prompt = z.infer<typeof promptSchema>;
+
+const when = z.int().describe('milliseconds since the epoch');
+const spokenText = z.string().trim().min(2).max(400);
+const ids = z.array(z.string().max(100)).max(200);
+
+/** Who hears a bulletin: callers of these entries, queues or menu choices; all empty = everybody. */
+const scope = z.strictObject({
+  entries: ids.default([]),
+  queues: ids.default([]),
+  /** Paths such as `main/7`; each stands for everything below it. */
+  choices: ids.default([]),
+});
+
+/** What callers are told of an incident before they wait. */
+export const bulletinSchema = z
+  .object({
+    id: z.string(),
+    texts: z.object({ zh: z.string(), yue: z.string(), en: z.string() }),
+    scope,
+    startsAt: when,
+    endsAt: when.nullable(),
+    isOn: z.boolean(),
+    hasSound: z.boolean(),
+    createdAt: when,
+    createdBy: z.string(),
+    changedAt: when,
+    changedBy: z.string(),
+  })
+  .meta({ id: 'Bulletin' });
+export type Bulletin = z.infer<typeof bulletinSchema>;
+
+export const newBulletinSchema = z.strictObject({
+  /** Without a text of its own a language hears the Chinese one. */
+  texts: z.strictObject({
+    zh: spokenText,
+    yue: spokenText.optional(),
+    en: spokenText.optional(),
+  }),
+  scope,
+  /** Null = at once. */
+  startsAt: when.nullable().default(null),
+  /** Null = until it is switched off. */
+  endsAt: when.nullable().default(null),
+  /** True: spoken by the machine and switched on. False: kept, until a recording is there. */
+  speak: z.boolean().default(true),
+});
+export type NewBulletin = z.infer<typeof newBulletinSchema>;

@@ -95,6 +95,11 @@ export const errorCodes = {
     zh: '不是可用的录音文件（需要 WAV，单声道或双声道 PCM）',
     en: 'Not a usable recording (WAV with PCM, mono or stereo, is needed)',
   },
+  'no-voice': {
+    status: 503,
+    zh: '本机不能合成语音，请上传录音',
+    en: 'This server cannot speak: upload a recording',
+  },
   internal: { status: 500, zh: '系统内部错误，已记录', en: 'Internal error; it has been recorded' },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 

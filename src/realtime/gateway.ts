@@ -82,6 +82,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         const agentId = options.agentOfCall(event.callId);
         if (agentId !== null) desks.touched(agentId);
       }
+      if (event.kind === 'bulletin.on' || event.kind === 'bulletin.off') io.emit('bulletins');
       if (event.kind === 'hotline.changed') io.emit('hotline', event.version);
       const { lowAtMost, agentName } = options;
       const alert = alertOf(event, { lowAtMost: lowAtMost(), agentName });

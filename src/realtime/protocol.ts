@@ -44,6 +44,8 @@ export interface ServerToConsole {
   alert(alert: Alert): void;
   /** Another tab of the same agent took the desk: this one only looks on. */
   deskTaken(): void;
+  /** What callers are told of incidents is something else now: ask `/api/bulletins/current`. */
+  bulletins(): void;
   /** The hotline configuration has a new version. */
   hotline(version: number): void;
   /** The session is over: sign in again. The socket is closed after it. */

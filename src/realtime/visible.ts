@@ -32,6 +32,7 @@ export const neededToHear = {
   desk: 'desk.use',
   deskTaken: 'desk.use',
   hotline: null,
+  bulletins: null,
   signedOut: null,
 } as const satisfies Record<keyof ServerToConsole, Permission | null>;
 

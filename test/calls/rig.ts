@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Hotline } from '../../config/hotline.ts';
 import { createEngine } from '../../src/acd/engine.ts';
+import type { CallBulletin } from '../../src/calls/bulletins.ts';
 import type { KnownCaller } from '../../src/calls/caller-rules.ts';
 import { createDispatcher } from '../../src/calls/dispatcher.ts';
 import type { CallHistory } from '../../src/calls/history.ts';
@@ -26,6 +27,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
   };
   const log = pino({ level: 'silent' });
   const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record });
+  const bulletins: CallBulletin[] = [];
   const known = new Map<string, KnownCaller>();
   let history: CallHistory = () => [];
   const house: House = {
@@ -38,6 +40,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     finishRecording: (recordingId) => void finished.push(recordingId),
     seatGraceMs: () => hotline.seatGraceMs,
     knownCaller: (number) => known.get(number) ?? null,
+    bulletins: () => bulletins,
     callHistory: (number, since, exceptCallId) => history(number, since, exceptCallId),
   };
   const calls = createLiveCalls(house);
@@ -53,6 +56,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     finished,
     hotline,
     known,
+    bulletins,
     /** Puts another history of calls in place. */
     remember: (other: CallHistory) => {
       history = other;

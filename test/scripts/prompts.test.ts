@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadHotlineExample } from '../../config/load.ts';
 import { loadPromptCatalogue } from '../../config/prompt-catalogue.ts';
-import { levelSpeech } from '../../scripts/prompts/shape.ts';
-import { passagesOf } from '../../scripts/prompts/speak.ts';
 import { alawOf, readWav, samplesOfAlaw } from '../../scripts/prompts/wav.ts';
 import { shareOfTone, toneOf } from '../../scripts/sipp/tone.ts';
+import { levelSpeech } from '../../src/hotline/shape.ts';
+import { passagesOf } from '../../src/hotline/speak.ts';
 import { wavOf } from '../../src/kit/wav.ts';
 
 const catalogue = loadPromptCatalogue(

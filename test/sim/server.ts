@@ -76,6 +76,7 @@ export class Server {
       callRepo: this.repo,
       seatsRepo: this.seatsRepo,
       callers: { of: () => null },
+      bulletins: { on: () => bulletinsOn(ground.timeline.now) },
       callHistory: createCallHistory(this.store, () => false),
     } as unknown as Records;
     this.floor = openFloor(this.#options, this.#records);
@@ -135,6 +136,14 @@ export class Server {
     const config = { bind: '127.0.0.1', sip: { port: 5060 } };
     return { clock: this.clock, log, outside, config } as unknown as AppOptions;
   }
+}
+
+/** An incident every third hour: callers of the utilities are told of it before they wait. */
+function bulletinsOn(now: number) {
+  const hour = Math.floor(now / 3_600_000);
+  if (hour % 3 !== 0) return [];
+  const scope = { entries: [], queues: ['utilities', 'consumer'], choices: [] };
+  return [{ id: `h${String(hour)}`, scope, startsAt: 0, endsAt: null }];
 }
 
 const levels = new Map(hotlines[0].queues.map(({ id, serviceLevelMs }) => [id, serviceLevelMs]));

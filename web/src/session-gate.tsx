@@ -48,6 +48,7 @@ function useLiveConnection(personId: string | undefined, permissions: readonly P
     attachFloor(socket);
     attachAlerts(socket, (callId) => void navigate({ to: '/calls/$callId', params: { callId } }));
     if (atDesk) attachDesk(socket);
+    socket.on('bulletins', () => void queryClient.invalidateQueries({ queryKey: ['bulletins'] }));
     socket.on('hotline', () => void queryClient.invalidateQueries({ queryKey: ['hotline'] }));
     socket.on('signedOut', (why) => {
       const { lang } = useLanguage.getState();

@@ -30,5 +30,5 @@ export function choose(call: LiveCall, house: House, { key, chosen, path, person
     return { name: 'menu', menuId: chosen.menu, path: choice, repeats: 0, typed: null };
   }
   const { queue, priority } = chosen;
-  return enterQueue(call, house, queue, { priority, hasChosen: true });
+  return enterQueue(call, house, queue, { priority, choice, hasChosen: true });
 }

@@ -1,7 +1,8 @@
+import { dueBulletins } from '../bulletins.ts';
 import { farthestBackMs, lastAgentOf, privilegeOf } from '../caller-rules.ts';
 import { type House, queueConfig } from '../house.ts';
 import type { LiveCall } from '../live-call.ts';
-import type { Next } from '../stage.ts';
+import type { Next, Wait } from '../stage.ts';
 
 /** How a caller came to a queue. */
 interface Way {
@@ -9,6 +10,8 @@ interface Way {
   priority?: number | undefined;
   /** The caller chose a subject by key: no rule leads them elsewhere. */
   hasChosen?: boolean;
+  /** The path of the choice, e.g. `main/7`. */
+  choice?: string;
 }
 
 /**
@@ -19,7 +22,7 @@ export function enterQueue(
   call: LiveCall,
   house: House,
   queueId: string,
-  { priority = call.entry.priority, hasChosen = false }: Way = {},
+  { priority = call.entry.priority, hasChosen = false, choice }: Way = {},
 ): Next {
   const { callId, line, language } = call;
   const now = house.clock.now();
@@ -35,8 +38,7 @@ export function enterQueue(
     const rules = given.applied;
     house.record({ kind: 'call.rules-applied', at: now, callId, queueId: to, rules, moved });
   }
-  return {
-    name: 'waiting',
+  const wait: Wait = {
     queueId: to,
     priority: priority + (queueConfig(house, to)?.priority ?? 0) + given.steps,
     arrivedAt: now - call.waitedForServerMs,
@@ -44,4 +46,9 @@ export function enterQueue(
     after: null,
     ...(lastAgentId !== null && { lastAgentId }),
   };
+  const way = { entryId: call.entry.id, queueId: to, choice };
+  const bulletins = dueBulletins(house.bulletins(), way, now);
+  return bulletins.length === 0
+    ? { name: 'waiting', ...wait }
+    : { name: 'bulletin', bulletins, wait };
 }

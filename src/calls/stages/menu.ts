@@ -24,7 +24,7 @@ export async function menu(
   if (key === undefined || !chosen) {
     // Whoever came as far as a second menu has chosen a subject.
     const hasChosen = stage.path !== call.entry.menu;
-    return enterQueue(call, house, config.queue, { hasChosen });
+    return enterQueue(call, house, config.queue, { hasChosen, choice: stage.path });
   }
   return choose(call, house, { key, chosen, path: stage.path, person: config.queue });
 }

@@ -18,6 +18,7 @@ export function endingMark(ending: EndingSlug | null): Mark {
 
 const stages: Record<string, { zh: string; en: string }> = {
   greeting: { zh: '问候语', en: 'Greeting' },
+  bulletin: { zh: '突发公告', en: 'Bulletin' },
   menu: { zh: '菜单', en: 'Menu' },
   waiting: { zh: '排队', en: 'Waiting' },
   ringing: { zh: '振铃', en: 'Ringing' },

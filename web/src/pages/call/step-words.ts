@@ -94,6 +94,10 @@ const said: Record<string, Said> = {
     zh: (d, n) => `上次接听：${n.person(id(d.agentId))}，${lastAgents[word(d.outcome)]?.zh ?? ''}`,
     en: (d, n) => `Last agent ${n.person(id(d.agentId))}: ${lastAgents[word(d.outcome)]?.en ?? ''}`,
   },
+  'call.bulletin': {
+    zh: (d) => (d.skipped === true ? '播放突发公告，按键跳过' : '播放突发公告'),
+    en: (d) => (d.skipped === true ? 'Told of an incident, skipped by key' : 'Told of an incident'),
+  },
   'call.stage': {
     zh: (d) => `进入：${stageWords(id(d.stage), 'zh')}`,
     en: (d) => `Stage: ${stageWords(id(d.stage), 'en')}`,

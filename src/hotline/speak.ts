@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { pinyin } from 'pinyin-pro';
-import { readWav } from './wav.ts';
+import type { Sound } from '../kit/sound.ts';
+import { joinSounds, levelSpeech } from './shape.ts';
+import { type Recorded, readRecording } from './wav.ts';
 
 const run = promisify(execFile);
 
@@ -65,12 +67,27 @@ function toPinyin(text: string): string {
     .replace(/[。！？]/g, '.');
 }
 
+/** Between two passages of one prompt. */
+const pauseSeconds = 0.35;
+
+/**
+ * A prompt as the machine says it: each passage by its voice, all at one loudness. Rejects when
+ * espeak-ng is not there.
+ */
+export async function speakText(
+  language: SpokenLanguage,
+  text: string,
+): Promise<Pick<Recorded, 'sound' | 'sampleRateHz'>> {
+  const spoken = await Promise.all(passagesOf(language, text).map(speak));
+  const sampleRateHz = spoken[0]?.sampleRateHz ?? 22_050;
+  const sounds: Sound[] = spoken.map(({ sound }) => levelSpeech(sound, sampleRateHz));
+  return { sound: joinSounds(sounds, Math.round(pauseSeconds * sampleRateHz)), sampleRateHz };
+}
+
 /** Lets espeak-ng speak one passage. */
-export async function speak(
-  passage: Passage,
-): Promise<{ samples: Int16Array; sampleRateHz: number }> {
+async function speak(passage: Passage): Promise<Recorded> {
   const { voice, speed } = voices[passage.language];
   const args = ['-v', voice, '-s', String(speed), '--stdout', '--', passage.text];
   const { stdout } = await run('espeak-ng', args, { encoding: 'buffer', maxBuffer: 2 ** 26 });
-  return readWav(stdout);
+  return readRecording(stdout);
 }

@@ -1,4 +1,4 @@
-import type { Sound } from '../../src/kit/sound.ts';
+import type { Sound } from '../kit/sound.ts';
 
 /** One sound after the other with a pause between them. */
 export function joinSounds(sounds: readonly Sound[], pauseSamples: number): Sound {

@@ -1,0 +1,23 @@
+import type { House } from '../house.ts';
+import type { LiveCall } from '../live-call.ts';
+import type { Next, Stage } from '../stage.ts';
+import { askKey } from './ask.ts';
+
+/**
+ * Tells the caller of incidents before the wait; any key goes on to the next. Like the greeting it is
+ * no waiting: the place counts from its end, for everybody who hears it.
+ */
+export async function bulletin(
+  call: LiveCall,
+  house: House,
+  { bulletins, wait }: Extract<Stage, { name: 'bulletin' }>,
+): Promise<Next> {
+  const { callId } = call;
+  for (const { id: bulletinId, promptId } of bulletins) {
+    const skipped = (await askKey(call, [promptId], 0)) !== undefined;
+    const at = house.clock.now();
+    house.record({ kind: 'call.bulletin', at, callId, bulletinId, skipped });
+  }
+  const arrivedAt = house.clock.now() - call.waitedForServerMs;
+  return { name: 'waiting', ...wait, arrivedAt };
+}

@@ -42,15 +42,6 @@ export async function openRoom(options: Parameters<typeof openHouse>[0] = {}): P
   };
 }
 
-const talks = new Set<Caller>();
-
-/** Hangs up on every caller a test left behind, so that a failure stays one. */
-export async function hangUpAll(): Promise<void> {
-  const left = [...talks];
-  talks.clear();
-  await Promise.all(left.map(({ call }) => call.hangUp().catch(() => {})));
-}
-
 const callerSays = toneOf(tones.caller, 1);
 
 /** A SIPp caller in conversation at a seat, each saying their tone. */
@@ -66,7 +57,6 @@ export interface Conversation {
 export async function converse(house: House, seat: ReadySeat, to = '12315'): Promise<Conversation> {
   const options = { sound: callerSays, loop: true, keepHeard: true };
   const caller = await dialPerson(to, options);
-  talks.add(caller);
   const call = await house.book.reaches(caller.number, 'conversation');
   const agent = newestAt(seat.phone, 'agent');
   return { caller, call, agent, ears: { caller: earOf(caller), agent: earOf(agent) } };

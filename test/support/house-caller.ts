@@ -2,6 +2,7 @@ import { type Call, type CallRequest, placeCall } from '../../scripts/sipp/place
 import { exchange } from './house-rig.ts';
 
 let counter = 0;
+const dialled = new Set<Call>();
 
 /** A caller with a number nobody else has: the record of the call is found by it. */
 export interface Caller {
@@ -18,8 +19,14 @@ export async function dial(
   const number = `138${String(process.pid % 10_000).padStart(4, '0')}${String(counter).padStart(4, '0')}`;
   const call = await placeCall({ exchange, to, from: number, ...options });
   // A failed call shows where its outcome is awaited; here it must not end the run.
-  call.ended.catch(() => {});
+  call.ended.catch(() => {}).finally(() => dialled.delete(call));
+  dialled.add(call);
   return { number, call };
+}
+
+/** Hangs up every caller a test left behind, so that one failure stays one. */
+export async function hangUpAll(): Promise<void> {
+  await Promise.all([...dialled].map((call) => call.hangUp().catch(() => {})));
 }
 
 /** Dials straight to a person: an unknown key ends the greeting. */

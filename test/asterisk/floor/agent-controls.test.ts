@@ -4,11 +4,11 @@ import {
   converse,
   department,
   earOf,
-  hangUpAll,
   newestAt,
   openRoom,
   type Room,
 } from '../../support/floor-room.ts';
+import { hangUpAll } from '../../support/house-caller.ts';
 import type { House } from '../../support/house-rig.ts';
 import { makeReady, openSeat, type ReadySeat } from '../../support/house-seat.ts';
 import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';

@@ -27,7 +27,7 @@ process.once('exit', () => {
  * @param keys values of the scenario's own keywords.
  */
 export async function startSipp(
-  scenario: 'caller' | 'seat' | 'register',
+  scenario: 'caller' | 'crowd' | 'seat' | 'register',
   gate: Gate,
   keys: Record<string, string>,
   options: readonly string[] = [],

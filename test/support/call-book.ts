@@ -81,11 +81,14 @@ export class CallBook {
       .map(({ body }) => JSON.parse(body) as BookedEvent);
   }
 
-  /** All events of one kind, in order. */
-  eventsOfKind(kind: string): BookedEvent[] {
+  /** All events of one kind, or of several, in order. */
+  eventsOfKind(...kinds: string[]): BookedEvent[] {
+    const wanted = kinds.map(() => '?').join(',');
     return this.#db
-      .prepare<[string], { body: string }>('select body from events where kind = ? order by seq')
-      .all(kind)
+      .prepare<string[], { body: string }>(
+        `select body from events where kind in (${wanted}) order by seq`,
+      )
+      .all(...kinds)
       .map(({ body }) => JSON.parse(body) as BookedEvent);
   }
 

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RobotSeats, robotSeats } from '../../../scripts/sipp/robot-seats.ts';
+import { crowd } from '../../support/crowd.ts';
+import { type House, openHouse } from '../../support/house-rig.ts';
+import { makeReady, type StaffedSeat, staffSeat } from '../../support/house-seat.ts';
+import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { pause, until } from '../../support/until.ts';
+
+// Fifty seats go to and fro between two queues while ten callers a second come in.
+
+const seatCount = 50;
+const callsPerQueue = 75;
+const moves = 4;
+const queues = ['consumer', 'social'] as const;
+
+let house: House;
+let staffed: StaffedSeat[];
+let phones: RobotSeats;
+/** Seats whose phone rang while an earlier ring or talk there was not over. */
+const doubled: string[] = [];
+
+beforeAll(async () => {
+  house = await openHouse({
+    hotline: (doc) => {
+      for (const entry of doc.entries) Object.assign(entry, { greeting: ['number-1'], keys: {} });
+    },
+  });
+  const ids = Array.from({ length: seatCount }, (_, at) => String(9_001 + at));
+  staffed = await Promise.all(ids.map((id, at) => staffSeat(house, id, [queueAt(at, 0)])));
+  phones = await robotSeats({
+    exchange: { host: '127.0.0.1', port: house.config.sip.port },
+    phones: staffed.map(({ credential }) => credential),
+    behaviour: { do: 'answer', afterMs: 30 },
+  });
+  for (const phone of phones.phones.values()) {
+    let busy = false;
+    phone.onRing = (call) => {
+      if (busy) doubled.push(phone.user);
+      busy = true;
+      void call.over.then(() => {
+        busy = false;
+      });
+      // The agents hang up; the callers, asked for a rating, soon do so, too.
+      void call.answered.then(() => setTimeout(() => call.hangUp(), 800));
+    };
+  }
+  await Promise.all(staffed.map(makeReady));
+});
+
+afterAll(async () => {
+  await phones?.close();
+  await house?.close();
+});
+
+/** Odd and even seats change sides with every move. */
+function queueAt(at: number, move: number): string {
+  return queues[(at + move) % 2] ?? '';
+}
+
+async function moveAll(move: number): Promise<void> {
+  await Promise.all(
+    staffed.map(({ seatId }, at) =>
+      house.admin.send('PUT', `/floor/seats/${seatId}/queues`, {
+        queues: [{ queueId: queueAt(at, move), level: 1 }],
+      }),
+    ),
+  );
+}
+
+test('50 seats moved under 10 calls/s: no call is lost, none rings twice, the next ring obeys', async () => {
+  const timersBefore = timersNow();
+  const half = { count: callsPerQueue, perSecond: 5 };
+  const callers = Promise.all([
+    crowd({ to: '12315', from: '1390000', ...half }),
+    crowd({ to: '12333', from: '1380000', ...half }),
+  ]);
+  const arrived = () => house.book.count().all;
+  for (let move = 1; move <= moves; move += 1) {
+    // A few dozen calls between two moves.
+    const enough = (2 * callsPerQueue * move) / (moves + 1);
+    await until(() => arrived() >= enough, 'calls come in', 30_000);
+    await moveAll(move);
+  }
+  expect(await callers).toEqual([0, 0]);
+  await until(() => house.book.count().ended === 2 * callsPerQueue, 'all calls are closed');
+
+  expect(house.book.count()).toEqual({ ended: 2 * callsPerQueue, all: 2 * callsPerQueue });
+  const ended = house.book.eventsOfKind('call.ended').map(({ ending }) => ending);
+  // Who of the two was the first to hang up depends on how busy the machine is.
+  const talked = ['agent-hung-up', 'caller-hung-up'];
+  expect(ended.filter((ending) => !talked.includes(String(ending)))).toEqual([]);
+  expect(new Set(house.book.eventsOfKind('call.arrived').map(({ caller }) => caller)).size).toBe(
+    2 * callsPerQueue,
+  );
+  expect(house.book.eventsOfKind('call.connected')).toHaveLength(2 * callsPerQueue);
+  expect(house.book.eventsOfKind('call.ring-failed')).toEqual([]);
+  expect(doubled).toEqual([]);
+  expect(misdeedsIn(house)).toEqual([]);
+  expect(house.book.eventsOfKind('seat.queues')).toHaveLength(seatCount * moves);
+  await pause(100);
+  await expectNothingLeft(house, timersBefore);
+});
+
+const told = ['seat.queues', 'call.ringing', 'call.ring-failed', 'call.talk-ended'];
+
+/** Rings at a busy seat, and rings for a queue the seat did not serve any more, in the log's order. */
+function misdeedsIn({ book }: House): string[] {
+  const serves = new Map(staffed.map(({ seatId }, at) => [seatId, [queueAt(at, 0)]]));
+  const busyWith = new Map<string, string>();
+  const misdeeds: string[] = [];
+  for (const event of book.eventsOfKind(...told)) {
+    const seatId = String(event['seatId']);
+    const callId = String(event['callId']);
+    if (event.kind === 'seat.queues') serves.set(seatId, event['queueIds'] as string[]);
+    else if (event.kind !== 'call.ringing') busyWith.delete(seatId);
+    else {
+      const queueId = String(event['queueId']);
+      if (busyWith.has(seatId)) misdeeds.push(`${seatId} rung for ${callId} while busy`);
+      if (!serves.get(seatId)?.includes(queueId)) misdeeds.push(`${seatId} rung for ${queueId}`);
+      busyWith.set(seatId, callId);
+    }
+  }
+  return misdeeds;
+}

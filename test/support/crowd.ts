@@ -13,8 +13,8 @@ interface CrowdRequest {
 }
 
 /**
- * Many SIPp callers one after the other, each from a number of their own, who hang up four seconds
- * after they were answered. Resolves when the last has ended.
+ * Many SIPp callers one after the other, each from a number of their own, who wait until they
+ * are hung up on. Resolves when the last has ended.
  * @returns SIPp's word: 0 when every call was answered and ended as it should
  */
 export async function crowd(request: CrowdRequest): Promise<number | null> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RobotCall } from '../../../scripts/sipp/robot-call.ts';
 import { type RobotSeats, robotSeats } from '../../../scripts/sipp/robot-seats.ts';
 import { crowd } from '../../support/crowd.ts';
 import { type House, openHouse } from '../../support/house-rig.ts';
@@ -16,6 +17,7 @@ const queues = ['consumer', 'social'] as const;
 let house: House;
 let staffed: StaffedSeat[];
 let phones: RobotSeats;
+const busy = new Set<string>();
 /** Seats whose phone rang while an earlier ring or talk there was not over. */
 const doubled: string[] = [];
 
@@ -32,20 +34,25 @@ beforeAll(async () => {
     phones: staffed.map(({ credential }) => credential),
     behaviour: { do: 'answer', afterMs: 30 },
   });
-  for (const phone of phones.phones.values()) {
-    let busy = false;
-    phone.onRing = (call) => {
-      if (busy) doubled.push(phone.user);
-      busy = true;
-      void call.over.then(() => {
-        busy = false;
-      });
-      // The agents hang up; the callers, asked for a rating, soon do so, too.
-      void call.answered.then(() => setTimeout(() => call.hangUp(), 800));
-    };
-  }
+  for (const seat of staffed) phones.phone(seat.seatId).onRing = (call) => void serve(seat, call);
   await Promise.all(staffed.map(makeReady));
 });
+
+/** The phone is answered; the agent ends the call as soon as the console lets them. */
+async function serve({ api, seatId }: StaffedSeat, call: RobotCall): Promise<void> {
+  if (busy.has(seatId)) doubled.push(seatId);
+  busy.add(seatId);
+  if (await call.answered) {
+    await pause(500);
+    const released = () => api.send('POST', '/desk/release').then(yes, no);
+    await until(released, `${seatId} released`, 60_000);
+  }
+  await call.over;
+  busy.delete(seatId);
+}
+
+const yes = () => true;
+const no = () => false;
 
 afterAll(async () => {
   await phones?.close();
@@ -78,17 +85,15 @@ test('50 seats moved under 10 calls/s: no call is lost, none rings twice, the ne
   for (let move = 1; move <= moves; move += 1) {
     // A few dozen calls between two moves.
     const enough = (2 * callsPerQueue * move) / (moves + 1);
-    await until(() => arrived() >= enough, 'calls come in', 30_000);
+    await until(() => arrived() >= enough, 'calls come in', 60_000);
     await moveAll(move);
   }
   expect(await callers).toEqual([0, 0]);
-  await until(() => house.book.count().ended === 2 * callsPerQueue, 'all calls are closed');
+  await until(() => house.book.count().ended === 2 * callsPerQueue, 'all calls are closed', 60_000);
 
   expect(house.book.count()).toEqual({ ended: 2 * callsPerQueue, all: 2 * callsPerQueue });
   const ended = house.book.eventsOfKind('call.ended').map(({ ending }) => ending);
-  // Who of the two was the first to hang up depends on how busy the machine is.
-  const talked = ['agent-hung-up', 'caller-hung-up'];
-  expect(ended.filter((ending) => !talked.includes(String(ending)))).toEqual([]);
+  expect(new Set(ended)).toEqual(new Set(['agent-hung-up']));
   expect(new Set(house.book.eventsOfKind('call.arrived').map(({ caller }) => caller)).size).toBe(
     2 * callsPerQueue,
   );

@@ -10,3 +10,17 @@ export const text = z.strictObject({
   en: z.string().min(1).max(120),
 });
 export const language = z.enum(['zh', 'yue', 'en']);
+
+/** What happens to a caller who cannot stay in a queue. */
+export const outcome = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('wait') }),
+  z.strictObject({ do: z.literal('queue'), queue: id }),
+  z.strictObject({ do: z.literal('message'), prompt: id }),
+  z.strictObject({ do: z.literal('call-back') }),
+]);
+
+/** Something one part of the document says about another part that is not there. */
+export interface Problem {
+  message: string;
+  path: (string | number)[];
+}

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { callers } from './hotline-callers.ts';
 import { type HolidayConfig, type HoursConfig, holiday, hours } from './hotline-hours.ts';
-import { id, language, text } from './hotline-words.ts';
+import {
+  alertLimits,
+  emergencyProfile,
+  profileProblems,
+  restProblems,
+  restRules,
+} from './hotline-leading.ts';
+import { id, language, outcome, type Problem, text } from './hotline-words.ts';
 
 export type { CallerRule } from './hotline-callers.ts';
 export type { HolidayConfig, HoursConfig };
@@ -16,13 +23,6 @@ export { language };
 const promptId = id;
 const key = z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#']);
 
-/** What happens to a caller who cannot stay in a queue. */
-const outcome = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('wait') }),
-  z.strictObject({ do: z.literal('queue'), queue: id }),
-  z.strictObject({ do: z.literal('message'), prompt: promptId }),
-  z.strictObject({ do: z.literal('call-back') }),
-]);
 export type Outcome = z.infer<typeof outcome>;
 
 const queue = z.strictObject({
@@ -54,6 +54,9 @@ const queue = z.strictObject({
   onFull: outcome.default({ do: 'call-back' }),
   maxWaitMs: z.int().min(5_000).max(7_200_000).nullable().default(null),
   onTooLong: outcome.default({ do: 'call-back' }),
+  alerts: alertLimits,
+  /** So many of the queue's seats may rest with approval at a time; null = no limit. */
+  restQuota: z.int().min(0).max(1_000).nullable().default(null),
 });
 export type QueueConfig = z.infer<typeof queue>;
 
@@ -114,6 +117,7 @@ export const hotlineShape = z.strictObject({
   callers: callers.default({ rules: [], lastAgentWithinMs: null }),
   /** Reasons an agent can give for not being ready. */
   notReadyReasons: z.array(coded).min(1).max(30),
+  rest: restRules,
   /** Results an agent can give a call. */
   resultCodes: z.array(resultCode).min(1).max(100),
   rating: z.strictObject({
@@ -130,6 +134,7 @@ export const hotlineShape = z.strictObject({
     .array(coded.extend({ number: z.string().regex(/^\+?[0-9]{3,20}$/) }))
     .max(20)
     .default([]),
+  emergencyProfiles: z.array(emergencyProfile).max(20).default([]),
   monitoring: z
     .strictObject({
       /** Does an agent see that a shift leader listens? */
@@ -149,11 +154,6 @@ export const hotlineSchema = hotlineShape.superRefine((doc, ctx) => {
   for (const problem of brokenReferences(doc)) ctx.addIssue({ code: 'custom', ...problem });
 });
 export type Hotline = z.infer<typeof hotlineShape>;
-
-interface Problem {
-  message: string;
-  path: (string | number)[];
-}
 
 /** Everything one part of the document says about another part that is not there. */
 function brokenReferences(doc: Hotline): Problem[] {
@@ -238,6 +238,7 @@ function brokenReferences(doc: Hotline): Problem[] {
       if (from >= to || to > '24:00') say('must end after it begins', 'hours', at, 'open', n);
     });
   });
+  problems.push(...restProblems(doc), ...profileProblems(doc));
   const secondLevel = new Set<string>();
   doc.entries.forEach((e, at) => {
     needQueue(e.queue, 'entries', at, 'queue');

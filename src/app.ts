@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { startChores } from './app/chores.ts';
 import { openDoors } from './app/doors.ts';
 import { openFloor } from './app/floor.ts';
+import { openLeading } from './app/leading.ts';
 import type { AppOptions } from './app/options.ts';
 import { openRecords } from './app/records.ts';
 import { takeOver } from './app/take-over.ts';
@@ -29,11 +30,14 @@ export async function startApp(options: AppOptions): Promise<App> {
   const records = openRecords(options);
   const firstPassword = await records.people.makeFirst(options.adminPassword);
   const floor = openFloor(options, records);
-  const doors = await openDoors(options, records, floor);
+  const leading = openLeading(options, records, floor);
+  const doors = await openDoors(options, records, floor, leading);
   const closing = new AbortController();
-  const takenOver = takeOver(options, records, floor, doors.gateway).catch((error: unknown) => {
-    if (!closing.signal.aborted) log.fatal({ err: error }, 'the exchange cannot be used');
-  });
+  const takenOver = takeOver(options, records, floor, leading, doors.gateway).catch(
+    (error: unknown) => {
+      if (!closing.signal.aborted) log.fatal({ err: error }, 'the exchange cannot be used');
+    },
+  );
   await Promise.race([takenOver, sleep(clock, EXCHANGE_PATIENCE_MS, closing.signal)]);
   const { bind, http } = config;
   await doors.catchUpFigures();
@@ -53,6 +57,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       closing.abort(new Error('the server stops'));
       stopChores();
       floor.dispatcher.stop();
+      leading.stop();
       doors.detachSip();
       await doors.gateway.close();
       await doors.server.close();

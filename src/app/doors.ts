@@ -14,6 +14,7 @@ import { isOwnOrigin } from '../http/guards.ts';
 import { createServer } from '../http/server.ts';
 import { attachSipProxy } from '../http/sip-proxy.ts';
 import { shanghaiMidnight } from '../kit/shanghai.ts';
+import { registerLeadingRoutes } from '../leading/routes.ts';
 import { registerPeopleRoutes } from '../people/routes.ts';
 import { mayWith } from '../people/rules.ts';
 import { createGateway, type Gateway } from '../realtime/gateway.ts';
@@ -25,13 +26,19 @@ import type { EventLog } from '../store/event-log.ts';
 import type { YihaoServer } from '../yihao-server.ts';
 import { openFigures } from './figures.ts';
 import type { FloorParts } from './floor.ts';
+import type { LeadingParts } from './leading.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
 
 /** The doors: HTTP, the live line to the consoles, the browsers' phones. */
-export async function openDoors(options: AppOptions, records: Records, floor: FloorParts) {
+export async function openDoors(
+  options: AppOptions,
+  records: Records,
+  floor: FloorParts,
+  leading: LeadingParts,
+) {
   const { config, clock, log, outside } = options;
-  const { store, sessions, hotline, prompts, eventLog, nameOf } = records;
+  const { store, sessions, prompts, eventLog, nameOf } = records;
   const { publicOrigins } = config.http;
   const sessionOf = (cookie: string | undefined) => sessions.ofCookie(cookie);
   const server = await createServer({
@@ -57,13 +64,13 @@ export async function openDoors(options: AppOptions, records: Records, floor: Fl
     agentAt: (seatId) => floor.dispatcher.engine.seat(seatId)?.agentId ?? null,
     agentName: nameOf,
     agentOfCall: (callId) => records.callRepo.call(callId)?.agentId ?? null,
-    lowAtMost: () => hotline().rating.lowAtMost,
     desk: floor.desk.of,
     pop: (personId) => popAt(records, floor, personId),
   });
   eventLog.subscribe(gateway.onEvent);
   sessions.onEnded((sessionId, why) => gateway.closeSession(sessionId, why));
   registerRoutes(options, records, floor, gateway, server);
+  registerLeadingRoutes(server, leading);
   const figures = openFigures(options, records);
   registerFigureRoutes(server, figures.service);
   const detachSip = attachSipProxy(server.server, {

@@ -78,10 +78,11 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     monitoringFrom: monitors.from,
     partyOf: (callId) => liveCalls.party(callId),
     settings() {
-      const { notReadyReasons, resultCodes, wrapUp, emergency } = hotline();
+      const { notReadyReasons, resultCodes, wrapUp, emergency, rest } = hotline();
       const codes = (list: readonly { code: string }[]) => list.map(({ code }) => code);
       return {
         notReadyReasons: codes(notReadyReasons),
+        approvedReasons: rest.reasons,
         resultCodes: codes(resultCodes),
         extendMs: wrapUp.extendMs,
         emergency,

@@ -17,6 +17,7 @@ import { createHotlineRepo } from '../hotline/repo.ts';
 import { Hotlines } from '../hotline/service.ts';
 import type { Clock } from '../kit/clock.ts';
 import { projectRoot } from '../kit/root.ts';
+import { projectLeading } from '../leading/projection.ts';
 import { createAudit } from '../people/audit.ts';
 import { Lockout } from '../people/lockout.ts';
 import { createPeopleRepo } from '../people/repo.ts';
@@ -32,7 +33,11 @@ import { createServiceLevels } from './service-levels.ts';
 /** The cellar: the database and everything that is only about what is kept. */
 export function openRecords({ config, clock, log, outside }: AppOptions) {
   const store = openStore(join(config.dataDir, 'yihao.sqlite'));
-  const eventLog = createEventLog(store, [projectCalls(store), projectSeatStates(store)], log);
+  const eventLog = createEventLog(
+    store,
+    [projectCalls(store), projectSeatStates(store), projectLeading(store)],
+    log,
+  );
   const audit = createAudit(store, clock);
   const accounts = openAccounts(store, audit.append, clock, config);
   const prompts = new Prompts({

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../events.ts';
 import type { Gateway } from '../realtime/gateway.ts';
 import { type AliveTalk, restoreSeats } from '../seats/restore.ts';
 import type { FloorParts } from './floor.ts';
+import type { LeadingParts } from './leading.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
 
@@ -14,6 +15,7 @@ export async function takeOver(
   { clock, log, outside }: AppOptions,
   { callRepo, seatsRepo, eventLog }: Records,
   { dispatcher, liveCalls, keeper, record }: FloorParts,
+  leading: Pick<LeadingParts, 'resume' | 'onExchange'>,
   gateway: Gateway,
 ): Promise<void> {
   const { telephony } = outside;
@@ -34,6 +36,11 @@ export async function takeOver(
   });
   await telephony.hangUpStrays(found.strayLegs.map(({ legId }) => legId));
   await keeper.recover(new Set(found.alive.flatMap(({ leg }) => leg?.recordingId ?? [])));
+  leading.resume();
+  const onConnection = (isConnected: boolean) => {
+    leading.onExchange(isConnected);
+    gateway.onExchange();
+  };
   telephony.listen({
     onCaller: (line) => liveCalls.begin(line),
     onPhone(seatId, reachable) {
@@ -44,9 +51,9 @@ export async function takeOver(
       }
       gateway.onPhone(seatId);
     },
-    onConnection: (connected) => gateway.onExchange(connected),
+    onConnection,
   });
-  gateway.onExchange(true);
+  onConnection(true);
 }
 
 /** When a call's conversation began, if its latest one has not ended. */

@@ -21,6 +21,16 @@ export function missingPrompts(
   for (const [at, entry] of hotline.entries.entries()) {
     for (const [n, id] of entry.greeting.entries()) need(id, 'entries', at, 'greeting', n);
   }
+  for (const [at, profile] of hotline.emergencyProfiles.entries()) {
+    const path = ['emergencyProfiles', at] as const;
+    for (const [n, id] of profile.greeting.entries()) need(id, ...path, 'greeting', n);
+    for (const [queueId, change] of Object.entries(profile.queues)) {
+      for (const field of ['onClosed', 'onFull'] as const) {
+        const outcome = change[field];
+        if (outcome?.do === 'message') need(outcome.prompt, ...path, 'queues', queueId, field);
+      }
+    }
+  }
   for (const [at, menu] of hotline.menus.entries()) need(menu.prompt, 'menus', at, 'prompt');
   for (const [at, queue] of hotline.queues.entries()) {
     for (const field of ['onClosed', 'onNobody', 'onFull', 'onTooLong'] as const) {

@@ -70,6 +70,16 @@ export const errorCodes = {
     zh: '当前状态下不能这样操作',
     en: 'This cannot be done in the present state',
   },
+  'needs-approval': {
+    status: 409,
+    zh: '这种小休需要班长批准，请先申请',
+    en: 'This kind of rest must be approved by a shift leader: ask for it',
+  },
+  'rest-quota': {
+    status: 409,
+    zh: '同时小休名额（{quota}）已用完',
+    en: 'All {quota} places to rest at a time are taken',
+  },
   'phone-unreachable': {
     status: 409,
     zh: '座席话机未注册，请检查耳麦与网络',

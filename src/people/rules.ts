@@ -10,6 +10,8 @@ const granted: Record<Role, readonly Permission[]> = {
   agent: ['desk.use', 'calls.read-own'],
   /** 班长: runs the floor. */
   leader: [
+    // Listening, barging in and taking a caller over need a seat of the leader's own.
+    'desk.use',
     'floor.watch',
     'floor.lead',
     'calls.read-all',

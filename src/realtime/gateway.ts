@@ -3,11 +3,12 @@ import type { DomainEvent } from '../events.ts';
 import type { Floor } from '../floor/schema.ts';
 import type { FloorState } from '../floor/service.ts';
 import type { Clock } from '../kit/clock.ts';
-import { alertOf, exchangeLost } from './alerts.ts';
+import { alertOf } from './alerts.ts';
 import { type ConsoleRules, serveConsole } from './console.ts';
 import { createDesks, type DeskSources } from './desks.ts';
 import { createFloorStream } from './floor-stream.ts';
 import type { Door } from './handshake.ts';
+import { createNewsTeller, newsForAll, newsOf } from './news.ts';
 import type { Alert } from './protocol.ts';
 import { checkSessions, endAll, openServer, rooms, type SessionEnd, socketsIn } from './sockets.ts';
 import { type May, visibleAlert, visibleDesk, visibleFloor } from './visible.ts';
@@ -22,8 +23,6 @@ export interface GatewayOptions extends Door, ConsoleRules, DeskSources {
   agentName: (agentId: string) => string | null;
   /** Whose call it is. */
   agentOfCall: (callId: string) => string | null;
-  /** Ratings up to this one alarm the shift leaders. */
-  lowAtMost: () => number;
 }
 
 /** The live line to the consoles. */
@@ -33,7 +32,7 @@ export interface Gateway {
   /** A seat's phone came or went. */
   onPhone(seatId: string): void;
   /** The exchange came or went. */
-  onExchange(isConnected: boolean): void;
+  onExchange(): void;
   /** The floor with the number of the last change told, for `GET /api/floor`. */
   floor(): Floor;
   /** Cuts the sockets of a session that has ended, after telling them why. */
@@ -71,6 +70,16 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
   };
 
+  const news = createNewsTeller(clock, (topic) => void io.to(rooms.alerts).emit('news', topic));
+  const tellNews = (event: DomainEvent) => {
+    const all = newsForAll(event);
+    if (all !== null) io.emit('news', all);
+    const found = newsOf(event);
+    if (!found) return;
+    news.touched(found.topic);
+    if (found.personId !== null) io.to(rooms.person(found.personId)).emit('news', found.topic);
+  };
+
   return {
     onEvent(event) {
       floor.touched();
@@ -84,20 +93,18 @@ export function createGateway(options: GatewayOptions): Gateway {
       }
       if (event.kind === 'bulletin.on' || event.kind === 'bulletin.off') io.emit('bulletins');
       if (event.kind === 'hotline.changed') io.emit('hotline', event.version);
-      const { lowAtMost, agentName } = options;
-      const alert = alertOf(event, { lowAtMost: lowAtMost(), agentName });
+      const alert = alertOf(event, options.agentName);
       if (alert) tellAlert(alert);
+      tellNews(event);
     },
     onPhone: touchSeat,
-    onExchange(isConnected) {
-      floor.touched();
-      if (!isConnected) tellAlert(exchangeLost(clock.now()));
-    },
+    onExchange: () => floor.touched(),
     floor: () => floor.current(),
     closeSession: (sessionId, why) => endAll(io, rooms.session(sessionId), why),
     closePerson: (personId) => endAll(io, rooms.person(personId), 'revoked'),
     async close() {
       stopChecking();
+      news.stop();
       floor.setWatched(false);
       io.disconnectSockets(true);
       await io.of('/').adapter.close();

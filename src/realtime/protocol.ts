@@ -1,5 +1,7 @@
 import type { Pop } from '../calls/schema.ts';
+import type { AlertKind } from '../events.ts';
 import type { Floor, QueueDay, QueueLive, SeatLive } from '../floor/schema.ts';
+import type { Topic } from '../leading/schema.ts';
 import type { Desk } from '../seats/schema.ts';
 
 /**
@@ -23,12 +25,14 @@ export interface FloorChange {
 export interface Alert {
   id: string;
   at: number;
-  kind: 'low-rating' | 'seat-unreachable' | 'recording-failed' | 'exchange-lost';
+  kind: AlertKind;
   callId: string | null;
   seatId: string | null;
   agentName: string | null;
   queueId: string | null;
   score: number | null;
+  /** The limit that was passed, milliseconds. */
+  limitMs: number | null;
 }
 
 export interface DeskMessage {
@@ -46,6 +50,8 @@ export interface ServerToConsole {
   deskTaken(): void;
   /** What callers are told of incidents is something else now: ask `/api/bulletins/current`. */
   bulletins(): void;
+  /** Rests, notices, alerts … are different now: ask again for what is on screen. */
+  news(topic: Topic): void;
   /** The hotline configuration has a new version. */
   hotline(version: number): void;
   /** The session is over: sign in again. The socket is closed after it. */

@@ -33,6 +33,7 @@ export const neededToHear = {
   deskTaken: 'desk.use',
   hotline: null,
   bulletins: null,
+  news: null,
   signedOut: null,
 } as const satisfies Record<keyof ServerToConsole, Permission | null>;
 

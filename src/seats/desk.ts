@@ -57,6 +57,8 @@ interface DeskOptions {
   /** Codes an agent may give as a reason, and how long one extension of wrap-up is. */
   settings(): {
     notReadyReasons: readonly string[];
+    /** Those an agent must ask a leader for. */
+    approvedReasons: readonly string[];
     resultCodes: readonly string[];
     extendMs: number;
     emergency: readonly { code: string; number: string }[];
@@ -157,6 +159,9 @@ export function createDesk(options: DeskOptions): DeskService {
         throw new AppError('invalid-input', {}, [
           { pointer: '/reason', message: 'unknown reason' },
         ]);
+      }
+      if (options.settings().approvedReasons.includes(reason)) {
+        throw new AppError('needs-approval');
       }
       dispatcher.submit({ kind: 'seat-not-ready', seatId, reason });
       return after(agentId);

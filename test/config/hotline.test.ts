@@ -139,3 +139,25 @@ describe('opening hours', () => {
     expect(isOpen({ ...hours, keepsHolidays: false }, holidays, at)).toBe(true);
   });
 });
+
+test('a profile that stands twice, or names what is not there, is refused', () => {
+  const doc = smallHotline();
+  const profile = {
+    id: 'storm',
+    name: { zh: '风', en: 'Storm' },
+    queues: { gone: { hours: 'x' } },
+  };
+  const checked = hotlineSchema.safeParse({
+    ...doc,
+    rest: { reasons: ['nap'] },
+    emergencyProfiles: [profile, profile],
+  });
+  expect(checked.error?.issues.map(({ message }) => message)).toEqual([
+    'no reason "nap"',
+    'no queue "gone"',
+    'no hours "x"',
+    '"storm" stands twice',
+    'no queue "gone"',
+    'no hours "x"',
+  ]);
+});

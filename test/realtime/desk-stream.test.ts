@@ -2,7 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DomainEvent } from '../../src/events.ts';
 import type { DeskMessage, WatchReply } from '../../src/realtime/protocol.ts';
 import { settle } from '../support/fake-clock.ts';
-import { type Client, caughtUp, desk, disconnected, listen, openRig, type Rig } from './rig.ts';
+import {
+  type Client,
+  caughtUp,
+  desk,
+  disconnected,
+  listen,
+  openRig,
+  type Rig,
+  raised,
+} from './rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -103,8 +112,8 @@ describe('the desk stream', () => {
   });
 
   it('needs the right to use a desk', async () => {
-    const leader = await rig.connect('leader', { role: 'leader' });
-    expect(await watch(leader)).toEqual({ ok: false, code: 'forbidden' });
+    const inspector = await rig.connect('inspector', { role: 'inspector' });
+    expect(await watch(inspector)).toEqual({ ok: false, code: 'forbidden' });
   });
 
   it('answers nonsense with an error code', async () => {
@@ -125,7 +134,7 @@ describe('the desk stream', () => {
     zhang.send('join', 'alerts');
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an unknown event
     zhang.emit('join' as 'unwatchFloor', ...(['alerts'] as unknown as []));
-    rig.gateway.onExchange(false);
+    rig.gateway.onEvent(raised('low-rating'));
     await caughtUp(zhang);
     expect(heard).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { io, type Socket } from 'socket.io-client';
 import type { Person, Role } from '../../src/access.ts';
+import type { AlertKind, AlertSubject, DomainEvent } from '../../src/events.ts';
 import { createFloorFold } from '../../src/floor/fold.ts';
 import type { FloorState } from '../../src/floor/service.ts';
 import { isOwnOrigin } from '../../src/http/guards.ts';
@@ -51,7 +52,6 @@ export async function openRig(overrides: Partial<GatewayOptions> = {}): Promise<
     agentAt: (seatId) => [...desks].find(([, desk]) => desk.seatId === seatId)?.[0] ?? null,
     agentName: (agentId) => `Name of ${agentId}`,
     agentOfCall: () => null,
-    lowAtMost: () => 2,
     ...overrides,
   });
   const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
@@ -114,6 +114,20 @@ function person(login: string, role: Role): Person {
 
 function fail(...args: unknown[]): never {
   throw new Error(`the gateway reported an error: ${JSON.stringify(args)}`);
+}
+
+/** An alert, as the log tells of it. */
+export function raised(alert: AlertKind, about: Partial<AlertSubject> = {}): DomainEvent {
+  const nothing = { callId: null, seatId: null, agentId: null, queueId: null, score: null };
+  return {
+    seq: 7,
+    at: 0,
+    kind: 'alert.raised',
+    alertId: 'a1',
+    key: 'k',
+    alert,
+    about: { ...nothing, limitMs: null, ...about },
+  };
 }
 
 /** All messages of one kind a client gets, in order. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { presentPop } from '../../src/calls/presenter.ts';
-import type { DomainEvent, NewEvent } from '../../src/events.ts';
+import type { NewEvent } from '../../src/events.ts';
 import type { Alert, DeskMessage } from '../../src/realtime/protocol.ts';
 import { visibleAlert } from '../../src/realtime/visible.ts';
 import {
@@ -12,7 +12,7 @@ import {
   waiting,
 } from '../calls-records/sample.ts';
 import { settle } from '../support/fake-clock.ts';
-import { caughtUp, desk, listen, openRig, type Rig } from './rig.ts';
+import { caughtUp, desk, listen, openRig, type Rig, raised } from './rig.ts';
 
 let rig: Rig;
 let records: Records | undefined;
@@ -21,24 +21,7 @@ afterEach(async () => {
   records?.store.close();
 });
 
-function rated(score: number): DomainEvent {
-  const who = { callId: 'c1', queueId: 'consumer', agentId: 'zhang', seatId: '801' };
-  return { seq: 7, at: t0, kind: 'call.rated', ...who, score };
-}
-
-function seatLost(reason: string): DomainEvent {
-  return {
-    seq: 8,
-    at: t0,
-    kind: 'seat.state',
-    seatId: '801',
-    agentId: 'zhang',
-    state: 'not-ready',
-    reason,
-    callId: null,
-    until: null,
-  };
-}
+const low = { callId: 'c1', queueId: 'consumer', agentId: 'zhang', seatId: '801', score: 2 };
 
 describe('alerts', () => {
   it('reach whoever watches the floor at once, without asking for the stream', async () => {
@@ -46,33 +29,26 @@ describe('alerts', () => {
     const leader = await rig.connect('leader', { role: 'leader' });
     const agent = await rig.connect('zhang');
     const [heard, heardAgent] = [listen<Alert>(leader, 'alert'), listen(agent, 'alert')];
-    rig.gateway.onEvent(rated(3));
-    rig.gateway.onEvent(rated(2));
-    rig.gateway.onEvent(seatLost('lunch'));
-    rig.gateway.onEvent(seatLost('unreachable'));
-    rig.gateway.onEvent({
-      seq: 9,
-      at: t0,
-      kind: 'recording.failed',
-      recordingId: 'r1',
-      callId: 'c1',
-      why: 'disk',
-    });
-    rig.gateway.onExchange(true);
+    const news = listen(leader, 'news');
+    rig.gateway.onEvent(raised('low-rating', low));
+    rig.gateway.onEvent(raised('waiting', { queueId: 'consumer', limitMs: 60_000 }));
     await Promise.all([caughtUp(leader), caughtUp(agent)]);
     expect(heard).toMatchObject([
       { kind: 'low-rating', score: 2, callId: 'c1', agentName: 'Name of zhang', seatId: '801' },
-      { kind: 'seat-unreachable', seatId: '801', agentName: 'Name of zhang' },
-      { kind: 'recording-failed', callId: 'c1' },
+      { kind: 'waiting', queueId: 'consumer', limitMs: 60_000, agentName: null },
     ]);
     expect(heardAgent).toEqual([]);
+    expect(news).toEqual(['alerts']);
+    await rig.clock.advance(250);
+    await caughtUp(leader);
+    expect(news).toEqual(['alerts', 'alerts']);
   });
 
   it('show a technician that something is wrong, not with whom', async () => {
     rig = await openRig({ may: (_person, permission) => permission === 'floor.watch' });
     const admin = await rig.connect('admin', { role: 'admin' });
     const heard = listen<Alert>(admin, 'alert');
-    rig.gateway.onEvent(rated(1));
+    rig.gateway.onEvent(raised('low-rating', low));
     await caughtUp(admin);
     expect(heard).toMatchObject([
       { kind: 'low-rating', queueId: 'consumer', callId: null, agentName: null, score: null },

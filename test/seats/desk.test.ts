@@ -166,3 +166,10 @@ describe('a call at the desk', () => {
     expect(rig.desk.finishWrapUp('li').state).toBe('ready');
   });
 });
+
+it('a reason that needs approval is not simply taken', () => {
+  const rig = createSeatsRig();
+  rig.desk.signIn('zhang', '1001');
+  expect(() => rig.desk.notReady('zhang', 'meal')).toThrow('approved by a shift leader');
+  expect(rig.desk.notReady('zhang', 'rest').reason).toBe('rest');
+});

@@ -56,7 +56,8 @@ export function createSeatsRig() {
     queueOf: () => 'q',
     knowsQueue: (queueId) => queueId === 'q' || queueId === 'r',
     settings: () => ({
-      notReadyReasons: ['rest'],
+      notReadyReasons: ['rest', 'meal'],
+      approvedReasons: ['meal'],
       resultCodes: ['answered'],
       extendMs: 30_000,
       emergency: [{ code: 'police', number: '110' }],

@@ -18,6 +18,7 @@ const floors: readonly (readonly string[])[] = [
     'src/seats',
     'src/people',
     'src/hotline',
+    'src/leading',
     'src/floor',
     'src/figures',
     'src/staffing',

@@ -105,6 +105,7 @@ function live(io: Server<ConsoleToServer, ServerToConsole>, desk: DemoDesk): voi
         agentName: '蔡雨桐',
         queueId: 'city',
         score: 1,
+        limitMs: null,
       });
     });
     socket.on('watchDesk', (_request, reply) =>

@@ -1,6 +1,7 @@
 import type { Alert } from '../../../src/realtime/protocol.ts';
 import type { ConsoleSocket } from '../net/socket.ts';
 import { toast } from '../parts/toasts.tsx';
+import { span } from '../text/format.ts';
 import { useLanguage } from '../text/language.ts';
 import { stripText } from './strip-text.ts';
 
@@ -12,6 +13,14 @@ export function alertWords(alert: Alert, lang: 'zh' | 'en'): string {
       return t.lowRating(alert.agentName ?? '', alert.score ?? 0);
     case 'seat-unreachable':
       return t.seatUnreachable(alert.seatId ?? '');
+    case 'waiting':
+      return t.waitsLong(span(alert.limitMs ?? 0));
+    case 'long-talk':
+      return t.talksLong(alert.agentName ?? '', span(alert.limitMs ?? 0));
+    case 'long-wrap-up':
+      return t.wrapsLong(alert.agentName ?? '', span(alert.limitMs ?? 0));
+    case 'raised-hand':
+      return t.handUp(alert.agentName ?? '', alert.seatId ?? '');
     case 'recording-failed':
       return t.recordingFailed;
     case 'exchange-lost':

@@ -43,6 +43,8 @@ export function fresh(
         onFull: { do: 'call-back' },
         maxWaitMs: null,
         onTooLong: { do: 'call-back' },
+        alerts: { waitMs: 60_000, talkMs: 900_000, wrapUpMs: 180_000 },
+        restQuota: null,
       };
     case 'entries':
       return {

@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { CALM_MS } from '../../src/leading/alert-watch.ts';
+import { hotlineWithRests, openLeadingRig } from './rig.ts';
+
+const minuteMs = 60_000;
+type Rig = ReturnType<typeof openLeadingRig>;
+const open = (rig: Rig) => rig.alerts.open().map(({ kind }) => kind);
+const raisedIn = (rig: Rig) =>
+  rig.heard.flatMap((e) => (e.kind === 'alert.raised' ? [e.alert] : []));
+const leave = (callId: string) => ({ kind: 'caller-left', callId, abandoned: true }) as const;
+const nobodyOngoing = { waiting: [], talks: [], wrapUps: [], unreachable: [] };
+
+test('a queue whose callers wait too long is one alert, over when it has been calm', async () => {
+  const rig = openLeadingRig();
+  for (let n = 0; n < 50; n += 1) {
+    rig.enter(`c${n}`);
+    await rig.clock.advance(100);
+  }
+  await rig.clock.advance(minuteMs - 5_001);
+  expect(open(rig)).toEqual([]);
+  await rig.clock.advance(10_000);
+  expect(raisedIn(rig)).toEqual(['waiting']);
+  expect(rig.alerts.open()).toMatchObject([
+    { queueId: 'consumer', callId: 'c0', limitMs: minuteMs, overAt: null },
+  ]);
+  for (let n = 0; n < 50; n += 1) rig.submit(leave(`c${n}`));
+  await rig.clock.advance(CALM_MS - 1);
+  rig.enter('late');
+  expect(open(rig)).toEqual(['waiting']);
+  await rig.clock.advance(1);
+  expect(open(rig)).toEqual([]);
+  await rig.clock.advance(minuteMs);
+  expect(raisedIn(rig)).toEqual(['waiting', 'waiting']);
+  // Coming and going within the calm time is no news.
+  rig.submit(leave('late'));
+  rig.enter('next');
+  await rig.clock.advance(minuteMs - 1);
+  rig.submit(leave('next'));
+  await rig.clock.advance(2 * CALM_MS);
+  expect(raisedIn(rig)).toHaveLength(2);
+  expect(rig.clock.alarms).toBe(0);
+});
+
+test('a long talk and a long wrap-up end with themselves; limits are the queue’s', async () => {
+  const rig = openLeadingRig(
+    hotlineWithRests((doc) => {
+      for (const queue of doc.queues) {
+        queue.alerts = { waitMs: null, talkMs: 2 * minuteMs, wrapUpMs: minuteMs };
+        if (queue.id === 'general') queue.alerts.talkMs = null;
+      }
+    }),
+  );
+  rig.sit('801', 'zhang');
+  rig.sit('803', 'li');
+  rig.talk('c1', '801');
+  rig.talk('c2', '803', 'general');
+  await rig.clock.advance(2 * minuteMs);
+  expect(rig.alerts.open()).toMatchObject([
+    { kind: 'long-talk', seatId: '801', agentName: 'Name of zhang', callId: 'c1' },
+  ]);
+  rig.submit({ kind: 'talk-ended', callId: 'c1', seatId: '801', by: 'caller' });
+  expect(open(rig)).toEqual([]);
+  rig.submit({ kind: 'wrap-up-extended', seatId: '801', byMs: 10 * minuteMs });
+  await rig.clock.advance(minuteMs);
+  expect(rig.alerts.open()).toMatchObject([{ kind: 'long-wrap-up', seatId: '801' }]);
+  rig.submit({ kind: 'wrap-up-finished', seatId: '801' });
+  expect(open(rig)).toEqual([]);
+  expect(rig.alerts.list(8e15, 10).map(({ overAt }) => overAt)).toEqual([
+    rig.clock.now(),
+    rig.clock.now() - minuteMs,
+  ]);
+});
+
+test('low ratings and raised hands wait for a leader, who is in the audit', () => {
+  const rig = openLeadingRig();
+  rig.sit('801', 'zhang');
+  const who = { callId: 'c1', queueId: 'consumer', agentId: 'zhang', seatId: '801' };
+  const at = rig.clock.now();
+  rig.events.append([{ kind: 'call.rated', at, ...who, score: 3 }]);
+  rig.events.append([{ kind: 'call.rated', at, ...who, score: 2 }]);
+  rig.alerts.raiseHand(rig.by('zhang'));
+  rig.alerts.raiseHand(rig.by('zhang'));
+  expect(raisedIn(rig)).toEqual(['low-rating', 'raised-hand']);
+  expect(rig.alerts.handUpAt('zhang')).toBe(at);
+  rig.alerts.acknowledge(
+    rig.alerts.open().map(({ id }) => id),
+    rig.by('leader'),
+  );
+  expect(open(rig)).toEqual([]);
+  expect(rig.alerts.handUpAt('zhang')).toBeNull();
+  expect(rig.alerts.list(8e15, 10)[0]).toMatchObject({ acknowledgedBy: 'Name of leader' });
+  expect(rig.acts().filter(([who]) => who === 'leader')).toHaveLength(2);
+  expect(() => rig.alerts.acknowledge(['none'], rig.by('leader'))).toThrow('Not found');
+});
+
+test('a phone that comes and goes is one alert; the exchange has its own', async () => {
+  const rig = openLeadingRig();
+  rig.sit('801', 'zhang');
+  const lose = () => rig.submit({ kind: 'seat-not-ready', seatId: '801', reason: 'unreachable' });
+  for (let n = 0; n < 5; n += 1) {
+    lose();
+    await rig.clock.advance(10_000);
+    rig.submit({ kind: 'seat-ready', seatId: '801' });
+    await rig.clock.advance(10_000);
+  }
+  expect(raisedIn(rig)).toEqual(['seat-unreachable']);
+  await rig.clock.advance(CALM_MS);
+  expect(open(rig)).toEqual([]);
+  rig.alerts.onExchange(false);
+  rig.alerts.onExchange(false);
+  expect(open(rig)).toEqual(['exchange-lost']);
+  rig.alerts.onExchange(true);
+  expect(open(rig)).toEqual([]);
+});
+
+test('other limits hold at once for who waits', async () => {
+  const rig = openLeadingRig();
+  rig.enter('c1');
+  rig.change(
+    hotlineWithRests((doc) => {
+      for (const queue of doc.queues) queue.alerts.waitMs = 20_000;
+    }),
+  );
+  rig.events.append([{ kind: 'hotline.changed', at: rig.clock.now(), version: 2, personId: 'a' }]);
+  await rig.clock.advance(20_000);
+  expect(open(rig)).toEqual(['waiting']);
+});
+
+test('after a restart what is over is over, what goes on goes on, and nothing is told twice', async () => {
+  const before = openLeadingRig();
+  before.sit('801', 'zhang');
+  before.sit('802', 'li');
+  before.talk('c1', '801');
+  before.talk('c2', '802');
+  before.enter('c3');
+  await before.clock.advance(15 * minuteMs);
+  expect(open(before)).toHaveLength(3);
+  before.alerts.stop();
+
+  const rig = openLeadingRig(hotlineWithRests(), before.store);
+  const since = rig.clock.now() - 15 * minuteMs;
+  const talk = { callId: 'c1', seatId: '801', agentId: 'zhang', queueId: 'consumer', since };
+  const waiting = { callId: 'c3', queueId: 'consumer', since };
+  rig.alerts.resume({ ...nobodyOngoing, talks: [talk], waiting: [waiting] });
+  await rig.clock.advance(2 * CALM_MS);
+  expect(open(rig).toSorted()).toEqual(['long-talk', 'waiting']);
+  expect(raisedIn(rig)).toEqual([]);
+});

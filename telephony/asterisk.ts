@@ -120,13 +120,14 @@ class AsteriskTelephony implements Telephony {
       }
     }
     await waitOrAbort(this.#settled.promise, this.#closed.signal);
-    const { lines, legs, outside } = this.#found;
+    const { lines, legs, rings, outside } = this.#found;
     this.#found = nothing();
     this.#isAdopted = true;
     for (const party of outside) this.#door.passed(party.gone);
     return {
       lines: new Map(lines.map((line) => [line.channelId, line])),
       legs: new Map(legs.map((leg) => [leg.legId, leg])),
+      rings: new Map(rings.map((leg) => [leg.legId, leg])),
       outside: new Map(outside.map((party) => [party.legId, party])),
     };
   }
@@ -286,9 +287,9 @@ class AsteriskTelephony implements Telephony {
     this.#startedAt = startedAt;
     // What is alive at the first connection is handed over by `connect`, to be adopted.
     if (!this.#isAdopted) return;
-    const { lines, legs, outside } = this.#found;
+    const { lines, legs, rings, outside } = this.#found;
     this.#found = nothing();
     for (const line of lines) this.#announce(line);
-    for (const leg of [...legs, ...outside]) void leg.hangUp();
+    for (const leg of [...legs, ...rings, ...outside]) void leg.hangUp();
   }
 }

@@ -4,6 +4,9 @@ import { CallerLine, phoneNumber } from './line.ts';
 import { CalledParty } from './outside.ts';
 import { plain, SeatLeg } from './ring-seat.ts';
 
+/** How the ids of seats' legs begin, wherever they are made. */
+const seatLegPrefix = 'leg-';
+
 /** A channel of ours, as the arguments it entered our application with tell. */
 export type Role =
   | { role: 'caller'; dialled: string }
@@ -25,12 +28,14 @@ export function roleOf(args: readonly string[]): Role | undefined {
 export interface Found {
   lines: CallerLine[];
   legs: SeatLeg[];
+  /** Not answered yet, or on their way from the answer to us. */
+  rings: SeatLeg[];
   outside: CalledParty[];
 }
 
 /** Nothing was found. */
 export function nothing(): Found {
-  return { lines: [], legs: [], outside: [] };
+  return { lines: [], legs: [], rings: [], outside: [] };
 }
 
 /**
@@ -55,9 +60,8 @@ export async function reconcile(
     if (!channel) owner.ended({ why: restarted ? 'telephony-lost' : 'vanished' });
     else if (argsIn(channel, app)) owner.entered();
   }
-  for (const channel of channels.values()) {
-    if (isUnowned(exchange, channel.id)) await adopt(exchange, app, channel, found);
-  }
+  const unowned = [...channels.values()].filter(({ id }) => isUnowned(exchange, id));
+  await Promise.all(unowned.map((channel) => adopt(exchange, app, channel, found)));
   await Promise.all(
     playing.map(async (id) => {
       if (!(await exchange.link.isPlaying(id))) exchange.playbacks.over(id, false);
@@ -71,19 +75,29 @@ async function adopt(
   channel: AriChannel,
   found: Found,
 ): Promise<void> {
-  const role = roleOf(argsIn(channel, app) ?? []);
+  const args = argsIn(channel, app);
+  const role = roleOf(args ?? []);
   if (role?.role === 'caller') {
     found.lines.push(new CallerLine(exchange, channel, role.dialled, true));
   } else if (role?.role === 'outside') {
     const party = { legId: channel.id, number: role.number };
     found.outside.push(new CalledParty(exchange, party, true));
   } else if (role?.role === 'seat') {
-    const recordingId = await exchange.link.readVariable(channel.id, 'YIHAO_RECORDING');
-    const seatId = /^PJSIP\/(.+)-[0-9a-f]+$/.exec(channel.name)?.[1] ?? '';
-    if (!isUnowned(exchange, channel.id)) return;
-    const leg = { legId: channel.id, seatId: plain(seatId), recordingId };
-    found.legs.push(new SeatLeg(exchange, leg, true));
+    const leg = await seatLegOf(exchange, channel);
+    leg?.entered();
+    if (leg) found.legs.push(leg);
+  } else if (args === undefined && channel.id.startsWith(seatLegPrefix)) {
+    const leg = await seatLegOf(exchange, channel);
+    if (leg) found.rings.push(leg);
   }
+}
+
+/** The leg of a seat's channel; nothing when it has ended meanwhile. */
+async function seatLegOf(exchange: Exchange, channel: AriChannel): Promise<SeatLeg | undefined> {
+  const recordingId = await exchange.link.readVariable(channel.id, 'YIHAO_RECORDING');
+  if (!isUnowned(exchange, channel.id)) return undefined;
+  const seatId = /^PJSIP\/(.+)-[0-9a-f]+$/.exec(channel.name)?.[1] ?? '';
+  return new SeatLeg(exchange, { legId: channel.id, seatId: plain(seatId), recordingId }, true);
 }
 
 function isUnowned(exchange: Exchange, channelId: string): boolean {

@@ -45,12 +45,15 @@ export async function ringSeat(
 ): Promise<RingResult> {
   signal.throwIfAborted();
   const order = orderOf(request);
-  const dialling = {
-    timeoutMs: request.ringTimeoutMs,
-    send: () => exchange.link.ring(order),
-    refused: 'a seat could not be rung',
-  };
-  return dial(exchange, new SeatLeg(exchange, request, false), dialling, signal);
+  const refused = 'a seat could not be rung';
+  const { ringTimeoutMs: timeoutMs } = request;
+  // Rung by the process before us: nothing is ordered twice, and it may have been answered by now.
+  const rung = exchange.owners.get(request.legId);
+  if (rung instanceof SeatLeg) {
+    return dial(exchange, rung, { timeoutMs, send: async () => {}, refused }, signal);
+  }
+  const leg = new SeatLeg(exchange, request, false);
+  return dial(exchange, leg, { timeoutMs, send: () => exchange.link.ring(order), refused }, signal);
 }
 
 function orderOf(request: RingRequest): RingOrder {

@@ -48,6 +48,7 @@ interface Memory {
 export function compare(memory: Memory, live: LiveChannels): Found {
   const { records, talkSince, hasEndedOn } = memory;
   const lines = new Map(live.lines);
+  const rings = new Map(live.rings);
   const legs = new Map([...live.legs.values()].map((leg) => [leg.seatId, leg]));
   const parties = new Map(live.outside);
   const found: Found = { alive: [], ended: [], unknown: [], finished: [], strayLegs: [] };
@@ -62,10 +63,15 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     const answered = 'ring' in stored ? legs.get(stored.ring.seatId) : undefined;
     const outside = 'outside' in stored ? parties.get(stored.outside.legId) : undefined;
     const isTalking = talkSince(record.id) !== null;
-    const stage = outside ? withOutside(stored) : caughtUp(stored, record, isTalking, answered);
+    const ringing = 'ring' in stored ? rings.get(stored.ring.legId) : undefined;
+    const stage = outside
+      ? withOutside(stored)
+      : caughtUp(stored, record, isTalking, answered ?? ringing);
     if (outside) parties.delete(outside.legId);
     const leg = stage.name === 'conversation' ? (answered ?? null) : null;
-    if (leg) legs.delete(leg.seatId);
+    const isTaken = leg !== null || (stage.name === 'ringing' && stage.rings === true);
+    if (isTaken && answered) legs.delete(answered.seatId);
+    if (isTaken && ringing) rings.delete(ringing.legId);
     const { id: callId, entryId } = record;
     const known = { callId, entryId, language: record.language as Language, stage };
     found.alive.push({ known, line, leg, outside: outside ?? null, record });
@@ -74,7 +80,7 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     const isOver = hasEndedOn(line.channelId, line.arrivedAt);
     (isOver ? found.finished : found.unknown).push(line);
   }
-  found.strayLegs = [...legs.values(), ...parties.values()];
+  found.strayLegs = [...legs.values(), ...rings.values(), ...parties.values()];
   return found;
 }
 
@@ -93,9 +99,11 @@ function caughtUp(stage: Stage, record: CallRecord, talks: boolean, leg?: Leg): 
   if (stage.name === 'rating' && record.rating !== null) {
     return { name: 'message', promptId: 'rating-thanks', ending: 'agent-hung-up' };
   }
-  if (stage.name === 'ringing' && talks && leg?.legId === stage.ring.legId) {
+  if (stage.name === 'ringing') {
     const { wait, ring } = stage;
-    return { name: 'conversation', wait, ring, held: false, adopted: true };
+    const rings = leg?.legId === ring.legId;
+    if (rings && talks) return { name: 'conversation', wait, ring, held: false, adopted: true };
+    return { name: 'ringing', wait, ring, rings };
   }
   if (stage.name === 'outside-ringing') return { name: 'waiting', ...stage.wait };
   if (stage.name === 'conversation' && !talks) {
@@ -157,8 +165,12 @@ export async function adopt(found: Found, adopter: Adopter): Promise<void> {
   );
 }
 
-/** Callers come back to the engine by place: a seat that is ready rings whoever is due. */
+/**
+ * Callers come back to the engine by place: a seat that is ready rings whoever is due. Whose seat
+ * rings already comes before all others, who would be offered it.
+ */
 function placeOf({ stage }: KnownCall): number {
+  if (stage.name === 'ringing' && stage.rings) return 0;
   const wait = stage.name === 'ringing' ? stage.wait : stage;
   return 'arrivedAt' in wait ? placeAt(wait.arrivedAt, wait.priority) : 0;
 }

@@ -97,6 +97,8 @@ export interface LiveCall {
   language: Language;
   /** The answered seat, while there is one. */
   leg: Leg | null;
+  /** The ring an earlier process began for this caller: gone on with if the same seat is offered. */
+  rung: Ring | null;
   party: LiveParty | null;
   /** A leader who comes for the caller: the agent is out as soon as they are in. */
   taker: LiveParty | null;
@@ -109,7 +111,7 @@ export interface LiveCall {
 export function createLiveCall(
   call: Pick<LiveCall, 'callId' | 'line' | 'entry' | 'language' | 'waitedForServerMs'>,
 ): LiveCall {
-  const nobody = { leg: null, party: null, taker: null, outside: null, talk: null };
+  const nobody = { leg: null, rung: null, party: null, taker: null, outside: null, talk: null };
   return { ...call, news: new Mailbox<News>(), ...nobody };
 }
 

@@ -70,8 +70,11 @@ export function createLiveCalls(house: House): LiveCalls {
       });
       call.leg = leg;
       call.outside = outside;
-      // A ring does not outlive the server: its caller is offered again, in the old place.
-      run(call, stage.name === 'ringing' ? { name: 'waiting', ...stage.wait } : stage);
+      if (stage.name !== 'ringing') return run(call, stage);
+      // The caller is offered again, in the old place; while the phone rings, to the same seat.
+      const wanted = stage.rings ? { wantedSeatId: stage.ring.seatId } : {};
+      if (stage.rings) call.rung = stage.ring;
+      run(call, { name: 'waiting', ...stage.wait, ...wanted });
     },
     async ask(callId, request) {
       const call = calls.get(callId);

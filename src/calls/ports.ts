@@ -181,6 +181,8 @@ export interface LiveChannels {
   lines: ReadonlyMap<string, Line>;
   /** Answered seat legs, by leg id. */
   legs: ReadonlyMap<string, Leg>;
+  /** Seats' phones that ring, or were answered a moment ago, by leg id: `ringSeat` takes them up. */
+  rings: ReadonlyMap<string, Leg>;
   /** Answered outside legs, by leg id. */
   outside: ReadonlyMap<string, OutsideLeg>;
 }
@@ -203,7 +205,8 @@ export interface Telephony {
   listen(listener: TelephonyEvents): void;
   isConnected(): boolean;
   /**
-   * Rings a seat's phone. Resolves when it is answered or has failed; when the signal aborts, stops
+   * Rings a seat's phone, or goes on with the ring of that leg if an earlier process began it.
+   * Resolves when it is answered or has failed; when the signal aborts, stops
    * ringing and rejects with the signal's reason.
    */
   ringSeat(request: RingRequest, signal: AbortSignal): Promise<RingResult>;

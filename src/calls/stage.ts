@@ -13,7 +13,8 @@ export type Stage =
   /** The caller is told of incidents, then waits. */
   | { name: 'bulletin'; bulletins: { id: string; promptId: string }[]; wait: Wait }
   | ({ name: 'waiting' } & Wait)
-  | { name: 'ringing'; wait: Wait; ring: Ring }
+  /** `rings`: found so after a restart, the phone rings on or has just been answered. */
+  | { name: 'ringing'; wait: Wait; ring: Ring; rings?: boolean }
   /** `adopted`: caller and seat were joined by an earlier process; `held` is what it left behind. */
   | { name: 'conversation'; wait: Wait; ring: Ring; held: boolean; adopted: boolean }
   /** Somebody outside is called for a caller the agent sent on. */

@@ -24,12 +24,15 @@ async function restart(
   lines: FakeLine[],
   legs: FakeLeg[] = [],
   outside: FakeOutsideLeg[] = [],
+  rings: FakeLeg[] = [],
+  readySeatId: string | null = null,
 ) {
   const rig = createRig();
   const repo = stored(old.events);
   const live = {
     lines: new Map<string, Line>(lines.map((line) => [line.channelId, line])),
     legs: new Map<string, Leg>(legs.map((leg) => [leg.legId, leg])),
+    rings: new Map<string, Leg>(rings.map((leg) => [leg.legId, leg])),
     outside: new Map<string, OutsideLeg>(outside.map((leg) => [leg.legId, leg])),
   };
   const talkSince = (callId: string) => {
@@ -60,6 +63,7 @@ async function restart(
       },
     });
   }
+  if (readySeatId !== null) await rig.seat(readySeatId, 'consumer');
   await adopt(found, {
     liveCalls: rig.calls,
     clock: rig.clock,
@@ -122,6 +126,30 @@ describe('a restarted server', () => {
     expect(stray.gone.aborted).toBe(true);
     await rig.seat('1002', 'consumer');
     expect(rig.telephony.rings[0]?.request.seatId).toBe('1002');
+  });
+
+  it('goes on with a phone that rings: nothing is rung twice, and others do not get its seat', async () => {
+    const { old, lines, ring } = await ringingAndWaiting();
+    const rig = await restart(old, lines, [], [], [new FakeLeg(ring)], '1001');
+    expect(rig.telephony.rings.map(({ request }) => request)).toMatchObject([
+      { callId: ring.callId, seatId: '1001', legId: ring.legId, recordingId: ring.recordingId },
+    ]);
+    rig.telephony.answer('1001');
+    await settle();
+    expect(rig.told('call.connected')).toMatchObject([{ callId: ring.callId, seatId: '1001' }]);
+  });
+
+  it('goes on with a phone that was answered while no server was there', async () => {
+    const { old, lines, ring } = await ringingAndWaiting();
+    const rig = await restart(old, lines, [new FakeLeg(ring)], [], [], '1001');
+    expect(rig.telephony.rings[0]?.request.legId).toBe(ring.legId);
+  });
+
+  it('hangs up a phone that rings for nobody any more', async () => {
+    const { old, ring } = await ringingAndWaiting();
+    const leg = new FakeLeg(ring);
+    await restart(old, [], [], [], [leg]);
+    expect(leg.gone.aborted).toBe(true);
   });
 
   it('closes calls that ended in the gap, each with one ending', async () => {
@@ -230,6 +258,20 @@ describe('a restarted server', () => {
     expect(rig.told('call.rating-asked')).toEqual([]);
   });
 });
+
+/** Seat 1001 rings for one caller, another one with an earlier place waits. */
+async function ringingAndWaiting() {
+  const old = createRig();
+  const early = old.dial('12315');
+  await old.clock.advance(5_000);
+  await old.seat('1001', 'consumer');
+  await settle();
+  const ring = old.telephony.rings[0]?.request;
+  if (!ring) throw new Error('nothing rings');
+  const late = old.dial('12315');
+  await old.clock.advance(5_000);
+  return { old, lines: [sameLine(old, early), sameLine(old, late)], ring };
+}
 
 async function talking() {
   const old = createRig();

@@ -34,3 +34,20 @@ export interface Fault {
   inShortRun: boolean;
   run(run: FaultRun): Promise<FaultResult>;
 }
+
+/** What was lost, each loss said aloud when it is found. */
+export class Losses {
+  total = 0;
+  readonly #say: FaultRun['say'];
+
+  constructor(say: FaultRun['say']) {
+    this.#say = say;
+  }
+
+  /** A count of 0 is none. One too many is as wrong as one too few. */
+  add(what: string, count: number): void {
+    if (count === 0) return;
+    this.total += Math.abs(count);
+    this.#say(`LOST ${what}: ${count}`);
+  }
+}

@@ -16,6 +16,13 @@ import { openHush } from './hush.ts';
 const DIALLED = '12315';
 const QUEUE = 'consumer';
 
+/** Callers who come and go. */
+interface Comings {
+  /** How many were let in. */
+  answered(): number;
+  stop(): Promise<void>;
+}
+
 interface HallOptions {
   seats: number;
   /** So many of them can be heard: their phones say a tone all the time. */
@@ -79,6 +86,40 @@ export class Hall {
     return callers;
   }
 
+  /** Callers come at a steady rate and leave by themselves, until stopped. */
+  comeAndGo(perSecond: number, stayMs: { from: number; to: number }): Comings {
+    const closed = new AbortController();
+    const begun = performance.now();
+    const first = this.#dialled;
+    const come = async () => {
+      for (; !closed.signal.aborted; await pause(10)) {
+        const due = ((performance.now() - begun) / 1_000) * perSecond;
+        while (this.#dialled - first < due) {
+          const caller = await this.dial();
+          const stay = stayMs.from + Math.random() * (stayMs.to - stayMs.from);
+          setTimeout(() => caller.hangUp(), stay);
+        }
+      }
+    };
+    const coming = come();
+    return {
+      answered: () => this.callers.filter(({ status }) => status === 200).length,
+      stop: () => {
+        closed.abort();
+        return coming;
+      },
+    };
+  }
+
+  /** Records beyond one per caller. */
+  recordsTooMany(): number {
+    const { book } = this.house;
+    return this.callers.reduce(
+      (sum, { number }) => sum + Math.max(0, book.callsOf(number).length - 1),
+      0,
+    );
+  }
+
   /** How many calls stand at a stage, as the server has written down. */
   countAt(stage: string): number {
     return this.house.book.countAt(stage);
@@ -124,9 +165,9 @@ export class Hall {
     await until(
       () => {
         const { all, ended } = house.book.count();
-        return all === ended;
+        return all === ended && house.book.runningRecordings() === 0;
       },
-      'every call closed',
+      'every call closed, every recording done',
       withinMs,
     );
     await until(
@@ -175,7 +216,7 @@ export class Hall {
 export class HallCaller {
   readonly number: string;
   readonly #phone: SipPhone;
-  /** The final answer to the INVITE. */
+  /** The final answer to the INVITE; null while there is none, or when the caller had left before. */
   status: number | null = null;
   /** The exchange has hung up, not the caller. */
   wasHungUpOn = false;
@@ -214,7 +255,8 @@ export class HallCaller {
   }
 
   async #follow(): Promise<void> {
-    this.status = await this.#call.answered;
+    const status = await this.#call.answered;
+    if (!this.#isOver) this.status = status;
     await this.#call.over;
     this.wasHungUpOn = !this.#isOver;
     this.#isOver = true;

@@ -87,9 +87,17 @@ export class Port implements Telephony, Listener {
     for (const channel of this.exchange.lines.values()) {
       if (channel.inApp) this.#line(channel);
     }
-    for (const leg of this.exchange.legs.values()) if (leg.state === 'up') this.#leg(leg);
+    const rings = new Map<string, Leg>();
+    const legs = new Map<string, Leg>();
+    for (const channel of this.exchange.legs.values()) {
+      const leg = this.#leg(channel);
+      if (channel.state === 'ringing') rings.set(leg.legId, leg);
+      if (channel.state !== 'up') continue;
+      leg.verdict.resolve({ kind: 'answered', leg });
+      legs.set(leg.legId, leg);
+    }
     this.#isAdopted = true;
-    return { lines: new Map(this.lines), legs: new Map(this.legs), outside: new Map() };
+    return { lines: new Map(this.lines), legs, rings, outside: new Map() };
   }
 
   listen(listener: TelephonyEvents): void {
@@ -104,13 +112,14 @@ export class Port implements Telephony, Listener {
 
   async ringSeat(request: RingRequest, signal: AbortSignal): Promise<RingResult> {
     signal.throwIfAborted();
-    const leg = new PortLeg(this, request);
+    const rung = this.legs.get(request.legId);
+    const leg = rung ?? new PortLeg(this, request);
     const giveUp = this.clock.after(request.ringTimeoutMs + 3_000, () => {
       void leg.hangUp();
       leg.ended('seat-lost', 'unreachable');
     });
     try {
-      if (!(await this.command(() => this.exchange.ring(request)))) {
+      if (!rung && !(await this.command(() => this.exchange.ring(request)))) {
         leg.ended('seat-lost', 'unreachable');
       }
       return await waitOrAbort(leg.verdict.promise, signal);

@@ -100,6 +100,12 @@ export class CallBook {
       .all(callId);
   }
 
+  /** Recordings that are not finished. */
+  runningRecordings(): number {
+    const sql = "select count(*) from recordings where state = 'running'";
+    return Number(this.#db.prepare(sql).pluck().get() ?? 0);
+  }
+
   seatState(seatId: string): { state: string; reason: string | null } | undefined {
     return this.#db
       .prepare<[string], { state: string; reason: string | null }>(

@@ -194,7 +194,12 @@ export class FakeTelephony implements Telephony {
   readonly forbidden = new Set<string>();
   readonly acts: string[] = [];
   readonly reachable = new Set<string>();
-  live: LiveChannels = { lines: new Map(), legs: new Map(), outside: new Map() };
+  live: LiveChannels = {
+    lines: new Map(),
+    legs: new Map(),
+    rings: new Map(),
+    outside: new Map(),
+  };
   listener: TelephonyEvents | null = null;
   connected = true;
 

@@ -5,10 +5,7 @@ export class RtpEar {
   readonly port: number;
   /** Everything heard since the start, 16-bit samples. */
   readonly heard: number[] = [];
-  /** The longest silence between two packets since this was last set to 0, milliseconds. */
-  longestGapMs = 0;
   readonly #socket: Socket;
-  #lastAt: number | undefined;
   #target = 0;
   #sequence = 0;
   #stamp = 0;
@@ -21,9 +18,6 @@ export class RtpEar {
     this.port = socket.address().port;
     socket.on('message', (packet) => {
       if ((packet[1] ?? 0) % 128 !== 8) return;
-      const now = performance.now();
-      this.longestGapMs = Math.max(this.longestGapMs, now - (this.#lastAt ?? now));
-      this.#lastAt = now;
       for (const byte of packet.subarray(12)) this.heard.push(alawToLinear(byte));
     });
   }

@@ -3,7 +3,7 @@ import type { OverflowReason } from '../../events.ts';
 import { newId } from '../../kit/ids.ts';
 import { type House, isOpenNow, queueConfig } from '../house.ts';
 import { kinds, type LiveCall, type NewsOf } from '../live-call.ts';
-import { endingOf, type Next, type Wait } from '../stage.ts';
+import { endingOf, type Next, type Ring, type Wait } from '../stage.ts';
 import { announcePlace } from './announce-place.ts';
 
 /** A caller is sent on this often at most; then a message, whatever the configuration says. */
@@ -37,16 +37,21 @@ export async function waiting(call: LiveCall, house: House, wait: Wait): Promise
   try {
     const news = await call.news.take(kinds('ring', 'not-kept'), line.gone);
     if (news.kind === 'not-kept') return notKept(call, house, wait, news.why);
-    return { name: 'ringing', wait, ring: ringFrom(news) };
+    return { name: 'ringing', wait, ring: ringFrom(call, news) };
   } finally {
     offered.abort();
     await announcing;
   }
 }
 
-function ringFrom({ seatId, agentId, queueId, attempt, ringTimeoutMs }: NewsOf<'ring'>) {
-  const legId = `leg-${newId()}`;
-  return { seatId, agentId, queueId, attempt, ringTimeoutMs, legId, recordingId: newId() };
+/** The ring to carry out: under ids of its own, or those of a phone that rings already. */
+function ringFrom(call: LiveCall, news: NewsOf<'ring'>): Ring {
+  const { seatId, agentId, queueId, attempt, ringTimeoutMs } = news;
+  const { rung } = call;
+  call.rung = null;
+  const { legId, recordingId } =
+    rung?.seatId === seatId ? rung : { legId: `leg-${newId()}`, recordingId: newId() };
+  return { seatId, agentId, queueId, attempt, ringTimeoutMs, legId, recordingId };
 }
 
 /** The queue cannot keep the caller: the outcome configured with it, never a dead line. */

@@ -59,6 +59,13 @@ export const serverSchema = z.strictObject({
   ari: z.strictObject({ port, external: externalAri.nullable() }),
   /** Database, recordings, prompts, keys. */
   dataDir: z.string().min(1),
+  /** Room on the disk of `dataDir`. */
+  storage: z.strictObject({
+    /** With less than this free, new conversations are not recorded: calls and their records go on. */
+    recordingsStopBelowMb: z.int().min(0).max(1_000_000),
+    /** Held back for the records of calls when the disk is full; 0 = nothing. */
+    reserveMb: z.int().min(0).max(10_000),
+  }),
   session: z.strictObject({
     /** Without a sign of life for this long a session ends. */
     idleMinutes: minutes,

@@ -65,6 +65,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await floor.keeper.idle();
       await followed;
       doors.figures.flush();
+      records.storage.stop();
       records.store.close();
       return left;
     },

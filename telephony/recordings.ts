@@ -39,7 +39,11 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       const rawBytes = await settledSize(raw, clock);
       const day = new Date(startedAt + chinaOffsetMs).toISOString().slice(0, 10);
       const file = join(...day.split('-'), `${recordingId}.wav`);
-      const kept = await writeWav(raw, rawBytes, pathOf(file));
+      const kept = await writeWav(raw, rawBytes, pathOf(file)).catch(async (error: unknown) => {
+        // On a full disk a half file would only take room from the rest.
+        await rm(`${pathOf(file)}.part`, { force: true });
+        throw error;
+      });
       await rm(raw, { force: true });
       const repaired = leftovers.delete(recordingId);
       if (repaired) log.warn({ recordingId }, 'a recording was put together after a crash');

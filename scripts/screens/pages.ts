@@ -9,6 +9,8 @@ export interface Shot {
   desk?: DeskPose;
   /** How many seats the demo city has; 60 when not said. */
   seats?: number;
+  /** How the disk of the server is. */
+  storage?: 'low' | 'full';
   languages?: readonly ('zh' | 'en')[];
   sizes?: readonly [number, number][];
   /** What to do before the picture, as selectors to click or keys to press. */
@@ -170,6 +172,8 @@ export const shots: readonly Shot[] = [
   { name: 'calls-filtered', path: '/calls?queue=city&class=abandoned', login: 'leader' },
   { name: 'calls-empty', path: '/calls?caller=0000', login: 'leader' },
   { name: 'call', path: someCall, login: 'leader' },
+  { name: 'disk-full', path: '/calls', login: 'leader', storage: 'full', languages: both },
+  { name: 'disk-low', path: '/desk', login: 'all', desk: { state: 'ready' }, storage: 'low' },
   { name: 'call-backs', path: '/call-backs', login: 'leader' },
   { name: 'figures', path: '/figures', login: 'leader', languages: both },
   { name: 'figures-agents', path: '/figures?by=agent', login: 'leader' },

@@ -38,7 +38,7 @@ export async function openDoors(
   leading: LeadingParts,
 ) {
   const { config, clock, log, outside } = options;
-  const { store, sessions, prompts, eventLog, nameOf } = records;
+  const { store, storage, sessions, prompts, eventLog, nameOf } = records;
   const { publicOrigins } = config.http;
   const sessionOf = (cookie: string | undefined) => sessions.ofCookie(cookie);
   const server = await createServer({
@@ -49,6 +49,7 @@ export async function openDoors(
       database: databaseState(store),
       exchange: outside.telephony.isConnected() ? 'ok' : 'not connected',
       prompts: missingPrompts(prompts),
+      storage: storage.words(),
     }),
     ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
   });
@@ -64,10 +65,15 @@ export async function openDoors(
     agentAt: (seatId) => floor.dispatcher.engine.seat(seatId)?.agentId ?? null,
     agentName: nameOf,
     agentOfCall: (callId) => records.callRepo.call(callId)?.agentId ?? null,
+    storage: () => storage.state,
     desk: floor.desk.of,
     pop: (personId) => popAt(records, floor, personId),
   });
   eventLog.subscribe(gateway.onEvent);
+  storage.onChange((state) => {
+    gateway.onStorage(state);
+    if (state === 'ok') floor.keeper.retry();
+  });
   sessions.onEnded((sessionId, why) => gateway.closeSession(sessionId, why));
   registerRoutes(options, records, floor, gateway, server);
   registerLeadingRoutes(server, leading);

@@ -17,19 +17,19 @@ import type { Records } from './records.ts';
 
 /** The floor: calls, seats and the engine that brings them together. */
 export function openFloor({ config, clock, log, outside }: AppOptions, records: Records) {
-  const { eventLog, hotline, callRepo, seatsRepo, isFirstStart, callers, callHistory, bulletins } =
-    records;
+  const { eventLog, storage, hotline, callRepo, seatsRepo, isFirstStart } = records;
+  const { callers, callHistory, bulletins } = records;
   const { telephony, recordings } = outside;
-  const append = (events: readonly NewEvent[]) => void eventLog.append(events);
-  /** A full disk must not hang up on people: the loss of a record is loud, and calls go on. */
+  const keep = (events: readonly NewEvent[]) => void eventLog.keep(events);
+  /** What has happened has happened: a fact nobody can store is loud, and calls go on. */
   const record = (...events: NewEvent[]) => {
     try {
-      append(events);
+      keep(events);
     } catch (error) {
       log.error({ err: error, kinds: events.map((e) => e.kind) }, 'events could not be stored');
     }
   };
-  const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record: append });
+  const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record: keep });
   const configureQueues = () =>
     dispatcher.submit({
       kind: 'queues-configured',
@@ -39,7 +39,7 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
   eventLog.subscribe((event) => {
     if (event.kind === 'hotline.changed') configureQueues();
   });
-  const keeper = createRecordingKeeper({ recordings, repo: callRepo, append, clock, log });
+  const keeper = createRecordingKeeper({ recordings, repo: callRepo, append: keep, clock, log });
   const house: House = {
     clock,
     log,
@@ -56,6 +56,7 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     callHistory,
     bulletins: () =>
       bulletins.on().map((bulletin) => ({ ...bulletin, promptId: promptOfBulletin(bulletin.id) })),
+    mayRecord: () => storage.state === 'ok',
   };
   const liveCalls = createLiveCalls(house);
   const monitors = createMonitors(house, liveCalls);
@@ -71,7 +72,7 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
   const desk = createDesk({
     ...shared,
     askCall: (callId, request) => liveCalls.ask(callId, request),
-    record,
+    record: (event) => void eventLog.append([event]),
     queueOf: (callId) => callRepo.call(callId)?.queueId ?? null,
     knowsQueue,
     monitoredAt: (seatId) => (hotline().monitoring.agentSees ? monitors.modeAt(seatId) : null),

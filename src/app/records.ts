@@ -27,17 +27,16 @@ import { SignIn } from '../people/sign-in.ts';
 import { createSeatsRepo, projectSeatStates, type SeatsRepo } from '../seats/repo.ts';
 import { openStore, type Store } from '../store/db.ts';
 import { createEventLog } from '../store/event-log.ts';
+import { createReserve } from '../store/reserve.ts';
+import { isRoomError } from '../store/storage-error.ts';
 import { type AppOptions, promptFolders } from './options.ts';
 import { createServiceLevels } from './service-levels.ts';
+import { watchStorage } from './storage.ts';
 
 /** The cellar: the database and everything that is only about what is kept. */
 export function openRecords({ config, clock, log, outside }: AppOptions) {
   const store = openStore(join(config.dataDir, 'yihao.sqlite'));
-  const eventLog = createEventLog(
-    store,
-    [projectCalls(store), projectSeatStates(store), projectLeading(store)],
-    log,
-  );
+  const { eventLog, storage } = openLog(store, { config, clock, log });
   const audit = createAudit(store, clock);
   const accounts = openAccounts(store, audit.append, clock, config);
   const prompts = new Prompts({
@@ -75,6 +74,7 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
   return {
     store,
     eventLog,
+    storage,
     audit,
     ...accounts,
     hotline,
@@ -90,6 +90,26 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
     callHistory: createCallHistory(store, isOpenResult),
     seatsRepo,
   };
+}
+
+/** The log of events, and the watch over the room it is written to. */
+function openLog(
+  store: Store,
+  { config, clock, log }: Pick<AppOptions, 'config' | 'clock' | 'log'>,
+) {
+  const { dataDir } = config;
+  const { recordingsStopBelowMb: stopBelowMb, reserveMb } = config.storage;
+  const reserve = createReserve(join(dataDir, 'reserve'), reserveMb);
+  const projections = [projectCalls(store), projectSeatStates(store), projectLeading(store)];
+  const eventLog = createEventLog(store, projections, log, {
+    makeRoom(error) {
+      storage.trouble();
+      return isRoomError(error) && reserve.spend();
+    },
+  });
+  const watched = { folder: dataDir, stopBelowMb, reserve, reserveMb };
+  const storage = watchStorage({ ...watched, eventLog, clock, log });
+  return { eventLog, storage };
 }
 
 /** Who may come in, and what they are called. */

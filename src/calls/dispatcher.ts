@@ -36,7 +36,7 @@ export function createDispatcher({ engine, clock, log, record }: DispatcherOptio
     try {
       if (events.length > 0) record(events);
     } catch (error) {
-      // A full disk must not hang up on people: the decision stands, the loss of its record is loud.
+      // Nothing may hang up on people: the decision stands, the loss of its record is loud.
       log.error(
         { err: error, events: events.map((event) => event.kind) },
         'events could not be stored',

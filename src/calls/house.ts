@@ -29,6 +29,8 @@ export interface House {
   finishRecording(recordingId: string, callId: string): void;
   /** How long a seat that lost its phone in a call may come back to the same call. */
   seatGraceMs(): number;
+  /** Is there room to record a conversation that begins now? */
+  mayRecord(): boolean;
 }
 
 /** Is this timetable of the configuration open now? One that was taken away, or none, always is. */

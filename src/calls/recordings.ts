@@ -11,6 +11,9 @@ const AT_ONCE = 2;
 const SWEEP_BATCH = 200;
 const DAY_MS = 86_400_000;
 
+/** Why a conversation has no recording, for people who look at the call. */
+export const NO_ROOM = 'no room on the disk';
+
 /** A leg's recording, as the call knows it. */
 export interface LegRecording {
   recordingId: string;
@@ -27,6 +30,8 @@ export interface RecordingKeeper {
    * of legs that live on and were adopted. Returns at once.
    */
   recover(stillRunning: ReadonlySet<string>): Promise<void>;
+  /** There is room on the disk again: what failed for the lack of it is done now. */
+  retry(): void;
   /** Resolves when nothing is left to do. */
   idle(): Promise<void>;
 }
@@ -42,13 +47,14 @@ interface KeeperOptions {
 export function createRecordingKeeper(options: KeeperOptions): RecordingKeeper {
   const { recordings, repo, log } = options;
   const waiting: LegRecording[] = [];
+  const withoutRoom: LegRecording[] = [];
   const underway = new Set<Promise<void>>();
 
   function next(): void {
     while (underway.size < AT_ONCE) {
       const recording = waiting.shift();
       if (!recording) return;
-      const work = finishOne(options, recording).finally(() => {
+      const work = finishOne(options, recording, withoutRoom).finally(() => {
         underway.delete(work);
         next();
       });
@@ -70,9 +76,18 @@ export function createRecordingKeeper(options: KeeperOptions): RecordingKeeper {
         left.delete(id);
       }
       for (const recordingId of left) {
-        if (repo.recording(recordingId)) continue;
+        const known = repo.recording(recordingId);
+        // Its raw file outlived a full disk, and perhaps the server.
+        if (known?.state === 'failed') {
+          const { callId, startedAt } = known;
+          finish({ recordingId, callId, startedAt });
+        }
+        if (known) continue;
         log.error({ recordingId }, 'a raw recording belongs to no call: it is left where it is');
       }
+    },
+    retry() {
+      for (const recording of withoutRoom.splice(0)) finish(recording);
     },
     async idle() {
       while (underway.size > 0) await Promise.all(underway);
@@ -80,8 +95,12 @@ export function createRecordingKeeper(options: KeeperOptions): RecordingKeeper {
   };
 }
 
-async function finishOne(options: KeeperOptions, recording: LegRecording): Promise<void> {
-  const { recordings, append, clock, log } = options;
+async function finishOne(
+  options: KeeperOptions,
+  recording: LegRecording,
+  withoutRoom: LegRecording[],
+): Promise<void> {
+  const { recordings, repo, append, clock, log } = options;
   const { recordingId, callId, startedAt } = recording;
   try {
     const event = await recordings.finish(recordingId, startedAt).then(
@@ -94,11 +113,16 @@ async function finishOne(options: KeeperOptions, recording: LegRecording): Promi
       }),
       (error: unknown): NewEvent => {
         const why = reasonOf(error);
+        // The raw file is still there, and what is in it will be kept when there is room.
+        if (why === NO_ROOM) withoutRoom.push(recording);
         log.warn({ recordingId, callId, err: error }, 'a recording is lost');
         return { kind: 'recording.failed', at: clock.now(), recordingId, callId, why };
       },
     );
-    append([event]);
+    // One that was never begun has been told of already.
+    const isNews =
+      event.kind !== 'recording.failed' || repo.recording(recordingId)?.state !== 'failed';
+    if (isNews) append([event]);
   } catch (error) {
     log.error({ err: error, recordingId, callId }, 'the end of a recording could not be stored');
   }
@@ -108,6 +132,7 @@ async function finishOne(options: KeeperOptions, recording: LegRecording): Promi
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!('code' in error)) return error.message;
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return NO_ROOM;
   return error.code === 'ENOENT' ? 'nothing was recorded' : `file error ${String(error.code)}`;
 }
 

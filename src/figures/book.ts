@@ -13,7 +13,7 @@ const KEEP_EVENTS = 100_000;
 
 interface FiguresBookOptions {
   repo: FiguresRepo;
-  eventLog: Pick<EventLog, 'readSince' | 'subscribe'>;
+  eventLog: Pick<EventLog, 'readSince' | 'subscribe' | 'behind'>;
   clock: Pick<Clock, 'now'>;
   serviceLevelOf: (queueId: string, at: number) => number;
 }
@@ -41,6 +41,8 @@ export function createFiguresBook(options: FiguresBookOptions): FiguresBook {
 
   /** Writes what was counted of the events up to `seq`, and of the seats' time up to `at`. */
   function write(counting: Counting, seq: number, at: number): void {
+    // Sums must not be ahead of the log they are read on from after a crash.
+    if (eventLog.behind.waiting > 0) return;
     counting.cut(at);
     // Also when it cannot be stored: it is tried again with the next quarter, not with every event.
     writtenFor = quarterOf(at);

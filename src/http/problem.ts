@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../kit/errors.ts';
+import { isStorageError, storageRefusal } from '../store/storage-error.ts';
 
 /** RFC 9457, with the title also in English. Nothing else ever leaves as an error. */
 export const problemSchema = z
@@ -64,6 +65,7 @@ export function toAppError(error: FastifyError | AppError): AppError {
     }));
     return new AppError('invalid-input', {}, fields);
   }
+  if (isStorageError(error)) return storageRefusal(error);
   return new AppError(codeOfStatus(error.statusCode ?? 500));
 }
 

@@ -110,6 +110,16 @@ export const errorCodes = {
     zh: '本机不能合成语音，请上传录音',
     en: 'This server cannot speak: upload a recording',
   },
+  'storage-full': {
+    status: 507,
+    zh: '服务器磁盘空间不足，未能保存，请联系管理员',
+    en: 'The disk of the server is full: nothing was saved. Please tell the administrator',
+  },
+  'storage-busy': {
+    status: 503,
+    zh: '数据库暂时无法写入，未能保存，请稍后再试',
+    en: 'The database cannot be written at the moment: nothing was saved. Try again later',
+  },
   internal: { status: 500, zh: '系统内部错误，已记录', en: 'Internal error; it has been recorded' },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 

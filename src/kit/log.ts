@@ -1,4 +1,5 @@
-import { type Logger, pino } from 'pino';
+import { writeSync } from 'node:fs';
+import { type Logger, type LoggerOptions, pino } from 'pino';
 import { maskNumbersIn } from './mask.ts';
 
 export type Log = Logger;
@@ -13,15 +14,38 @@ const callerFields = ['caller', 'callerNumber', 'number'];
  */
 export function createLog(level: string): Log {
   const paths = [...secretFields, ...callerFields].flatMap((field) => [field, `*.${field}`]);
-  return pino({
-    level,
-    redact: { paths, censor: '[hidden]' },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    hooks: {
-      logMethod(args, method) {
-        const masked = args.map((arg) => (typeof arg === 'string' ? maskNumbersIn(arg) : arg));
-        method.apply(this, masked as typeof args);
-      },
+  const hooks: LoggerOptions['hooks'] = {
+    logMethod(args, method) {
+      const masked = args.map((arg) => (typeof arg === 'string' ? maskNumbersIn(arg) : arg));
+      method.apply(this, masked as typeof args);
     },
-  });
+  };
+  const redact = { paths, censor: '[hidden]' };
+  return pino(
+    { level, redact, timestamp: pino.stdTimeFunctions.isoTime, hooks },
+    steadySink(STANDARD_OUTPUT),
+  );
+}
+
+const STANDARD_OUTPUT = 1;
+
+/**
+ * Writes lines and never waits: pino's own destination tries again for ever on a full disk, and the
+ * calls would stand still with it. What could not be written is counted in the next line that can.
+ */
+export function steadySink(fd: number): { write(line: string): void } {
+  let dropped = 0;
+  let isCut = false;
+  return {
+    write(line) {
+      const note = dropped > 0 ? `${JSON.stringify({ level: 50, droppedLines: dropped })}\n` : '';
+      const text = `${isCut ? '\n' : ''}${note}${line}`;
+      try {
+        isCut = writeSync(fd, text) < Buffer.byteLength(text);
+        dropped = isCut ? dropped + 1 : 0;
+      } catch {
+        dropped += 1;
+      }
+    },
+  };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { roles } from '../access.ts';
 import type { Cancel, Clock } from '../kit/clock.ts';
 import type { Store } from '../store/db.ts';
+import { isStorageError } from '../store/storage-error.ts';
 import type { Session } from '../yihao-server.ts';
 
 export const SESSION_COOKIE = 'yihao_session';
@@ -65,7 +66,7 @@ export class Sessions {
     if (row === undefined) return null;
     const now = this.#clock.now();
     if (now >= row.expiresAt || now - row.lastSeenAt >= this.#idleMs) {
-      this.end(row.id, 'expired');
+      whenItCan(() => this.end(row.id, 'expired'));
       return null;
     }
     if (now - row.lastSeenAt >= MINUTE_MS) this.touch(row.id);
@@ -75,7 +76,7 @@ export class Sessions {
   /** A sign of life that is no request: an open telephone or console. */
   touch(sessionId: string): void {
     const now = this.#clock.now();
-    this.#statements.touch.run(now, sessionId, now - MINUTE_MS);
+    whenItCan(() => this.#statements.touch.run(now, sessionId, now - MINUTE_MS));
   }
 
   end(sessionId: string, why: SessionEnd): void {
@@ -100,11 +101,22 @@ export class Sessions {
     let cancel: Cancel | null = null;
     const sweep = (): void => {
       const now = this.#clock.now();
-      for (const id of this.#statements.dead.all(now, now - this.#idleMs)) this.end(id, 'expired');
+      for (const id of this.#statements.dead.all(now, now - this.#idleMs)) {
+        whenItCan(() => this.end(id, 'expired'));
+      }
       cancel = this.#clock.after(MINUTE_MS, sweep);
     };
     sweep();
     return () => cancel?.();
+  }
+}
+
+/** Writes what need not be written: a disk without room must not keep anybody who is signed in out. */
+function whenItCan(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!isStorageError(error)) throw error;
   }
 }
 

@@ -9,7 +9,7 @@ import { createDesks, type DeskSources } from './desks.ts';
 import { createFloorStream } from './floor-stream.ts';
 import type { Door } from './handshake.ts';
 import { createNewsTeller, newsForAll, newsOf } from './news.ts';
-import type { Alert } from './protocol.ts';
+import type { Alert, StorageState } from './protocol.ts';
 import { checkSessions, endAll, openServer, rooms, type SessionEnd, socketsIn } from './sockets.ts';
 import { type May, visibleAlert, visibleDesk, visibleFloor } from './visible.ts';
 
@@ -23,6 +23,8 @@ export interface GatewayOptions extends Door, ConsoleRules, DeskSources {
   agentName: (agentId: string) => string | null;
   /** Whose call it is. */
   agentOfCall: (callId: string) => string | null;
+  /** How the disk is. */
+  storage: () => StorageState;
 }
 
 /** The live line to the consoles. */
@@ -33,6 +35,8 @@ export interface Gateway {
   onPhone(seatId: string): void;
   /** The exchange came or went. */
   onExchange(): void;
+  /** The disk has filled up, or has room again. */
+  onStorage(state: StorageState): void;
   /** The floor with the number of the last change told, for `GET /api/floor`. */
   floor(): Floor;
   /** Cuts the sockets of a session that has ended, after telling them why. */
@@ -57,9 +61,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     send: (personId, message) =>
       void io.to(rooms.desk(personId)).emit('desk', visibleDesk(message)),
   });
-  io.on('connection', (socket) =>
-    serveConsole({ ...options, io, socket, floor, desks, now: () => clock.now() }),
-  );
+  io.on('connection', (socket) => {
+    serveConsole({ ...options, io, socket, floor, desks, now: () => clock.now() });
+    if (options.storage() !== 'ok') socket.emit('storage', options.storage());
+  });
   const stopChecking = checkSessions(io, options.sessionOf, clock);
 
   const tellAlert = (alert: Alert) => {
@@ -99,6 +104,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     onPhone: touchSeat,
     onExchange: () => floor.touched(),
+    onStorage: (state) => void io.emit('storage', state),
     floor: () => floor.current(),
     closeSession: (sessionId, why) => endAll(io, rooms.session(sessionId), why),
     closePerson: (personId) => endAll(io, rooms.person(personId), 'revoked'),

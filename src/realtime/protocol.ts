@@ -35,6 +35,12 @@ export interface Alert {
   limitMs: number | null;
 }
 
+/**
+ * The room for what must be kept. `low`: new conversations are not recorded; `full`: nothing can be
+ * saved, records wait in memory. Calls go on in all three.
+ */
+export type StorageState = 'ok' | 'low' | 'full';
+
 export interface DeskMessage {
   n: number;
   desk: Desk | null;
@@ -52,6 +58,8 @@ export interface ServerToConsole {
   bulletins(): void;
   /** Rests, notices, alerts … are different now: ask again for what is on screen. */
   news(topic: Topic): void;
+  /** How the disk of the server is; also on connecting when it is not `ok`. */
+  storage(state: StorageState): void;
   /** The hotline configuration has a new version. */
   hotline(version: number): void;
   /** The session is over: sign in again. The socket is closed after it. */

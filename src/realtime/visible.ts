@@ -34,6 +34,7 @@ export const neededToHear = {
   hotline: null,
   bulletins: null,
   news: null,
+  storage: null,
   signedOut: null,
 } as const satisfies Record<keyof ServerToConsole, Permission | null>;
 

@@ -15,6 +15,10 @@ const OLDEST_SQLITE = [3, 51, 3] as const;
  */
 const CHECKED_WHOLE_BYTES = 500_000_000;
 
+/** How long another program's lock is waited for at start, and while calls are served. */
+const STARTING_LOCK_MS = 10_000;
+const RUNNING_LOCK_MS = 100;
+
 /** Nothing for a plain function; an argument nobody can give for one that returns a promise. */
 type NotAsync<T> = [T] extends [never] ? [] : T extends PromiseLike<unknown> ? [never] : [];
 
@@ -52,6 +56,8 @@ export function openStore(file: string): Store {
     sql.pragma('recursive_triggers = ON');
     const db = drizzle(sql);
     migrate(db, { migrationsFolder: join(projectRoot, 'migrations') });
+    // From here on calls wait with it: what is locked longer waits in memory instead (`EventLog.keep`).
+    sql.pragma(`busy_timeout = ${RUNNING_LOCK_MS}`);
     return {
       db,
       sql,
@@ -68,7 +74,7 @@ export function openStore(file: string): Store {
 function connect(file: string): Database.Database {
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o750 });
-    return new Database(file, { timeout: 5_000 });
+    return new Database(file, { timeout: STARTING_LOCK_MS });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError(

@@ -1,7 +1,9 @@
 import type { DomainEvent, EventKind, NewEvent } from '../events.ts';
 import type { Cancel } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import { createBacklog } from './backlog.ts';
 import type { Store } from './db.ts';
+import { isStorageError, storageRefusal } from './storage-error.ts';
 
 /** Folds one event into a table. Runs inside the transaction that stores the event. */
 export type Projection = (event: DomainEvent) => void;
@@ -17,9 +19,20 @@ export type From = { afterSeq: number } | { atMs: number };
 export interface EventLog {
   /**
    * Stores events and everything folded from them in one transaction, then tells the subscribers.
-   * When a projection or `alsoInTransaction` throws, nothing is stored and nobody is told.
+   * When a projection or `alsoInTransaction` throws, nothing is stored and nobody is told. For what
+   * people do: refused with `storage-full` or `storage-busy` while it cannot be written.
    */
   append(events: readonly NewEvent[], alsoInTransaction?: () => void): DomainEvent[];
+  /**
+   * The same for what has happened already, whatever the disk says: what cannot be written now waits
+   * in memory, in order and bounded, and subscribers hear of it at once. Throws only what is wrong
+   * with the events themselves.
+   */
+  keep(events: readonly NewEvent[]): DomainEvent[];
+  /** Facts that wait for the disk, and facts lost because too many waited. */
+  readonly behind: { waiting: number; lost: number };
+  /** Writes some of what waits. @returns whether nothing waits any more */
+  catchUp(): boolean;
   /**
    * Every subscriber gets every event, in the order of the log, after it is stored. One that throws
    * is logged and disturbs nobody.
@@ -39,11 +52,19 @@ interface EventRow {
   body: string;
 }
 
+interface EventLogOptions {
+  /** Something could not be written: is there room now? Asked once per failure. */
+  makeRoom?: (error: unknown) => boolean;
+  /** How many events may wait in memory. */
+  longest?: number;
+}
+
 /** Opens the event log of a store. `projections` run in the order given. */
 export function createEventLog(
   store: Store,
   projections: readonly Projection[],
   log: Pick<Log, 'error'>,
+  { makeRoom = () => false, longest }: EventLogOptions = {},
 ): EventLog {
   const insert = prepareInsert(store);
   const ofCall = store.sql.prepare<[string], EventRow>(
@@ -52,6 +73,30 @@ export function createEventLog(
   // Replaced, never changed: who subscribes while an event is told hears from the next one on.
   let subscribers: readonly Subscriber[] = [];
   const tell = createTeller(() => subscribers, log);
+  let lastSeq = Number(store.sql.prepare('SELECT coalesce(max(seq), 0) FROM events').pluck().get());
+
+  function write(events: readonly NewEvent[], alsoInTransaction?: () => void): DomainEvent[] {
+    const stored = store.transaction(() => {
+      const inserted = events.map(insert);
+      for (const event of inserted) for (const project of projections) project(event);
+      alsoInTransaction?.();
+      return inserted;
+    });
+    lastSeq = stored.at(-1)?.seq ?? lastSeq;
+    return stored;
+  }
+
+  const backlog = createBacklog({ write, log, ...(longest !== undefined && { longest }) });
+
+  /** Once more when there was something to make room with. */
+  function writeSomehow(events: readonly NewEvent[], also?: () => void): DomainEvent[] {
+    try {
+      return write(events, also);
+    } catch (error) {
+      if (isStorageError(error) && makeRoom(error)) return write(events, also);
+      throw error;
+    }
+  }
 
   return {
     append(events, alsoInTransaction) {
@@ -60,15 +105,35 @@ export function createEventLog(
           'append opens its own transaction: hand the rest over as alsoInTransaction',
         );
       }
-      const stored = store.transaction(() => {
-        const inserted = events.map(insert);
-        for (const event of inserted) for (const project of projections) project(event);
-        alsoInTransaction?.();
-        return inserted;
-      });
+      // What waits comes first: an order that was never the order of things must not be written.
+      if (backlog.state.waiting > 0) throw storageRefusal(backlog.why);
+      try {
+        const stored = writeSomehow(events, alsoInTransaction);
+        tell(stored);
+        return stored;
+      } catch (error) {
+        throw isStorageError(error) ? storageRefusal(error) : error;
+      }
+    },
+    keep(events) {
+      let stored: DomainEvent[];
+      try {
+        if (backlog.state.waiting > 0) throw backlog.why;
+        stored = writeSomehow(events);
+      } catch (error) {
+        if (!isStorageError(error)) throw error;
+        // Numbered as they will be when they are written: nobody else writes in between.
+        const from = lastSeq + backlog.state.waiting + 1;
+        stored = events.map((event, at) => ({ ...event, seq: from + at }));
+        backlog.put(events, error);
+      }
       tell(stored);
       return stored;
     },
+    get behind() {
+      return backlog.state;
+    },
+    catchUp: () => backlog.catchUp(),
     subscribe(subscriber) {
       // Wrapped, so that the same function subscribed twice is two subscriptions.
       const own: Subscriber = (event) => subscriber(event);

@@ -62,6 +62,36 @@ function hold(callId: string): void {
 const stateOf = (id: string) => records.repo.recording(id)?.state;
 
 describe('when a leg has ended', () => {
+  it('one the disk has no room for is kept later, from the samples that are still there', async () => {
+    hold('c1');
+    const disk = new SlowDisk();
+    const keeper = keeperOn(disk);
+    keeper.finish(leg('rec-c1'));
+    disk.writing.get('rec-c1')?.reject(Object.assign(new Error('no room'), { code: 'ENOSPC' }));
+    await settle();
+    expect(records.repo.recording('rec-c1')).toMatchObject({
+      state: 'failed',
+      failure: 'no room on the disk',
+    });
+    keeper.retry();
+    await disk.written('rec-c1');
+    expect(stateOf('rec-c1')).toBe('ready');
+    keeper.retry();
+    expect(disk.begun).toEqual(['rec-c1', 'rec-c1']);
+  });
+
+  it('after a restart, too', async () => {
+    hold('c1');
+    records.log.append([
+      { kind: 'recording.failed', at: t0, recordingId: 'rec-c1', callId: 'c1', why: 'no room' },
+    ]);
+    const disk = new SlowDisk();
+    disk.left = ['rec-c1'];
+    await keeperOn(disk).recover(new Set());
+    await disk.written('rec-c1', true);
+    expect(stateOf('rec-c1')).toBe('repaired');
+  });
+
   it('its recording is written and stands with file, hash and length', async () => {
     hold('c1');
     const disk = new SlowDisk();

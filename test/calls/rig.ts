@@ -20,6 +20,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
   const events: NewEvent[] = [];
   const finished: string[] = [];
   const hotline = smallHotline(change);
+  const room = { forRecordings: true };
   const followers: ((event: NewEvent) => void)[] = [];
   const record = (list: readonly NewEvent[]) => {
     events.push(...list);
@@ -42,6 +43,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     knownCaller: (number) => known.get(number) ?? null,
     bulletins: () => bulletins,
     callHistory: (number, since, exceptCallId) => history(number, since, exceptCallId),
+    mayRecord: () => room.forRecordings,
   };
   const calls = createLiveCalls(house);
   dispatcher.submit({ kind: 'queues-configured', queues: hotline.queues.map(queueRules) });
@@ -61,6 +63,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     remember: (other: CallHistory) => {
       history = other;
     },
+    room,
     dial(number: string, from?: string): FakeLine {
       lines += 1;
       const line = new FakeLine(clock, `channel-${lines}`, number, from);

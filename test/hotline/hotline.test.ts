@@ -47,7 +47,7 @@ async function build() {
       };
       return { sessionId: 's', person };
     },
-    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok' }),
+    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' }),
     consoleFolder: '/nonexistent',
   });
   registerHotlineRoutes(app, hotlines);

@@ -13,7 +13,7 @@ const config = {
   http: { port: 0, publicOrigins: ['https://12345.example.cn'], trustedProxies: [] },
   rateLimit: { perMinute: 50, signInPerMinute: 10 },
 };
-const ready = { database: 'ok', exchange: 'ok', prompts: 'ok' };
+const ready = { database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' };
 
 /** A server whose session cookie simply names the roles: `cookie: roles=leader`. */
 async function build(readiness = () => ready) {
@@ -193,7 +193,12 @@ test('readiness names what is missing, liveness does not care', async () => {
   const app = await build(() => ({ ...ready, exchange: 'not connected' }));
   const reply = await app.inject('/readyz');
   expect(reply.statusCode).toBe(503);
-  expect(reply.json()).toEqual({ database: 'ok', exchange: 'not connected', prompts: 'ok' });
+  expect(reply.json()).toEqual({
+    database: 'ok',
+    exchange: 'not connected',
+    prompts: 'ok',
+    storage: 'ok',
+  });
   expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' });
   expect((await (await build()).inject('/readyz')).statusCode).toBe(200);
 });

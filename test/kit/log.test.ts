@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { steadySink } from '../../src/kit/log.ts';
 import { projectRoot } from '../../src/kit/root.ts';
 
 const log = join(projectRoot, 'src/kit/log.ts');
@@ -27,4 +30,21 @@ test('a line break in a value cannot forge a second line', () => {
   const forged = JSON.stringify('a\n{"level":60}');
   const lines = written(`log.info({ who: ${forged} }, ${forged});`).trim().split('\n');
   expect(lines).toHaveLength(1);
+});
+
+test('a log that cannot be written holds nobody up, and says later how much is missing', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'yihao-log-')), 'log');
+  const fd = openSync(file, 'w');
+  // /dev/full answers every write as a full disk does.
+  const full = openSync('/dev/full', 'w');
+  const sink = steadySink(full);
+  for (let n = 0; n < 1_000; n += 1) sink.write('{"n":1}\n');
+  closeSync(full);
+  // The same number again, now with room behind it.
+  const to = openSync(file, 'a');
+  expect(to).toBe(full);
+  sink.write('{"n":2}\n');
+  closeSync(to);
+  closeSync(fd);
+  expect(readFileSync(file, 'utf8')).toBe('{"level":50,"droppedLines":1000}\n{"n":2}\n');
 });

@@ -52,6 +52,7 @@ export async function openRig(overrides: Partial<GatewayOptions> = {}): Promise<
     agentAt: (seatId) => [...desks].find(([, desk]) => desk.seatId === seatId)?.[0] ?? null,
     agentName: (agentId) => `Name of ${agentId}`,
     agentOfCall: () => null,
+    storage: () => 'ok',
     ...overrides,
   });
   const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);

@@ -9,6 +9,7 @@ import { projectCalls } from '../../src/calls/projection.ts';
 import { type CallRepo, createCallRepo } from '../../src/calls/repo.ts';
 import type { NewEvent } from '../../src/events.ts';
 import { type FloorFold, recompute } from '../../src/floor/fold.ts';
+import { AppError } from '../../src/kit/errors.ts';
 import type { Log } from '../../src/kit/log.ts';
 import { shanghaiMidnight } from '../../src/kit/shanghai.ts';
 import type { Gateway } from '../../src/realtime/gateway.ts';
@@ -16,7 +17,7 @@ import { createSeatsRepo, projectSeatStates, type SeatsRepo } from '../../src/se
 import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
 import { hotlines } from './hotlines.ts';
-import type { Link } from './link.ts';
+import { Injected, type Link } from './link.ts';
 import { Port } from './port.ts';
 import { LifeClock, type Timeline } from './timeline.ts';
 
@@ -69,8 +70,11 @@ export class Server {
     this.#records = {
       eventLog: {
         ...this.eventLog,
-        append: (events: readonly NewEvent[]) => this.#append(ground, events),
+        append: (events: readonly NewEvent[]) => this.#act(ground, events),
+        // Harder than the real one, which lets facts wait in memory: here they are lost.
+        keep: (events: readonly NewEvent[]) => this.#append(ground, events),
       },
+      storage: { state: 'ok' },
       hotline: ground.hotline,
       isFirstStart: false,
       callRepo: this.repo,
@@ -110,6 +114,15 @@ export class Server {
     this.clock.die();
     this.floor.dispatcher.stop();
     this.#link.detach();
+  }
+
+  /** What people do is refused while it cannot be stored. */
+  #act(ground: Ground, events: readonly NewEvent[]): [] {
+    try {
+      return this.#append(ground, events);
+    } catch (error) {
+      throw error instanceof Injected ? new AppError('storage-full') : error;
+    }
   }
 
   #append(ground: Ground, events: readonly NewEvent[]): [] {

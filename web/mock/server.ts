@@ -5,7 +5,11 @@ import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Server } from 'socket.io';
-import type { ConsoleToServer, ServerToConsole } from '../../src/realtime/protocol.ts';
+import type {
+  ConsoleToServer,
+  ServerToConsole,
+  StorageState,
+} from '../../src/realtime/protocol.ts';
 import { demoNow } from './demo-clock.ts';
 import { DemoDesk } from './desk.ts';
 import { figureRoutes } from './figures.ts';
@@ -19,6 +23,8 @@ import { floorRoutes } from './routes-floor.ts';
 const usualConsole = join(dirname(fileURLToPath(import.meta.url)), '../dist');
 const csp =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:";
+
+let storage: StorageState = 'ok';
 
 /** A running demo city. */
 export interface MockServer {
@@ -53,6 +59,10 @@ export async function startMock(port: number, dist = usualConsole): Promise<Mock
   app.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith('/api')) refuse('not-found');
     return reply.type('text/html').send(createReadStream(join(dist, 'index.html')));
+  });
+  app.post('/mock/storage', (request) => {
+    storage = (request.body as { state: StorageState }).state;
+    return { ok: true };
   });
   live(io, desk);
   const timer = setInterval(() => io.emit('floor', stir()), 2_000);
@@ -94,6 +104,7 @@ function sessionRoutes(app: FastifyInstance): void {
 
 function live(io: Server<ConsoleToServer, ServerToConsole>, desk: DemoDesk): void {
   io.on('connection', (socket) => {
+    if (storage !== 'ok') socket.emit('storage', storage);
     socket.on('watchFloor', (reply) => {
       reply({ ok: true, state: wholeFloor() });
       socket.emit('alert', {

@@ -1,6 +1,7 @@
 import type { House } from '../house.ts';
 import type { LiveCall } from '../live-call.ts';
 import type { Leg } from '../ports.ts';
+import { NO_ROOM } from '../recordings.ts';
 import type { Ring } from '../stage.ts';
 
 /** Each leg is a recording of its own, from its answer to its end. */
@@ -16,6 +17,9 @@ export function startRecording(call: LiveCall, house: House, ring: Ring, leg: Le
     seatId,
     agentId,
   });
+  if (house.mayRecord()) return;
+  house.log.error({ recordingId, callId: call.callId }, 'a conversation is not recorded: no room');
+  house.record({ kind: 'recording.failed', at, recordingId, callId: call.callId, why: NO_ROOM });
 }
 
 /** When the leg is gone its recording is finished, off the call path. */

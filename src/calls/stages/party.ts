@@ -73,7 +73,7 @@ function ringGuest(
   const stop = new AbortController();
   const unwanted = AbortSignal.any([stop.signal, call.line.gone]);
   const { legId, ringTimeoutMs } = guest;
-  const request = { ...ringRequest(call, guest), ringTimeoutMs, autoAnswer: takesOver };
+  const request = { ...ringRequest(call, house, guest), ringTimeoutMs, autoAnswer: takesOver };
   void tellResult(call, legId, house.telephony.ringSeat(request, unwanted), unwanted);
   return { legId, who: { guest }, leg: null, stop };
 }

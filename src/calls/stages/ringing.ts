@@ -1,7 +1,7 @@
 import { maskNumber } from '../../kit/mask.ts';
 import type { House } from '../house.ts';
 import { type LiveCall, type News, type NewsOf } from '../live-call.ts';
-import type { Leg, RingResult } from '../ports.ts';
+import type { Leg, RingRequest, RingResult } from '../ports.ts';
 import type { Next, Ring, Wait } from '../stage.ts';
 
 /** The exchange gives up a little later than the engine, whose word counts; it covers a dead server. */
@@ -15,7 +15,7 @@ export async function ringing(call: LiveCall, house: House, wait: Wait, ring: Ri
   if (!rings(house, call, ring)) return { name: 'waiting', ...wait };
   const over = new AbortController();
   const stop = AbortSignal.any([over.signal, line.gone]);
-  const result = house.telephony.ringSeat(ringRequest(call, ring), stop);
+  const result = house.telephony.ringSeat(ringRequest(call, house, ring), stop);
   const stopped = call.news.take(isStopOf(attempt), stop).then(() => over.abort());
   stopped.catch(() => {});
   line.startMusic().catch(() => {});
@@ -36,7 +36,7 @@ export async function ringing(call: LiveCall, house: House, wait: Wait, ring: Ri
 }
 
 /** How a seat is rung for a call. */
-export function ringRequest(call: LiveCall, ring: Ring) {
+export function ringRequest(call: LiveCall, house: House, ring: Ring): RingRequest {
   return {
     callId: call.callId,
     seatId: ring.seatId,
@@ -45,6 +45,7 @@ export function ringRequest(call: LiveCall, ring: Ring) {
     ringTimeoutMs: ring.ringTimeoutMs + EXCHANGE_GRACE_MS,
     display: maskNumber(call.line.callerNumber),
     autoAnswer: false,
+    ...(!house.mayRecord() && { unrecorded: true as const }),
   };
 }
 

@@ -11,7 +11,7 @@ import { common } from '../text/common.ts';
 import { useWords } from '../text/language.ts';
 import { Jump } from './jump.tsx';
 import { KeyHelp } from './key-help.tsx';
-import { LineNotice, OtherTabNotice } from './notices.tsx';
+import { LineNotice, OtherTabNotice, StorageNotice } from './notices.tsx';
 import { placeNames, places, placesFor } from './places.ts';
 import { Rail } from './rail.tsx';
 import { Strip } from './strip.tsx';
@@ -56,6 +56,7 @@ export function Frame() {
       <main className="frame-page">
         <PeopleBand />
         <LineNotice />
+        <StorageNotice />
         <OtherTabNotice />
         <div className="frame-outlet" tabIndex={0}>
           {allowed ? <Outlet /> : <Blank title={t.noPermission} help={t.noPermissionHelp} />}

@@ -1,6 +1,6 @@
 import Button from 'antd/es/button';
 import { takeOver, useDesk } from '../net/desk-store.ts';
-import { useLine } from '../net/socket.ts';
+import { useLine, useStorage } from '../net/socket.ts';
 import { StateMark } from '../parts/state-mark.tsx';
 import { common } from '../text/common.ts';
 import { useWords } from '../text/language.ts';
@@ -10,10 +10,19 @@ const text = words(
   {
     other: '您的座席正在另一个窗口中使用，话机在那边。此处只能查看。',
     takeOver: '在此接管',
+    low: '服务器磁盘空间不足：',
+    lowHelp: '通话照常，新的通话暂不录音。请通知系统管理员。',
+    full: '服务器磁盘已满：',
+    fullHelp: '通话照常；备注与设置暂时无法保存，通话记录暂存内存。请立即通知系统管理员。',
   },
   {
     other: 'Your seat is in use in another tab, and so is its phone. Here you can only look.',
     takeOver: 'Take over here',
+    low: 'The server is short of disk space:',
+    lowHelp: 'calls go on, new conversations are not recorded. Tell the administrator.',
+    full: 'Nothing can be saved on the server:',
+    fullHelp:
+      'calls go on; notes and settings cannot be saved, records of calls wait in memory. Tell the administrator at once.',
   },
 );
 
@@ -27,6 +36,22 @@ export function LineNotice() {
       <StateMark mark="alert" />
       <span>
         <b>{t.offline}</b>　{t.offlineHelp}
+      </span>
+    </div>
+  );
+}
+
+/** The disk fills up: what still works and what does not, for everybody. */
+export function StorageNotice() {
+  const t = useWords(text);
+  const state = useStorage((s) => s.state);
+  if (state === 'ok') return null;
+  const [what, help] = state === 'low' ? [t.low, t.lowHelp] : [t.full, t.fullHelp];
+  return (
+    <div className="notice" role="status">
+      <StateMark mark="alert" />
+      <span>
+        <b>{what}</b>　{help}
       </span>
     </div>
   );

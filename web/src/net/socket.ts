@@ -4,6 +4,7 @@ import type {
   ConsoleToServer,
   Handshake,
   ServerToConsole,
+  StorageState,
 } from '../../../src/realtime/protocol.ts';
 
 export type ConsoleSocket = Socket<ServerToConsole, ConsoleToServer>;
@@ -13,6 +14,9 @@ export const useLine = create<{ connected: boolean; everConnected: boolean }>(()
   connected: false,
   everConnected: false,
 }));
+
+/** How the disk of the server is: `ok` until it says otherwise. */
+export const useStorage = create<{ state: StorageState }>(() => ({ state: 'ok' }));
 
 let socket: ConsoleSocket | undefined;
 
@@ -35,7 +39,11 @@ export function openSocket(): ConsoleSocket {
     reconnectionDelayMax: 4_000,
     auth: { tab: tabName() } satisfies Handshake,
   });
-  opened.on('connect', () => useLine.setState({ connected: true, everConnected: true }));
+  opened.on('connect', () => {
+    useStorage.setState({ state: 'ok' });
+    useLine.setState({ connected: true, everConnected: true });
+  });
+  opened.on('storage', (state) => useStorage.setState({ state }));
   opened.on('disconnect', () => useLine.setState({ connected: false }));
   socket = opened;
   return opened;

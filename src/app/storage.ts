@@ -1,0 +1,119 @@
+import { statfs } from 'node:fs/promises';
+import type { Cancel, Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import type { StorageState } from '../realtime/protocol.ts';
+import type { EventLog } from '../store/event-log.ts';
+import type { Reserve } from '../store/reserve.ts';
+
+const LOOK_MS = 5_000;
+/** While events wait in memory they are tried again this often. */
+const RETRY_MS = 1_000;
+/** Recordings begin again when there is this much more room than where they stopped. */
+const ENOUGH_MORE = 1.2;
+const MEGABYTE = 1_048_576;
+
+/** Watches the room there is for what must be kept. */
+export interface Storage {
+  readonly state: StorageState;
+  /** For `/readyz`: `ok`, or what is wrong. */
+  words(): string;
+  /** Told of every change of state. */
+  onChange(listener: (state: StorageState) => void): void;
+  /** Something could not be written; looks and tries again soon. */
+  trouble(): void;
+  /** Writes what still waits, as far as it can be written. */
+  stop(): void;
+}
+
+interface StorageOptions {
+  folder: string;
+  /** Under this much free room recordings stop. */
+  stopBelowMb: number;
+  reserve: Reserve;
+  reserveMb: number;
+  eventLog: Pick<EventLog, 'behind' | 'catchUp'>;
+  clock: Clock;
+  log: Pick<Log, 'error' | 'warn' | 'info'>;
+  /** Free bytes for us on the disk of a folder. */
+  freeBytes?: (folder: string) => Promise<number>;
+}
+
+export function watchStorage(options: StorageOptions): Storage {
+  const { folder, stopBelowMb, reserve, reserveMb, eventLog, clock, log } = options;
+  const freeBytes = options.freeBytes ?? freeOn;
+  const listeners: ((state: StorageState) => void)[] = [];
+  let state: StorageState = 'ok';
+  let freeMb = Number.POSITIVE_INFINITY;
+  let cancel: Cancel = () => {};
+  let isStopped = false;
+
+  function judge(): void {
+    const limit = state === 'ok' ? stopBelowMb : stopBelowMb * ENOUGH_MORE;
+    const next = eventLog.behind.waiting > 0 ? 'full' : freeMb < limit ? 'low' : 'ok';
+    if (next === state) return;
+    state = next;
+    if (next === 'ok') log.info({ freeMb }, 'there is room on the disk again');
+    else log.error({ freeMb, ...eventLog.behind }, storageWords[next]);
+    for (const listener of listeners) listener(next);
+  }
+
+  async function look(): Promise<void> {
+    try {
+      freeMb = Math.floor((await freeBytes(folder)) / MEGABYTE);
+      // Room for the reserve comes from plenty, never from what recordings need.
+      if (freeMb > stopBelowMb * ENOUGH_MORE + reserveMb) await reserve.fill();
+    } catch (error) {
+      log.warn({ err: error }, 'the room on the disk cannot be looked at');
+    }
+    if (isStopped) return;
+    eventLog.catchUp();
+    judge();
+    again(eventLog.behind.waiting > 0 ? RETRY_MS : LOOK_MS);
+  }
+
+  function again(delayMs: number): void {
+    cancel();
+    if (!isStopped) cancel = clock.after(delayMs, () => void look());
+  }
+
+  void look();
+  return {
+    get state() {
+      return state;
+    },
+    words() {
+      const { waiting, lost } = eventLog.behind;
+      const gone = lost > 0 ? `; ${lost} events are lost` : '';
+      if (state === 'full') return `${storageWords.full}: ${waiting}${gone}`;
+      if (state === 'low') return `${storageWords.low}: ${freeMb} MB free${gone}`;
+      return lost > 0 ? `${lost} events are lost` : 'ok';
+    },
+    onChange: (listener) => void listeners.push(listener),
+    trouble() {
+      // The failed write is not in the books yet: judged when it is.
+      again(0);
+    },
+    stop() {
+      isStopped = true;
+      cancel();
+      let before = Number.POSITIVE_INFINITY;
+      while (eventLog.behind.waiting > 0 && eventLog.behind.waiting < before) {
+        before = eventLog.behind.waiting;
+        eventLog.catchUp();
+      }
+      if (eventLog.behind.waiting > 0) {
+        log.error(eventLog.behind, 'events that waited for the disk are lost');
+      }
+    },
+  };
+}
+
+const storageWords = {
+  low: 'little room on the disk, new conversations are not recorded',
+  full: 'nothing can be written, events wait in memory',
+} as const;
+
+async function freeOn(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}

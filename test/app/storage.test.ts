@@ -1,0 +1,92 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, expect, test } from 'vitest';
+import { watchStorage } from '../../src/app/storage.ts';
+import { createReserve } from '../../src/store/reserve.ts';
+import { FakeClock, settle } from '../support/fake-clock.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'yihao-room-'));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function openRig(freeMb: number) {
+  const clock = new FakeClock();
+  const rig = { freeMb, waiting: 0, writable: true, states: [] as string[] };
+  const eventLog = {
+    get behind() {
+      return { waiting: rig.waiting, lost: 0 };
+    },
+    catchUp() {
+      if (rig.writable) rig.waiting = 0;
+      return rig.waiting === 0;
+    },
+  };
+  const storage = watchStorage({
+    folder,
+    stopBelowMb: 100,
+    reserve: { spend: () => true, fill: () => Promise.resolve() },
+    reserveMb: 1,
+    eventLog,
+    clock,
+    log: pino({ level: 'silent' }),
+    freeBytes: () => Promise.resolve(rig.freeMb * 1_048_576),
+  });
+  storage.onChange((state) => rig.states.push(state));
+  return { clock, rig, storage };
+}
+
+test('recordings stop with little room, and begin again only with clearly more', async () => {
+  const { clock, rig, storage } = openRig(150);
+  await settle();
+  expect([storage.state, storage.words()]).toEqual(['ok', 'ok']);
+  rig.freeMb = 99;
+  await clock.advance(5_000);
+  expect(storage.state).toBe('low');
+  expect(storage.words()).toContain('99 MB free');
+  rig.freeMb = 110;
+  await clock.advance(5_000);
+  expect(storage.state).toBe('low');
+  rig.freeMb = 121;
+  await clock.advance(5_000);
+  expect(rig.states).toEqual(['low', 'ok']);
+});
+
+test('what waits is tried every second, and the alarm ends with it', async () => {
+  const { clock, rig, storage } = openRig(150);
+  await settle();
+  rig.writable = false;
+  storage.trouble();
+  rig.waiting = 7;
+  await clock.advance(1);
+  expect([storage.state, storage.words()]).toEqual([
+    'full',
+    'nothing can be written, events wait in memory: 7',
+  ]);
+  await clock.advance(3_000);
+  expect(rig.waiting).toBe(7);
+  rig.writable = true;
+  await clock.advance(1_000);
+  expect([rig.waiting, rig.states]).toEqual([0, ['full', 'ok']]);
+});
+
+test('the end of the process writes what can still be written', async () => {
+  const { rig, storage } = openRig(150);
+  await settle();
+  rig.waiting = 3;
+  storage.stop();
+  expect(rig.waiting).toBe(0);
+});
+
+test('a reserve holds real bytes, is spent once and filled again', async () => {
+  const inside = mkdtempSync(join(tmpdir(), 'yihao-reserve-'));
+  const file = join(inside, 'reserve');
+  const reserve = createReserve(file, 2);
+  expect(reserve.spend()).toBe(false);
+  await reserve.fill();
+  expect(statSync(file).blocks * 512).toBeGreaterThanOrEqual(2 * 1_048_576);
+  expect([reserve.spend(), existsSync(file), reserve.spend()]).toEqual([true, false, false]);
+  await reserve.fill();
+  expect(existsSync(file)).toBe(true);
+  rmSync(inside, { recursive: true });
+});

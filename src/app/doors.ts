@@ -78,7 +78,7 @@ export async function openDoors(
   registerRoutes(options, records, floor, gateway, server);
   registerLeadingRoutes(server, leading);
   const figures = openFigures(options, records);
-  registerFigureRoutes(server, figures.service);
+  registerFigureRoutes(server, figures.service, () => hotline().shortAbandonMs);
   const detachSip = attachSipProxy(server.server, {
     exchange: outside.sipWebSocket,
     publicOrigins,
@@ -109,11 +109,11 @@ function missingPrompts(prompts: Prompts): string {
 
 /** Live figures, from today's events on. */
 function openLiveFloor({ clock, outside }: AppOptions, records: Records, floor: FloorParts) {
-  const { hotline, eventLog, callRepo, seatsRepo, nameOf, serviceLevelOf } = records;
+  const { hotline, eventLog, callRepo, seatsRepo, nameOf, limits } = records;
   const { engine } = floor.dispatcher;
   const queues = () => hotline().queues;
   const live = createFloorService(
-    createFloorFold(serviceLevelOf),
+    createFloorFold(limits),
     {
       configuredSeats: () => seatsRepo.all(),
       queueIds: () => queues().map(({ id }) => id),

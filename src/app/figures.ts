@@ -7,9 +7,9 @@ import type { Records } from './records.ts';
 
 /** The figures: kept up to date behind the log, and asked for. */
 export function openFigures({ clock, log }: AppOptions, records: Records) {
-  const { store, eventLog, names, teams, serviceLevelOf } = records;
+  const { store, eventLog, names, teams, limits } = records;
   const repo = createFiguresRepo(store);
-  const book = createFiguresBook({ repo, eventLog, clock, serviceLevelOf });
+  const book = createFiguresBook({ repo, eventLog, clock, limits });
   return {
     service: createFiguresService({ repo, flush: book.flush, clock, teams, names }),
     flush() {

@@ -29,8 +29,8 @@ import { openStore, type Store } from '../store/db.ts';
 import { createEventLog } from '../store/event-log.ts';
 import { createReserve } from '../store/reserve.ts';
 import { isRoomError } from '../store/storage-error.ts';
+import { createLimits } from './limits.ts';
 import { type AppOptions, promptFolders } from './options.ts';
-import { createServiceLevels } from './service-levels.ts';
 import { watchStorage } from './storage.ts';
 
 /** The cellar: the database and everything that is only about what is kept. */
@@ -79,7 +79,7 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
     ...accounts,
     hotline,
     hotlines,
-    serviceLevelOf: createServiceLevels(hotlines),
+    limits: createLimits(hotlines),
     prompts,
     bulletins,
     names,

@@ -1,8 +1,14 @@
 import type { DomainEvent, EventOf } from '../events.ts';
 import { type Cell, type Count, type Counter, quarterOf } from './counters.ts';
 
-/** Who leaves within this time mostly dialled wrong: rates are shown with and without them. */
-export const SHORT_ABANDON_MS = 5_000;
+/** The limits callers are counted by: those in force at the moment of what is counted. */
+export interface Limits {
+  /** Milliseconds within which an answer of a queue was promised, inclusive. */
+  serviceLevelMs(queueId: string, at: number): number;
+  /** Who leaves within this time mostly dialled wrong: rates are shown with and without them. */
+  shortAbandonMs(at: number): number;
+}
+
 /** A number that called within this time before calls again. */
 export const REPEAT_WITHIN_MS = 86_400_000;
 /** The lowest score that is a satisfied one: 5 very, 4 satisfied, 3 basically satisfied. */
@@ -37,7 +43,7 @@ export interface CallCounts {
 }
 
 export function createCallCounts(
-  serviceLevelOf: (queueId: string, at: number) => number,
+  limits: Limits,
   count: Count,
   known: readonly [string, CallState][] = [],
 ): CallCounts {
@@ -88,7 +94,7 @@ export function createCallCounts(
   }
   function answered(call: CallState, event: EventOf<'call.connected'>): void {
     const { waitedMs } = event;
-    const levelMs = serviceLevelOf(event.queueId, event.at);
+    const levelMs = limits.serviceLevelMs(event.queueId, event.at);
     for (const queueId of [event.queueId, '']) {
       if (!closes(call, queueId, 'answered')) continue;
       countIn(call, queueId, 'answered');
@@ -98,11 +104,12 @@ export function createCallCounts(
       if (waitedMs <= levelMs) countIn(call, queueId, 'answeredInTime');
     }
   }
-  function abandoned(call: CallState, { queueId: of, waitedMs }: EventOf<'call.abandoned'>): void {
+  function abandoned(call: CallState, event: EventOf<'call.abandoned'>): void {
+    const { queueId: of, waitedMs, at } = event;
     for (const queueId of [of, '']) {
       if (!closes(call, queueId, 'abandoned')) continue;
       countIn(call, queueId, 'abandoned');
-      if (waitedMs < SHORT_ABANDON_MS) countIn(call, queueId, 'abandonedShort');
+      if (waitedMs < limits.shortAbandonMs(at)) countIn(call, queueId, 'abandonedShort');
     }
   }
   function turnedAway(call: CallState, of: string): void {

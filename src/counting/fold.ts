@@ -1,5 +1,5 @@
 import type { DomainEvent, EventKind, EventOf } from '../events.ts';
-import { type CallState, createCallCounts } from './calls.ts';
+import { type CallState, createCallCounts, type Limits } from './calls.ts';
 import type { Count } from './counters.ts';
 import { createSeatCounts, type SeatPiece } from './seats.ts';
 
@@ -16,8 +16,7 @@ export interface CountingState {
 }
 
 export interface CountingOptions {
-  /** Milliseconds within which an answer of a queue was promised at a moment, inclusive. */
-  serviceLevelOf: (queueId: string, at: number) => number;
+  limits: Limits;
   count: Count;
   state?: CountingState;
 }
@@ -58,8 +57,8 @@ export const countedKinds = [
   'seat.signed-out',
 ] as const satisfies readonly EventKind[];
 
-export function createCounting({ serviceLevelOf, count, state }: CountingOptions): Counting {
-  const calls = createCallCounts(serviceLevelOf, count, state?.calls);
+export function createCounting({ limits, count, state }: CountingOptions): Counting {
+  const calls = createCallCounts(limits, count, state?.calls);
   const seats = createSeatCounts((callId) => calls.placeOf(callId), count, state?.seats);
   return {
     apply(event) {

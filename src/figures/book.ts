@@ -1,4 +1,4 @@
-import { REPEAT_WITHIN_MS } from '../counting/calls.ts';
+import { type Limits, REPEAT_WITHIN_MS } from '../counting/calls.ts';
 import { type Cell, type Count, noSums, quarterOf, type Sums } from '../counting/counters.ts';
 import { COUNTING_RULES, type Counting, countedKinds, createCounting } from '../counting/fold.ts';
 import type { DomainEvent } from '../events.ts';
@@ -15,7 +15,7 @@ interface FiguresBookOptions {
   repo: FiguresRepo;
   eventLog: Pick<EventLog, 'readSince' | 'subscribe' | 'behind'>;
   clock: Pick<Clock, 'now'>;
-  serviceLevelOf: (queueId: string, at: number) => number;
+  limits: Limits;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface FiguresBook {
 }
 
 export function createFiguresBook(options: FiguresBookOptions): FiguresBook {
-  const { repo, eventLog, clock, serviceLevelOf } = options;
+  const { repo, eventLog, clock, limits } = options;
   const gathered = createGathering();
   let writtenFor = Number.NEGATIVE_INFINITY;
   let flush = (): void => {};
@@ -57,9 +57,9 @@ export function createFiguresBook(options: FiguresBookOptions): FiguresBook {
     const { count } = gathered;
     if (kept?.rules !== COUNTING_RULES) {
       repo.clear();
-      return { counting: createCounting({ serviceLevelOf, count }), seq: 0 };
+      return { counting: createCounting({ limits, count }), seq: 0 };
     }
-    const counting = createCounting({ serviceLevelOf, count, state: kept.state });
+    const counting = createCounting({ limits, count, state: kept.state });
     const sinceMs = kept.at - REPEAT_WITHIN_MS;
     for (const event of eventLog.readSince({ atMs: sinceMs }, ['call.arrived'])) {
       if (event.seq > kept.seq) break;

@@ -1,4 +1,4 @@
-import { REPEAT_WITHIN_MS, SATISFIED_FROM, SHORT_ABANDON_MS } from '../counting/calls.ts';
+import { REPEAT_WITHIN_MS, SATISFIED_FROM } from '../counting/calls.ts';
 import { type Counter, counters, QUARTER_MS, type Sums } from '../counting/counters.ts';
 import { COUNTING_RULES } from '../counting/fold.ts';
 import { counterWords } from './counter-words.ts';
@@ -223,26 +223,32 @@ function publish(id: MetricId): Metric {
   };
 }
 
-/** The catalogue as `/api/metrics/definitions` gives it. */
-export const catalogue: Definitions = {
-  metrics: metricIds.map(publish),
-  counters: counters.map((id) => {
-    const [name, meaning] = counterWords[id];
-    return { id, name, meaning };
-  }),
-  rules: {
-    zone: 'Asia/Shanghai',
-    intervalMs: QUARTER_MS,
-    shortAbandonMs: SHORT_ABANDON_MS,
-    shortAbandon: {
-      zh: '进入队列不足 5 秒即挂机，多为误拨；各接通率同时公布剔除前后两个口径',
-      en: 'hung up less than 5 s after entering the queue, mostly misdialled; rates are published with and without',
+/** Every metric in words, in the order of the catalogue. */
+export const metrics = metricIds.map(publish);
+
+/** The catalogue as `/api/metrics/definitions` gives it; `shortAbandonMs` is what is in force now. */
+export function catalogueOf(shortAbandonMs: number): Definitions {
+  const seconds = shortAbandonMs / 1_000;
+  return {
+    metrics,
+    counters: counters.map((id) => {
+      const [name, meaning] = counterWords[id];
+      return { id, name, meaning };
+    }),
+    rules: {
+      zone: 'Asia/Shanghai',
+      intervalMs: QUARTER_MS,
+      shortAbandonMs,
+      shortAbandon: {
+        zh: `进入队列不足 ${String(seconds)} 秒即挂机，多为误拨；各接通率同时公布剔除前后两个口径。按来电当时生效的配置计算，实时与历史口径一致`,
+        en: `hung up less than ${String(seconds)} s after entering the queue, mostly misdialled; rates are published with and without. Counted by the configuration in force at that moment, live and in history alike`,
+      },
+      repeatWithinMs: REPEAT_WITHIN_MS,
+      satisfiedFrom: SATISFIED_FROM,
+      version: COUNTING_RULES,
     },
-    repeatWithinMs: REPEAT_WITHIN_MS,
-    satisfiedFrom: SATISFIED_FROM,
-    version: COUNTING_RULES,
-  },
-};
+  };
+}
 
 /** Numerator and denominator of a metric. */
 export function figureOf(id: MetricId, sums: Sums): Figure {

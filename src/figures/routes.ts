@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../kit/errors.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogueOf } from './catalogue.ts';
 import {
   definitionsSchema,
   type FiguresQuery,
@@ -13,14 +13,18 @@ import type { FiguresService } from './service.ts';
 const tags = ['figures'];
 
 /** `/api/figures`, the same as a file, and what every figure means. */
-export function registerFigureRoutes(app: YihaoServer, figures: FiguresService): void {
+export function registerFigureRoutes(
+  app: YihaoServer,
+  figures: FiguresService,
+  shortAbandonMs: () => number,
+): void {
   app.get(
     '/api/metrics/definitions',
     {
       config: { permission: 'signed-in' },
       schema: { tags, response: { 200: definitionsSchema } },
     },
-    () => catalogue,
+    () => catalogueOf(shortAbandonMs()),
   );
   app.get(
     '/api/figures',

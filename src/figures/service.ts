@@ -3,7 +3,7 @@ import type { Clock } from '../kit/clock.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../kit/csv.ts';
 import { AppError } from '../kit/errors.ts';
 import { shanghaiMidnight, shanghaiTime } from '../kit/shanghai.ts';
-import { aboutOf, catalogue, figureOf } from './catalogue.ts';
+import { aboutOf, figureOf, metrics } from './catalogue.ts';
 import { DAY_MS, type FiguresRepo } from './repo.ts';
 import {
   type Figures,
@@ -68,7 +68,7 @@ export function createFiguresService(options: FiguresServiceOptions): FiguresSer
       const { rows, total, by } = figures(query);
       const named = (row: FiguresRow) => nameOf(by, row.key, names);
       return [
-        BYTE_ORDER_MARK + csvLine([heads[by], ...catalogue.metrics.flatMap(columnsOf)]),
+        BYTE_ORDER_MARK + csvLine([heads[by], ...metrics.flatMap(columnsOf)]),
         ...rows.map((row) => csvLine([named(row), ...cellsOf(row)])),
         csvLine(['合计', ...cellsOf(total)]),
       ].join('');
@@ -146,13 +146,13 @@ function nameOf(by: Grouping, key: string, names: FigureNames): string {
 }
 
 /** A count stands alone; any other figure as numerator and denominator. */
-function columnsOf({ name, unit }: (typeof catalogue.metrics)[number]): string[] {
+function columnsOf({ name, unit }: (typeof metrics)[number]): string[] {
   const of = unit === 'ms' ? `${name.zh}（毫秒）` : name.zh;
   return unit === 'count' ? [of] : [`${of} 分子`, `${of} 分母`];
 }
 
 function cellsOf({ figures }: FiguresRow): (number | null)[] {
-  return catalogue.metrics.flatMap(({ id, unit }) => {
+  return metrics.flatMap(({ id, unit }) => {
     const { n = null, d = null } = figures[id] ?? {};
     return unit === 'count' ? [n] : [n, d];
   });

@@ -1,3 +1,4 @@
+import type { Limits } from '../counting/calls.ts';
 import { type Cell, type Counter, noSums, type Sums } from '../counting/counters.ts';
 import { createCounting } from '../counting/fold.ts';
 import type { DomainEvent, EventKind } from '../events.ts';
@@ -44,11 +45,9 @@ export const countedKinds = [
 const counted: ReadonlySet<EventKind> = new Set(countedKinds);
 
 /**
- * @param serviceLevelOf milliseconds within which an answer of a queue at a moment was in time, inclusive
+ * @param limits in force at the moment of what is counted
  */
-export function createFloorFold(
-  serviceLevelOf: (queueId: string, at: number) => number,
-): FloorFold {
+export function createFloorFold(limits: Limits): FloorFold {
   let dayNumber = Number.NEGATIVE_INFINITY;
   let queues = new Map<string, Sums>();
   let quarters = emptyQuarters();
@@ -69,7 +68,7 @@ export function createFloorFold(
     if (!quarter || queueId !== '') return;
     if (counter === 'offered' || counter === 'answered') quarter[counter] += by;
   };
-  const counting = createCounting({ serviceLevelOf, count });
+  const counting = createCounting({ limits, count });
   const figures = (queueId: string) => dayOf(queues.get(queueId) ?? noSums());
 
   return {
@@ -85,11 +84,8 @@ export function createFloorFold(
 }
 
 /** The same figures from the log: feed it the events of `countedKinds` since midnight. */
-export function recompute(
-  serviceLevelOf: (queueId: string, at: number) => number,
-  events: Iterable<DomainEvent>,
-): FloorFold {
-  const fold = createFloorFold(serviceLevelOf);
+export function recompute(limits: Limits, events: Iterable<DomainEvent>): FloorFold {
+  const fold = createFloorFold(limits);
   for (const event of events) fold.apply(event);
   return fold;
 }

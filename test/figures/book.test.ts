@@ -5,6 +5,7 @@ import { createFiguresBook, type FiguresBook } from '../../src/figures/book.ts';
 import { createFiguresRepo, type FiguresRepo } from '../../src/figures/repo.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
+import { limitsOf } from '../support/limits.ts';
 import { cityDay } from './city-day.ts';
 
 const from = Date.parse('2026-11-21T22:30:00+08:00');
@@ -27,7 +28,7 @@ const nextTurn = () => Promise.resolve();
 
 async function openBook(eventLog: EventLog = log): Promise<FiguresBook> {
   const clock = { now: () => now };
-  const book = createFiguresBook({ repo, eventLog, clock, serviceLevelOf: () => 15_000 });
+  const book = createFiguresBook({ repo, eventLog, clock, limits: limitsOf(() => 15_000) });
   await book.follow(nextTurn);
   return book;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Count, noSums, type Sums } from '../../src/counting/counters.ts';
 import { createCounting } from '../../src/counting/fold.ts';
 import type { DomainEvent, NewEvent } from '../../src/events.ts';
+import { limitsOf } from '../support/limits.ts';
 import { cityDay } from './city-day.ts';
 
 const from = Date.parse('2026-11-21T22:00:00+08:00');
@@ -47,18 +48,18 @@ describe('the fold, whatever the day', () => {
         const events = numbered(cityDay({ ...day, from }));
         const end = (events.at(-1)?.at ?? from) + 60_000;
         const once = sheet();
-        const straight = createCounting({ serviceLevelOf: levelMs, count: once.count });
+        const straight = createCounting({ limits: limitsOf(levelMs), count: once.count });
         for (const event of events) straight.apply(event);
         straight.cut(end);
 
         const often = sheet();
-        let counting = createCounting({ serviceLevelOf: levelMs, count: often.count });
+        let counting = createCounting({ limits: limitsOf(levelMs), count: often.count });
         for (const [at, event] of events.entries()) {
           counting.apply(event);
           if (!stops.includes(at)) continue;
           counting.cut(event.at + (at % 3) * 40_000);
           const state = JSON.parse(JSON.stringify(counting.state()));
-          counting = createCounting({ serviceLevelOf: levelMs, count: often.count, state });
+          counting = createCounting({ limits: limitsOf(levelMs), count: often.count, state });
           for (const before of events.slice(0, at + 1)) {
             if (before.kind === 'call.arrived') counting.recall(before);
           }
@@ -74,7 +75,7 @@ describe('the fold, whatever the day', () => {
     fc.assert(
       fc.property(someDays, (day) => {
         const { cells, count } = sheet();
-        const counting = createCounting({ serviceLevelOf: levelMs, count });
+        const counting = createCounting({ limits: limitsOf(levelMs), count });
         const events = numbered(cityDay({ ...day, from }));
         for (const event of events) counting.apply(event);
         const all = totalOf(cells, '');
@@ -96,7 +97,7 @@ describe('the fold, whatever the day', () => {
     fc.assert(
       fc.property(someDays, (day) => {
         const { cells, count } = sheet();
-        const counting = createCounting({ serviceLevelOf: levelMs, count });
+        const counting = createCounting({ limits: limitsOf(levelMs), count });
         const events = numbered(cityDay({ ...day, from }));
         for (const event of events) counting.apply(event);
         const agents = new Set(
@@ -199,7 +200,7 @@ describe('a call', () => {
 
   it('sent on gives each agent the own seconds, hold and wrap-up apart, and counts once', () => {
     const { cells, count } = sheet();
-    const counting = createCounting({ serviceLevelOf: levelMs, count });
+    const counting = createCounting({ limits: limitsOf(levelMs), count });
     const events: NewEvent[] = [
       { kind: 'call.arrived', at, ...call, ...about, channelId: 'x' },
       queued('consumer', 0),
@@ -277,7 +278,7 @@ describe('a call', () => {
       ['c4', '', 86_400_000 * 2 + 2],
     ] as const;
     const { cells, count } = sheet();
-    const counting = createCounting({ serviceLevelOf: levelMs, count });
+    const counting = createCounting({ limits: limitsOf(levelMs), count });
     const events = calls.flatMap(([callId, caller, afterMs]): NewEvent[] => [
       { kind: 'call.arrived', at: at + afterMs, callId, ...about, caller, channelId: callId },
       {

@@ -64,6 +64,7 @@ beforeAll(async () => {
         ]),
       names: { queue: () => '=消费', agent: (id) => `Name of ${id}`, entry: (id) => id },
     }),
+    () => 4_000,
   );
 });
 afterAll(async () => {
@@ -163,7 +164,7 @@ describe('the definitions', () => {
       .flatMap((m) => [m.name, m.formula, m.timeBasis])
       .concat(said.flatMap((c) => [c.name, c.meaning]));
     expect(texts.filter(({ zh, en }) => zh === '' || en === '')).toEqual([]);
-    expect(rules).toMatchObject({ shortAbandonMs: 5_000, intervalMs: 900_000 });
+    expect(rules).toMatchObject({ shortAbandonMs: 4_000, intervalMs: 900_000 });
     const rate = metrics.find(({ id }) => id === 'rate-15-without-short');
     expect(rate?.formula.zh).toBe('15 秒内接通 ÷ (呼入人工 − 短时放弃)');
     expect(rate?.denominator).toMatchObject({ plus: ['offered'], minus: ['abandonedShort'] });

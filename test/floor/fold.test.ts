@@ -4,12 +4,13 @@ import { countedKinds, createFloorFold, type FloorFold, recompute } from '../../
 import type { QueueDay } from '../../src/floor/schema.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog } from '../../src/store/event-log.ts';
+import { limitsOf } from '../support/limits.ts';
 import { inOrder, type MadeCall, makeCalls, queueIds } from './journeys.ts';
 
 const midnight = Date.parse('2026-11-21T00:00:00+08:00');
 const nextMidnight = midnight + 86_400_000;
 const serviceLevelOf = (queueId: string) => (queueId === 'traffic' ? 30_000 : 15_000);
-const nothing: QueueDay = createFloorFold(serviceLevelOf).today();
+const nothing: QueueDay = createFloorFold(limitsOf(serviceLevelOf)).today();
 
 /** Feeds one call's events, a second apart from `from` unless they say otherwise. */
 function told(from: number, ...events: NewEvent[]): FloorFold {
@@ -18,7 +19,7 @@ function told(from: number, ...events: NewEvent[]): FloorFold {
     at: event.at || from + at,
     seq: at + 1,
   }));
-  return recompute(serviceLevelOf, numbered);
+  return recompute(limitsOf(serviceLevelOf), numbered);
 }
 
 const arrived: NewEvent = {
@@ -154,7 +155,7 @@ describe('a generated day', () => {
   it('is the same live and recomputed from the log', () => {
     // From the evening before, so that calls live across midnight.
     const calls = makeCalls(7_600, midnight - 7_200_000, 20_261_121);
-    const live = createFloorFold(serviceLevelOf);
+    const live = createFloorFold(limitsOf(serviceLevelOf));
     const log = createEventLog(store, [], { error: () => {} });
     log.subscribe((event) => {
       live.turnTo(event.at);
@@ -164,7 +165,10 @@ describe('a generated day', () => {
 
     const now = nextMidnight - 1;
     live.turnTo(now);
-    const again = recompute(serviceLevelOf, log.readSince({ atMs: midnight }, countedKinds));
+    const again = recompute(
+      limitsOf(serviceLevelOf),
+      log.readSince({ atMs: midnight }, countedKinds),
+    );
     expect(again.today()).toEqual(live.today());
     expect(again.quarters(now)).toEqual(live.quarters(now));
     for (const queueId of queueIds) expect(again.figures(queueId)).toEqual(live.figures(queueId));
@@ -173,7 +177,7 @@ describe('a generated day', () => {
 
   it('agrees with counting the calls by hand, and every call has one outcome', () => {
     const calls = makeCalls(6_000, midnight, 7).filter((call) => lastOf(call) < nextMidnight);
-    const fold = recompute(serviceLevelOf, inOrder(calls));
+    const fold = recompute(limitsOf(serviceLevelOf), inOrder(calls));
     expect(fold.today()).toEqual(byHand(calls, null));
     for (const queueId of queueIds) expect(fold.figures(queueId)).toEqual(byHand(calls, queueId));
     const { offered, answered, abandoned } = fold.today();

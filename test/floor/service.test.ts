@@ -7,6 +7,7 @@ import { floorSchema } from '../../src/floor/schema.ts';
 import { createFloorService, type FloorService } from '../../src/floor/service.ts';
 import { createServer } from '../../src/http/server.ts';
 import { createLog } from '../../src/kit/log.ts';
+import { limitsOf } from '../support/limits.ts';
 
 const midnight = Date.parse('2026-11-21T00:00:00+08:00');
 const now = midnight + 2_700_000;
@@ -31,7 +32,7 @@ let floor: FloorService;
 beforeEach(() => {
   seats = [];
   floor = createFloorService(
-    createFloorFold(() => 15_000),
+    createFloorFold(limitsOf(() => 15_000)),
     {
       configuredSeats: () =>
         ['801', '802', '803', '804'].map((id) => ({

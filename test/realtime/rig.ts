@@ -11,6 +11,7 @@ import type { ConsoleToServer, ServerToConsole } from '../../src/realtime/protoc
 import type { Desk } from '../../src/seats/schema.ts';
 import type { Session } from '../../src/yihao-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { limitsOf } from '../support/limits.ts';
 
 export type Client = Socket<ServerToConsole, ConsoleToServer>;
 
@@ -172,7 +173,7 @@ export function desk(seatId: string, state: Desk['state']): Desk {
   };
 }
 
-const emptyDay = createFloorFold(() => 0).today();
+const emptyDay = createFloorFold(limitsOf(() => 0)).today();
 
 function emptyFloor(now: number): FloorState {
   const noSeats = { signedIn: 0, ready: 0, ringing: 0, talking: 0, wrapUp: 0, notReady: 0 };

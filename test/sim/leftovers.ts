@@ -1,5 +1,6 @@
 import { recompute } from '../../src/floor/fold.ts';
 import { shanghaiMidnight } from '../../src/kit/shanghai.ts';
+import { limitsOf } from '../support/limits.ts';
 import { fail } from './book.ts';
 import { promisedMs, type Server } from './server.ts';
 import type { World } from './world.ts';
@@ -75,7 +76,7 @@ export function checkStore({ checker, timeline }: World, server: Server): void {
   const { fold, eventLog } = server;
   const midnight = shanghaiMidnight(timeline.now);
   fold.turnTo(timeline.now);
-  const anew = recompute(promisedMs, eventLog.readSince({ atMs: midnight }));
+  const anew = recompute(limitsOf(promisedMs), eventLog.readSince({ atMs: midnight }));
   anew.turnTo(timeline.now);
   const live = JSON.stringify([fold.today(), fold.quarters(timeline.now)]);
   const again = JSON.stringify([anew.today(), anew.quarters(timeline.now)]);

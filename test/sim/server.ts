@@ -16,6 +16,7 @@ import type { Gateway } from '../../src/realtime/gateway.ts';
 import { createSeatsRepo, projectSeatStates, type SeatsRepo } from '../../src/seats/repo.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
+import { limitsOf } from '../support/limits.ts';
 import { hotlines } from './hotlines.ts';
 import { Injected, type Link } from './link.ts';
 import { Port } from './port.ts';
@@ -61,7 +62,7 @@ export class Server {
     this.repo = createCallRepo(this.store);
     this.seatsRepo = createSeatsRepo(this.store);
     this.fold = recompute(
-      promisedMs,
+      limitsOf(promisedMs),
       this.eventLog.readSince({ atMs: shanghaiMidnight(this.clock.now()) }),
     );
     this.eventLog.subscribe((event) => this.fold.apply(event));

@@ -8,6 +8,7 @@ import { createFloorFold, type FloorFold } from '../../src/floor/fold.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
 import { cityDay, queueIds } from '../figures/city-day.ts';
+import { limitsOf } from '../support/limits.ts';
 
 const midnight = Date.parse('2026-11-21T00:00:00+08:00');
 const dayMs = 86_400_000;
@@ -27,14 +28,14 @@ beforeAll(async () => {
   store = openStore(':memory:');
   log = createEventLog(store, [], { error: () => expect.unreachable('a subscriber failed') });
   repo = createFiguresRepo(store);
-  live = createFloorFold(serviceLevelOf);
+  live = createFloorFold(limitsOf(serviceLevelOf));
   log.subscribe((event) => {
     // What the wall shows at midnight is what the day was.
     if (event.at < midnight + dayMs) live.apply(event);
     now = event.at;
   });
   const clock = { now: () => now };
-  const book = createFiguresBook({ repo, eventLog: log, clock, serviceLevelOf });
+  const book = createFiguresBook({ repo, eventLog: log, clock, limits: limitsOf(serviceLevelOf) });
   await book.follow(async () => {});
   let batch: NewEvent[] = [];
   for (const event of cityDay(city)) {
@@ -57,7 +58,7 @@ const wholeDay = { from: midnight, to: midnight + dayMs, queue: null, agent: nul
 /** The sums of the whole log, folded anew by cell. */
 function foldAnew(events: Iterable<DomainEvent>, until: number): Map<string, Sums> {
   const cells = new Map<string, Sums>();
-  const counting = createCounting({ serviceLevelOf, count: adder(cells) });
+  const counting = createCounting({ limits: limitsOf(serviceLevelOf), count: adder(cells) });
   for (const event of events) counting.apply(event);
   counting.cut(until);
   return cells;
@@ -152,7 +153,7 @@ function lateOf(events: readonly NewEvent[]): { figures(queueId: string): Sums }
     [cut, midnight + dayMs],
   ] as const) {
     const counting = createCounting({
-      serviceLevelOf,
+      limits: limitsOf(serviceLevelOf),
       count(cell, counter, by) {
         if (cell.agentId !== '' || cell.quarterAt >= midnight + dayMs) return;
         const sums = cells.get(cell.queueId) ?? noSums();

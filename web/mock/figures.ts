@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { addSums, noSums, type Sums } from '../../src/counting/counters.ts';
-import { catalogue } from '../../src/figures/catalogue.ts';
+import { catalogueOf } from '../../src/figures/catalogue.ts';
 import type { SumsQuery } from '../../src/figures/repo.ts';
 import { figuresQuerySchema } from '../../src/figures/schema.ts';
 import { createFiguresService } from '../../src/figures/service.ts';
@@ -109,7 +109,7 @@ const service = createFiguresService({
 
 /** Figures of the demo city, through the server's own catalogue and service. */
 export function figureRoutes(app: FastifyInstance): void {
-  app.get('/api/metrics/definitions', () => catalogue);
+  app.get('/api/metrics/definitions', () => catalogueOf(5_000));
   app.get('/api/figures', (request) => service.figures(figuresQuerySchema.parse(request.query)));
   app.get('/api/figures.csv', (request, reply) =>
     reply.type('text/csv').send(service.csv(figuresQuerySchema.parse(request.query))),

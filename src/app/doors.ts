@@ -29,6 +29,7 @@ import type { FloorParts } from './floor.ts';
 import type { LeadingParts } from './leading.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
+import { touchedBy } from './touched.ts';
 
 /** The doors: HTTP, the live line to the consoles, the browsers' phones. */
 export async function openDoors(
@@ -174,7 +175,15 @@ function registerRoutes(
   };
   const { signInPerMinute } = config.rateLimit;
   registerPeopleRoutes(server, { people, signIn, sessions, audit, signInPerMinute });
-  registerHotlineRoutes(server, hotlines);
+  const { engine } = floor.dispatcher;
+  registerHotlineRoutes(server, hotlines, (before, after) =>
+    touchedBy(before, after, {
+      configuredSeats: () => records.seatsRepo.all(),
+      seats: () => engine.seats(),
+      queue: (queueId) => engine.queue(queueId),
+      queueOfCall: (callId) => records.callRepo.call(callId)?.queueId ?? null,
+    }),
+  );
   registerPromptRoutes(server, prompts);
   registerBulletinRoutes(server, records.bulletins, prompts);
   registerCallerRoutes(server, records.callers);

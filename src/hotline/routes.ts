@@ -5,18 +5,25 @@ import { AppError } from '../kit/errors.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import type { Prompts } from './prompts.ts';
 import {
+  differenceSchema,
   hotlineChangeSchema,
   hotlineVersionSchema,
+  previewSchema,
   problemsSchema,
   promptParams,
   promptSchema,
+  rollbackSchema,
   versionSchema,
 } from './schema.ts';
-import type { Hotlines } from './service.ts';
+import type { Hotlines, TouchedBy } from './service.ts';
 
 const tags = ['hotline'];
 
-export function registerHotlineRoutes(app: YihaoServer, hotlines: Hotlines): void {
+export function registerHotlineRoutes(
+  app: YihaoServer,
+  hotlines: Hotlines,
+  touchedBy: TouchedBy,
+): void {
   const whole = { response: { 200: hotlineVersionSchema } };
   app.get('/api/hotline', { config: { permission: 'signed-in' }, schema: { tags, ...whole } }, () =>
     hotlines.current(),
@@ -45,6 +52,7 @@ export function registerHotlineRoutes(app: YihaoServer, hotlines: Hotlines): voi
     },
     (request) => hotlines.version(request.params.version),
   );
+  registerComparing(app, hotlines, touchedBy);
   app.post(
     '/api/hotline/check',
     {
@@ -56,6 +64,52 @@ export function registerHotlineRoutes(app: YihaoServer, hotlines: Hotlines): voi
       },
     },
     (request) => ({ problems: hotlines.check(request.body.hotline) }),
+  );
+}
+
+const versionParams = z.strictObject({ version: z.coerce.number().int() });
+
+/** What a change would do before it is made, and the way back afterwards. */
+function registerComparing(app: YihaoServer, hotlines: Hotlines, touchedBy: TouchedBy): void {
+  app.post(
+    '/api/hotline/preview',
+    {
+      config: { permission: 'hotline.change' },
+      schema: {
+        tags,
+        body: z.strictObject({ hotline: z.unknown() }),
+        response: { 200: previewSchema },
+      },
+    },
+    (request) => hotlines.preview(request.body.hotline, touchedBy),
+  );
+  app.get(
+    '/api/hotline/versions/:version/differences',
+    {
+      config: { permission: 'hotline.read' },
+      schema: {
+        tags,
+        params: versionParams,
+        /** The version to compare with. */
+        querystring: z.strictObject({ from: z.coerce.number().int() }),
+        response: { 200: z.object({ differences: z.array(differenceSchema) }) },
+      },
+    },
+    ({ params, query }) => ({ differences: hotlines.differences(query.from, params.version) }),
+  );
+  app.post(
+    '/api/hotline/versions/:version/roll-back',
+    {
+      config: { permission: 'hotline.change' },
+      schema: {
+        tags,
+        params: versionParams,
+        body: rollbackSchema,
+        response: { 200: hotlineVersionSchema },
+      },
+    },
+    (request) =>
+      hotlines.rollBack(request.params.version, request.body, personOf(request), request.ip),
   );
 }
 

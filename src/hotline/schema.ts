@@ -22,6 +22,45 @@ export const hotlineChangeSchema = z.strictObject({
 });
 export type HotlineChange = z.infer<typeof hotlineChangeSchema>;
 
+const both = z.object({ zh: z.string(), en: z.string() });
+
+/** One thing that differs between two versions, in trade words. */
+export const differenceSchema = z
+  .object({
+    kind: z.enum(['added', 'removed', 'changed']),
+    pointer: z.string().describe('a member of a list stands under its id'),
+    where: both,
+    before: both.nullable(),
+    after: both.nullable(),
+  })
+  .meta({ id: 'HotlineDifference' });
+
+/** Who a change would touch at this moment. Nobody loses a call over it. */
+export const touchedSchema = z
+  .object({
+    queueId: z.string(),
+    name: both,
+    kind: z.enum(['removed', 'changed']),
+    waiting: z.int(),
+    talking: z.int(),
+    /** Seats set up for a queue that would be removed. */
+    seats: z.array(z.object({ seatId: z.string(), seatName: z.string(), signedIn: z.boolean() })),
+  })
+  .meta({ id: 'HotlineTouched' });
+export type Touched = z.infer<typeof touchedSchema>;
+
+export const previewSchema = z
+  .object({
+    problems: z.array(z.object({ pointer: z.string(), message: z.string() })),
+    differences: z.array(differenceSchema),
+    touched: z.array(touchedSchema),
+  })
+  .meta({ id: 'HotlinePreview' });
+export type Preview = z.infer<typeof previewSchema>;
+
+export const rollbackSchema = z.strictObject({ baseVersion: z.int(), why });
+export type Rollback = z.infer<typeof rollbackSchema>;
+
 export const problemsSchema = z.object({
   problems: z.array(z.object({ pointer: z.string(), message: z.string() })),
 });

@@ -3,9 +3,17 @@ import type { Auditor, Person } from '../access.ts';
 import type { Clock } from '../kit/clock.ts';
 import { AppError, type FieldProblem } from '../kit/errors.ts';
 import type { EventLog } from '../store/event-log.ts';
+import { type Difference, differencesOf } from './diff.ts';
 import type { HotlineRepo } from './repo.ts';
 import { missingPrompts, problemsOf } from './rules.ts';
-import type { HotlineChange, HotlineVersion, VersionInfo } from './schema.ts';
+import type {
+  HotlineChange,
+  HotlineVersion,
+  Preview,
+  Rollback,
+  Touched,
+  VersionInfo,
+} from './schema.ts';
 
 interface Parts {
   repo: HotlineRepo;
@@ -14,6 +22,9 @@ interface Parts {
   clock: Clock;
   hasPrompt: (id: string) => boolean;
 }
+
+/** Who a change would touch at this moment. */
+export type TouchedBy = (before: Hotline, after: Hotline) => Touched[];
 
 /** The hotline in versions: who changed what, when and why. A change is told as `hotline.changed`. */
 export class Hotlines {
@@ -48,6 +59,30 @@ export class Hotlines {
   /** What is wrong with a document that may not be a hotline at all. */
   check(document: unknown): FieldProblem[] {
     return problemsOf(document, this.#parts.hasPrompt);
+  }
+
+  /** What a document would change in the version in force, and, by `touchedBy`, whom that touches now. */
+  preview(document: unknown, touchedBy: TouchedBy): Preview {
+    const problems = this.check(document);
+    const read = hotlineSchema.safeParse(document);
+    if (!read.success) return { problems, differences: [], touched: [] };
+    const { hotline } = this.current();
+    const differences = differencesOf(hotline, read.data);
+    return { problems, differences, touched: touchedBy(hotline, read.data) };
+  }
+
+  /** What became different from one version to another. @throws AppError `not-found` */
+  differences(from: number, to: number): Difference[] {
+    return differencesOf(this.version(from).hotline, this.version(to).hotline);
+  }
+
+  /**
+   * Puts an earlier version into force again, as a new one.
+   * @throws AppError `not-found`, and as `change` does
+   */
+  rollBack(version: number, { baseVersion, why }: Rollback, person: Person, ip: string) {
+    const { hotline } = this.version(version);
+    return this.change({ baseVersion, why, hotline }, person, ip);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { loadHotlineExample } from '../../config/load.ts';
 import type { Role } from '../../src/access.ts';
+import { touchedBy } from '../../src/app/touched.ts';
 import type { DomainEvent } from '../../src/events.ts';
 import { createHotlineRepo } from '../../src/hotline/repo.ts';
 import { registerHotlineRoutes } from '../../src/hotline/routes.ts';
@@ -50,7 +51,16 @@ async function build() {
     readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' }),
     consoleFolder: '/nonexistent',
   });
-  registerHotlineRoutes(app, hotlines);
+  registerHotlineRoutes(app, hotlines, (before, after) =>
+    touchedBy(before, after, {
+      configuredSeats: () => [
+        { id: '1001', name: '一号席', enabled: true, queues: [{ queueId: 'foreign' }] },
+      ],
+      seats: () => [],
+      queue: (queueId) => ({ queueId, waiting: 3, longestSince: 0, signedIn: 0, ready: 0 }),
+      queueOfCall: () => null,
+    }),
+  );
   const ask = (method: 'GET' | 'PUT' | 'POST', url: string, payload?: object, cookie = 'admin') =>
     app.inject({
       method,
@@ -161,4 +171,56 @@ test.each([
   ['PUT', '/api/hotline', 'leader', 403],
 ] as const)('%s %s as %s answers %i', async (method, url, role, status) => {
   expect((await house.ask(method, url, undefined, role)).statusCode).toBe(status);
+});
+
+describe('before and after a change', () => {
+  test('a preview tells what differs, whom it touches and what is wrong, and changes nothing', async () => {
+    const doc = loadHotlineExample();
+    const text = JSON.stringify({
+      ...doc,
+      name: { zh: '新市', en: 'New' },
+      queues: doc.queues.filter(({ id }) => id !== 'foreign'),
+    });
+    const broken = await house.ask('POST', '/api/hotline/preview', { hotline: JSON.parse(text) });
+    expect(broken.json().problems[0].message).toContain('no queue "foreign"');
+    const whole = JSON.parse(text.replaceAll('"queue":"foreign"', '"queue":"general"'));
+    const { problems, differences, touched } = (
+      await house.ask('POST', '/api/hotline/preview', { hotline: whole })
+    ).json();
+    expect(problems).toEqual([]);
+    expect(differences[0]).toMatchObject({
+      kind: 'changed',
+      pointer: '/name',
+      after: { zh: '新市 / New' },
+    });
+    expect(differences).toContainEqual(
+      expect.objectContaining({ kind: 'removed', pointer: '/queues/foreign', after: null }),
+    );
+    expect(touched).toMatchObject([
+      { queueId: 'foreign', kind: 'removed', waiting: 3, seats: [{ seatId: '1001' }] },
+    ]);
+    expect(house.hotlines.current().version).toBe(1);
+  });
+
+  test('rolling back makes the old version a new one, once', async () => {
+    await house.ask('PUT', '/api/hotline', { baseVersion: 1, why: '改名', hotline: renamed('二') });
+    const between = await house.ask('GET', '/api/hotline/versions/2/differences?from=1');
+    expect(between.json().differences).toHaveLength(1);
+    const url = '/api/hotline/versions/1/roll-back';
+    const back = await house.ask('POST', url, { baseVersion: 2, why: '改回' });
+    expect(back.json()).toMatchObject({ version: 3, why: '改回' });
+    expect(house.hotlines.current().hotline).toEqual(loadHotlineExample());
+    const late = await house.ask('POST', url, { baseVersion: 2, why: '再改回' });
+    expect(late.json()).toMatchObject({ code: 'old-version' });
+    const forbidden = await house.ask('POST', url, { baseVersion: 3, why: '不行' }, 'leader');
+    expect(forbidden.statusCode).toBe(403);
+    expect(
+      (
+        await house.ask('POST', '/api/hotline/versions/9/roll-back', {
+          baseVersion: 3,
+          why: '没有',
+        })
+      ).statusCode,
+    ).toBe(404);
+  });
 });

@@ -32,6 +32,8 @@ export async function ringing(call: LiveCall, house: House, wait: Wait, ring: Ri
   dispatcher.submit({ kind: 'seat-answered', callId, seatId, attempt });
   if (!talks(house, call, ring)) return refuseLeg(outcome.leg, { name: 'waiting', ...wait });
   call.leg = outcome.leg;
+  // Whoever is answered has been kept, whatever became of the queue while it rang.
+  call.news.drop((news) => news.kind === 'not-kept');
   return { name: 'conversation', wait, ring, held: false, adopted: false };
 }
 

@@ -57,14 +57,12 @@ function ringFrom(call: LiveCall, news: NewsOf<'ring'>): Ring {
 /** The queue cannot keep the caller: the outcome configured with it, never a dead line. */
 function notKept(call: LiveCall, house: House, wait: Wait, why: OverflowReason): Next {
   const { callId } = call;
-  const outcome = outcomeOf(house, wait, why);
-  const waits = house.dispatcher.engine.place(callId) !== null;
+  const outcome = outcomeOf(call, house, wait, why);
   if (outcome.do === 'wait') return { name: 'waiting', ...wait };
   if (outcome.do === 'queue') {
     const next = { ...wait, queueId: outcome.queue, hops: wait.hops + 1 };
-    if (waits) {
-      house.dispatcher.submit({ kind: 'caller-moved', callId, queueId: outcome.queue, why });
-    }
+    // Harmless for a caller who was refused at the door.
+    house.dispatcher.submit({ kind: 'caller-moved', callId, queueId: outcome.queue, why });
     return { name: 'waiting', ...next };
   }
   house.dispatcher.submit({ kind: 'caller-left', callId, abandoned: false });
@@ -82,10 +80,10 @@ const defaultMessages: Record<OverflowReason, string> = {
   nobody: 'queue-nobody',
 };
 
-function outcomeOf(house: House, wait: Wait, why: OverflowReason): Outcome {
+function outcomeOf(call: LiveCall, house: House, wait: Wait, why: OverflowReason): Outcome {
   const message: Outcome = { do: 'message', prompt: defaultMessages[why] };
   const queue = queueConfig(house, wait.queueId);
-  if (!queue) return message;
+  if (!queue) return removedOutcome(call, house, wait) ?? message;
   const byReason = {
     'too-long': queue.onTooLong,
     full: queue.onFull,
@@ -94,4 +92,12 @@ function outcomeOf(house: House, wait: Wait, why: OverflowReason): Outcome {
   };
   const outcome = byReason[why];
   return outcome.do === 'queue' && wait.hops >= HOPS_MAX ? message : outcome;
+}
+
+/** The queue was taken away meanwhile: the caller goes on in the entry's, in the same place. */
+function removedOutcome({ entry }: LiveCall, house: House, wait: Wait): Outcome | null {
+  const { entries, queues } = house.hotline();
+  const now = entries.find(({ id }) => id === entry.id);
+  const queue = now?.queue ?? queues[0]?.id;
+  return queue === undefined || wait.hops >= HOPS_MAX ? null : { do: 'queue', queue };
 }

@@ -79,7 +79,7 @@ export async function openDoors(
   registerRoutes(options, records, floor, gateway, server);
   registerLeadingRoutes(server, leading);
   const figures = openFigures(options, records);
-  registerFigureRoutes(server, figures.service, () => hotline().shortAbandonMs);
+  registerFigureRoutes(server, figures.service, () => records.hotline().shortAbandonMs);
   const detachSip = attachSipProxy(server.server, {
     exchange: outside.sipWebSocket,
     publicOrigins,

@@ -98,7 +98,10 @@ export const ariReplies = {
   channel,
   channels: z.array(channel),
   endpoints: z.array(endpoint),
-  info: z.object({ status: z.object({ startup_time: z.string() }) }),
+  info: z.object({
+    status: z.object({ startup_time: z.string() }),
+    system: z.object({ version: z.string() }),
+  }),
   bridge: z.object({ id: z.string(), channels: z.array(z.string()) }),
   bridges: z.array(z.object({ id: z.string(), channels: z.array(z.string()) })),
   variable: z.object({ value: z.string() }),

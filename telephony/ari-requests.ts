@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { faultOfAsterisk } from '../src/kit/asterisk-version.ts';
 import { AriError } from './ari-error.ts';
 import { type AriChannel, type AriEndpoint, ariReplies } from './ari-events.ts';
 import type { AriOperationName, AriParams } from './ari-operations.ts';
@@ -29,7 +30,10 @@ export interface DialOrder {
  * `AriError` only.
  */
 export interface AriRequests {
-  /** When this Asterisk was started: another value after a reconnect means another Asterisk. */
+  /**
+   * When this Asterisk was started: another value after a reconnect means another Asterisk. Rejects
+   * for a version that is known to be bad.
+   */
   exchangeStartedAt(): Promise<string>;
   listChannels(): Promise<AriChannel[]>;
   ring(order: RingOrder): Promise<void>;
@@ -107,8 +111,10 @@ function channelRequests(call: AriCall, app: string) {
   };
   return {
     async exchangeStartedAt() {
-      const info = await read(ariReplies.info, call('asterisk.getInfo', { only: 'status' }));
-      return info.status.startup_time;
+      const { status, system } = await read(ariReplies.info, call('asterisk.getInfo', {}));
+      const fault = faultOfAsterisk(system.version);
+      if (fault) throw new AriError(0, `${fault.zh} / ${fault.en}`);
+      return status.startup_time;
     },
     listChannels: () => read(ariReplies.channels, call('channels.list', {})),
     async ring(order: RingOrder) {

@@ -2,11 +2,9 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { faultOfAsterisk } from '../../src/kit/asterisk-version.ts';
 
 const run = promisify(execFile);
-
-/** The oldest Asterisk this project is written for. */
-const oldestVersion = 20;
 
 /** A way to start Asterisk: the command, the arguments before Asterisk's own, and its fixed folders. */
 export interface AsteriskProgram {
@@ -22,7 +20,7 @@ export function ownAsteriskFolder(projectFolder: string): string {
   return join(projectFolder, '.asterisk', 'root');
 }
 
-/** Asterisk on PATH when it is new enough, else the project's own copy, else undefined. */
+/** Asterisk on PATH when nothing is known against it (`src/kit/asterisk-version.ts`), else the project's own copy, else undefined. */
 export async function findAsterisk(projectFolder: string): Promise<AsteriskProgram | undefined> {
   return (
     (await usable({ command: 'asterisk', args: [] })) ??
@@ -72,7 +70,7 @@ async function usable(
   try {
     const { stdout } = await run(program.command, [...program.args, '-V'], { timeout: 10_000 });
     const version = /^Asterisk (\S+)/.exec(stdout)?.[1];
-    if (!version || Number.parseInt(version, 10) < oldestVersion) return undefined;
+    if (!version || faultOfAsterisk(version) !== null) return undefined;
     return { ...program, version };
   } catch {
     return undefined;

@@ -25,7 +25,7 @@ import { People } from '../people/service.ts';
 import { Sessions } from '../people/sessions.ts';
 import { SignIn } from '../people/sign-in.ts';
 import { createSeatsRepo, projectSeatStates, type SeatsRepo } from '../seats/repo.ts';
-import { openStore, type Store } from '../store/db.ts';
+import { mendLog, openStore, type Store } from '../store/db.ts';
 import { createEventLog } from '../store/event-log.ts';
 import { createReserve } from '../store/reserve.ts';
 import { isRoomError } from '../store/storage-error.ts';
@@ -108,7 +108,8 @@ function openLog(
     },
   });
   const watched = { folder: dataDir, stopBelowMb, reserve, reserveMb };
-  const storage = watchStorage({ ...watched, eventLog, clock, log });
+  const mend = () => mendLog(store.sql);
+  const storage = watchStorage({ ...watched, eventLog, clock, log, mend });
   return { eventLog, storage };
 }
 

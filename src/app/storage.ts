@@ -34,6 +34,8 @@ interface StorageOptions {
   eventLog: Pick<EventLog, 'behind' | 'catchUp'>;
   clock: Clock;
   log: Pick<Log, 'error' | 'warn' | 'info'>;
+  /** Mends what somebody took away under us; says whether there was anything to mend. */
+  mend?: () => boolean;
   /** Free bytes for us on the disk of a folder. */
   freeBytes?: (folder: string) => Promise<number>;
 }
@@ -66,6 +68,12 @@ export function watchStorage(options: StorageOptions): Storage {
       log.warn({ err: error }, 'the room on the disk cannot be looked at');
     }
     if (isStopped) return;
+    try {
+      if (options.mend?.())
+        log.error("the database's write-ahead log was gone: a new one is begun");
+    } catch (error) {
+      log.error({ err: error }, "the database's write-ahead log is gone and cannot be made anew");
+    }
     eventLog.catchUp();
     judge();
     again(eventLog.behind.waiting > 0 ? RETRY_MS : LOOK_MS);

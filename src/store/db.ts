@@ -1,22 +1,15 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { ConfigError } from '../../config/error.ts';
 import { projectRoot } from '../kit/root.ts';
-
-/** The oldest SQLite without the WAL-reset race that could corrupt a database (3.7.0 to 3.51.2). */
-const OLDEST_SQLITE = [3, 51, 3] as const;
-
-/**
- * Up to this size the whole file is checked at start, which takes about two seconds; beyond it only
- * its head and the accounts, so that a busy site's server is back within seconds.
- */
-const CHECKED_WHOLE_BYTES = 500_000_000;
+import { migrationError, refuseDamaged, refuseSqlite, startError } from './checks.ts';
+import { isStorageError } from './storage-error.ts';
 
 /** How long another program's lock is waited for at start, and while calls are served. */
-const STARTING_LOCK_MS = 10_000;
+const STARTING_LOCK_MS = 5_000;
 const RUNNING_LOCK_MS = 100;
 
 /** Nothing for a plain function; an argument nobody can give for one that returns a promise. */
@@ -41,13 +34,14 @@ export interface Store {
  * Opens (or makes) the database, checks it and brings its tables up to date.
  *
  * @param file path, or `:memory:` for a test
- * @throws ConfigError when the file cannot be opened, is damaged, or SQLite is too old
+ * @throws ConfigError when the file cannot be opened, is locked or damaged, cannot be brought up to
+ *   date, or SQLite is known to be bad
  */
-export function openStore(file: string): Store {
+export function openStore(file: string, migrations = join(projectRoot, 'migrations')): Store {
   const sql = connect(file);
   try {
+    refuseSqlite(String(sql.prepare('select sqlite_version()').pluck().get()));
     refuseDamaged(sql, file);
-    refuseOldSqlite(sql);
     sql.pragma('journal_mode = WAL');
     // Said aloud because the driver is built with NORMAL for WAL: a power cut must not lose a call.
     sql.pragma('synchronous = FULL');
@@ -55,7 +49,7 @@ export function openStore(file: string): Store {
     // Without it INSERT OR REPLACE would slip past the triggers that keep the log append-only.
     sql.pragma('recursive_triggers = ON');
     const db = drizzle(sql);
-    migrate(db, { migrationsFolder: join(projectRoot, 'migrations') });
+    update(db, migrations);
     // From here on calls wait with it: what is locked longer waits in memory instead (`EventLog.keep`).
     sql.pragma(`busy_timeout = ${RUNNING_LOCK_MS}`);
     return {
@@ -67,8 +61,36 @@ export function openStore(file: string): Store {
     };
   } catch (error) {
     sql.close();
-    throw error;
+    throw startError(error, file);
   }
+}
+
+/**
+ * All missing migrations in one transaction, or none. A database that has newer ones, because a new
+ * version was taken back, is left as it is: they only ever add (`test/store/migrations.test.ts`).
+ */
+function update(db: BetterSQLite3Database, migrationsFolder: string): void {
+  try {
+    migrate(db, { migrationsFolder });
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause ?? error) : error;
+    throw isStorageError(cause) ? cause : migrationError(error);
+  }
+}
+
+/**
+ * Somebody took the write-ahead log away under us: what is in it, which SQLite still holds open, goes
+ * into the file at once, and a new one is begun.
+ * @returns whether there was anything to mend
+ */
+export function mendLog(sql: Database.Database): boolean {
+  if (sql.memory || existsSync(`${sql.name}-wal`)) return false;
+  sql.pragma('journal_mode = DELETE');
+  sql.pragma('journal_mode = WAL');
+  sql.pragma('synchronous = FULL');
+  // The new one is there from the first transaction on.
+  sql.prepare('SELECT 1 FROM events LIMIT 1').get();
+  return true;
 }
 
 function connect(file: string): Database.Database {
@@ -83,45 +105,4 @@ function connect(file: string): Database.Database {
       `cannot open the database ${file} (${why}): check that the folder exists and is writable`,
     );
   }
-}
-
-function refuseOldSqlite(sql: Database.Database): void {
-  const version = String(sql.prepare('select sqlite_version()').pluck().get());
-  if (isAtLeast(version, OLDEST_SQLITE)) return;
-  const oldest = OLDEST_SQLITE.join('.');
-  throw new ConfigError(
-    'better-sqlite3',
-    `SQLite ${version} 版本过低，至少需要 ${oldest}`,
-    `SQLite ${version} is too old, at least ${oldest} is needed`,
-  );
-}
-
-/** Is a dotted version the same as or newer than the oldest one? */
-export function isAtLeast(version: string, oldest: readonly number[]): boolean {
-  const parts = version.split('.').map(Number);
-  for (const [at, least] of oldest.entries()) {
-    const part = parts[at] ?? 0;
-    if (part !== least) return part > least;
-  }
-  return true;
-}
-
-function refuseDamaged(sql: Database.Database, file: string): void {
-  let found: string;
-  try {
-    const pages = Number(sql.pragma('page_count', { simple: true }));
-    const bytes = pages * Number(sql.pragma('page_size', { simple: true }));
-    const isSmall = bytes <= CHECKED_WHOLE_BYTES;
-    found = String(
-      sql.pragma(isSmall ? 'quick_check(1)' : 'quick_check(people)', { simple: true }),
-    );
-  } catch (error) {
-    found = error instanceof Error ? error.message : String(error);
-  }
-  if (found === 'ok') return;
-  throw new ConfigError(
-    'YIHAO_DATA_DIR',
-    `数据库 ${file} 已损坏（${found}），请从备份恢复`,
-    `the database ${file} is damaged (${found}): restore it from a backup`,
-  );
 }

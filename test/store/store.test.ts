@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError } from '../../config/error.ts';
-import { isAtLeast, openStore } from '../../src/store/db.ts';
+import { isAtLeast, refuseSqlite } from '../../src/store/checks.ts';
+import { mendLog, openStore } from '../../src/store/db.ts';
+import { rememberBackup } from '../../src/store/last-backup.ts';
 import { seats } from '../../src/store/tables.ts';
 
 const seat = { id: '8001', name: '座席', phone: 'browser' as const, queues: [], createdAt: 1 };
@@ -97,4 +99,48 @@ test('rows of the event log and of the audit can be neither changed nor removed'
   expect(() => sql.exec('DELETE FROM audit')).toThrow(/never removed/);
   const replace = "INSERT OR REPLACE INTO events (seq, at, kind, body) VALUES (1, 9, 'x', '{}')";
   expect(() => sql.exec(replace)).toThrow(/never removed/);
+});
+
+test.each(['3.51.2', '3.52.0', '3.46.1'])(
+  'SQLite %s, known to damage data, is refused',
+  (version) => {
+    expect(() => refuseSqlite(version)).toThrow(/better-sqlite3[^]*known to damage data/);
+  },
+);
+
+test('a damaged database names the last backup, what is lost since, and how to restore it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yihao-'));
+  writeFileSync(join(folder, 'yihao.sqlite'), 'not a database at all, '.repeat(200));
+  rememberBackup(folder, { at: Date.now() - 90 * 60_000, folder: '/backups/b1' });
+  expect(() => openStore(join(folder, 'yihao.sqlite'))).toThrow(
+    /in the 90 minutes since is lost[^]*npm run restore -- --from \/backups\/b1/,
+  );
+});
+
+test('a write-ahead log that is taken away while the server runs costs nothing', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'yihao-')), 'yihao.sqlite');
+  const store = openStore(file);
+  store.db.insert(seats).values(seat).run();
+  expect(mendLog(store.sql)).toBe(false);
+  rmSync(`${file}-wal`);
+  expect(mendLog(store.sql)).toBe(true);
+  store.db
+    .insert(seats)
+    .values({ ...seat, id: '8002' })
+    .run();
+  expect(mendLog(store.sql)).toBe(false);
+  // As a crash leaves it: the files as they lie there, read by somebody else.
+  const copy = mkdtempSync(join(tmpdir(), 'yihao-'));
+  for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, join(copy, `yihao.sqlite${end}`));
+  const other = openStore(join(copy, 'yihao.sqlite'));
+  expect(
+    other.db
+      .select()
+      .from(seats)
+      .all()
+      .map(({ id }) => id),
+  ).toEqual(['8001', '8002']);
+  expect(other.sql.pragma('synchronous', { simple: true })).toBe(2);
+  other.close();
+  store.close();
 });

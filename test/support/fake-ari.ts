@@ -48,6 +48,7 @@ export class FakeAri {
   /** Every request that reached the API, in order. */
   readonly requests: FakeRequest[] = [];
   startedAt = '2026-01-05T00:00:00.000+0000';
+  version = '22.10.1';
   /** Asked before the fake's own answers. */
   answer: Answerer = () => undefined;
   /** Breaks the description of the API that ari-client reads when it connects. */
@@ -143,7 +144,10 @@ export class FakeAri {
   #ownAnswer({ operation, params }: FakeRequest): Exclude<FakeAnswer, string> {
     const { channelId = '' } = params;
     if (operation === 'asterisk.getInfo') {
-      return { status: 200, body: { status: { startup_time: this.startedAt } } };
+      return {
+        status: 200,
+        body: { status: { startup_time: this.startedAt }, system: { version: this.version } },
+      };
     }
     if (operation === 'channels.list') return { status: 200, body: [...this.channels.values()] };
     if (operation.endsWith('list') || operation === 'endpoints.listByTech') {

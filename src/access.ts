@@ -1,5 +1,20 @@
 /** Roles by the separation of duties GB/T 22239 asks for: system, security and audit apart. */
-export const roles = ['agent', 'leader', 'inspector', 'admin', 'security', 'auditor'] as const;
+export const roles = [
+  'agent',
+  'leader',
+  'inspector',
+  'dispatcher',
+  'reviewer',
+  'visitor',
+  'supervisor',
+  'unit-operator',
+  'unit-leader',
+  'city-leader',
+  'data-protection',
+  'admin',
+  'security',
+  'auditor',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Everything a route or a socket event can ask for. Closed list; `people/rules.ts` says who may. */
@@ -13,6 +28,8 @@ export const permissions = [
   'number.reveal',
   'callers.read',
   'callers.change',
+  'orders.use',
+  'orders.change-rules',
   'recording.listen',
   'hotline.read',
   'hotline.change',

@@ -4,6 +4,7 @@ import { openDoors } from './app/doors.ts';
 import { openFloor } from './app/floor.ts';
 import { openLeading } from './app/leading.ts';
 import type { AppOptions } from './app/options.ts';
+import { openOrders } from './app/orders.ts';
 import { openRecords } from './app/records.ts';
 import { takeOver } from './app/take-over.ts';
 import { sleep } from './kit/abort.ts';
@@ -30,8 +31,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const records = openRecords(options);
   const firstPassword = await records.people.makeFirst(options.adminPassword);
   const floor = openFloor(options, records);
+  const orders = openOrders(options, records);
   const leading = openLeading(options, records, floor);
   const doors = await openDoors(options, records, floor, leading);
+  orders.register(doors.server);
   const closing = new AbortController();
   const takenOver = takeOver(options, records, floor, leading, doors.gateway).catch(
     (error: unknown) => {
@@ -44,6 +47,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await doors.server.listen({ host: bind, port: http.port });
   const followed = doors.figures.follow(closing.signal);
   const stopChores = startChores(options, records);
+  const stopOrders = orders.start();
   const { port } = doors.server.server.address() as AddressInfo;
 
   return {
@@ -56,6 +60,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       cancel();
       closing.abort(new Error('the server stops'));
       stopChores();
+      stopOrders();
       floor.dispatcher.stop();
       leading.stop();
       doors.detachSip();

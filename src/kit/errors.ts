@@ -120,6 +120,11 @@ export const errorCodes = {
     zh: '数据库暂时无法写入，未能保存，请稍后再试',
     en: 'The database cannot be written at the moment: nothing was saved. Try again later',
   },
+  'move-refused': {
+    status: 409,
+    zh: '操作未执行：{zh}',
+    en: 'Not done: {en}',
+  },
   internal: { status: 500, zh: '系统内部错误，已记录', en: 'Internal error; it has been recorded' },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 

@@ -7,7 +7,7 @@ import { AppError } from '../kit/errors.ts';
  */
 const granted: Record<Role, readonly Permission[]> = {
   /** 话务员: takes calls, sees the own ones. */
-  agent: ['desk.use', 'calls.read-own'],
+  agent: ['desk.use', 'calls.read-own', 'orders.use'],
   /** 班长: runs the floor. */
   leader: [
     // Listening, barging in and taking a caller over need a seat of the leader's own.
@@ -19,14 +19,31 @@ const granted: Record<Role, readonly Permission[]> = {
     'number.reveal',
     'callers.read',
     'callers.change',
+    'orders.use',
     'recording.listen',
     'hotline.read',
     'seats.read',
   ],
   /** 质检: listens and judges. */
   inspector: ['calls.read-all', 'recording.listen'],
+  /** 派单员: sends orders to units, rules on returns. */
+  dispatcher: ['orders.use'],
+  /** 审核员: checks doubtful orders and replies. */
+  reviewer: ['orders.use'],
+  /** 回访员: asks callers whether it was solved. */
+  visitor: ['orders.use'],
+  /** 督办员: hunts what is late or passed around. */
+  supervisor: ['orders.use'],
+  /** 承办经办人: handles what lies with the own unit. */
+  'unit-operator': ['orders.use'],
+  /** 单位负责人: answers for the own unit. */
+  'unit-leader': ['orders.use'],
+  /** 市领导: reads and instructs. */
+  'city-leader': ['orders.use'],
+  /** 数据保护管理员: confidentiality of orders, with a second person. */
+  'data-protection': ['orders.use'],
   /** 系统管理员: the hotline and its seats, no people, no calls. */
-  admin: ['hotline.read', 'hotline.change', 'seats.read', 'seats.change'],
+  admin: ['hotline.read', 'hotline.change', 'seats.read', 'seats.change', 'orders.change-rules'],
   /** 安全管理员: accounts and roles. */
   security: ['people.read', 'people.change'],
   /** 审计员: reads what all others did. */

@@ -9,6 +9,8 @@ import {
 import type { CallerAttribute } from '../../config/hotline-callers.ts';
 import type { CountingState } from '../counting/fold.ts';
 import type { AlertKind, Audience, HangUpSide, SeatQueues, SeatState } from '../events.ts';
+import type { Order } from '../order-rules/order.ts';
+import type { OrderState, RequestType, Urgency } from '../order-rules/words.ts';
 
 /** Every table of the house. Times are milliseconds since the epoch unless the name says otherwise. */
 
@@ -378,3 +380,116 @@ export const emergencyRuns = sqliteTable('emergency_runs', {
   overAt: integer(),
   overBy: text(),
 });
+/** Units (承办单位): a tree of up to five levels, city government at the top. */
+export const units = sqliteTable('units', {
+  id: text().primaryKey(),
+  parentId: text(),
+  name: text().notNull(),
+  /** Who answers for what comes in until somebody signs for it. */
+  dutyPersonId: text(),
+  enabled: integer({ mode: 'boolean' }).notNull().default(true),
+});
+
+/** Which people act for which unit; one unit each. */
+export const unitMembers = sqliteTable(
+  'unit_members',
+  { personId: text().primaryKey(), unitId: text().notNull() },
+  (t) => [index('unit_members_unit').on(t.unitId)],
+);
+
+/** One row per work order (工单), folded from its events; lists and searches read it. */
+export const orders = sqliteTable(
+  'orders',
+  {
+    id: text().primaryKey(),
+    /** Null while it is a draft; never used twice. */
+    number: text(),
+    /** What the citizen needs beside the number to follow the order. */
+    queryCode: text(),
+    state: text().$type<OrderState>().notNull(),
+    type: text().$type<RequestType>().notNull(),
+    urgency: text().$type<Urgency>().notNull(),
+    matter: text().notNull(),
+    area: text().notNull(),
+    sealed: integer({ mode: 'boolean' }).notNull(),
+    title: text().notNull(),
+    content: text().notNull(),
+    place: text().notNull(),
+    /** The party's own words on who they are; hidden below the deciding unit when sealed. */
+    callerName: text().notNull(),
+    callerNumber: text().notNull(),
+    callId: text(),
+    createdBy: text().notNull(),
+    createdAt: integer().notNull(),
+    leadUnitId: text(),
+    handlingUnitId: text(),
+    responsible: text(),
+    supervision: integer().notNull(),
+    /** When the next running clock of whoever has to act is due; null when none runs. */
+    dueAt: integer(),
+    /** When the house itself has something to do: silence is acceptance, archiving. */
+    wakeAt: integer(),
+    endedAt: integer(),
+    mergedInto: text(),
+    /** The order as the rules see it. */
+    folded: text({ mode: 'json' }).$type<Order>().notNull(),
+  },
+  (t) => [
+    uniqueIndex('orders_number').on(t.number),
+    index('orders_unit').on(t.handlingUnitId, t.state, t.dueAt),
+    index('orders_state').on(t.state, t.dueAt),
+    index('orders_caller').on(t.callerNumber, t.createdAt),
+    index('orders_place').on(t.matter, t.area, t.createdAt),
+    index('orders_call').on(t.callId),
+    index('orders_wake').on(t.wakeAt),
+    index('orders_created').on(t.createdAt),
+  ],
+);
+
+/** What happened to orders: never changed, each row's hash covers the row before. */
+export const orderEvents = sqliteTable(
+  'order_events',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    orderId: text().notNull(),
+    at: integer().notNull(),
+    move: text().notNull(),
+    step: text().notNull(),
+    actor: text().notNull(),
+    personId: text().notNull(),
+    unitId: text(),
+    ip: text().notNull(),
+    body: text().notNull(),
+    hash: text().notNull(),
+  },
+  (t) => [index('order_events_order').on(t.orderId, t.seq)],
+);
+
+/** Who looked at an order, revealed a number in it, exported or printed it. */
+export const orderViews = sqliteTable(
+  'order_views',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    orderId: text().notNull(),
+    at: integer().notNull(),
+    personId: text().notNull(),
+    unitId: text(),
+    ip: text().notNull(),
+    act: text().$type<'view' | 'reveal' | 'export' | 'print'>().notNull(),
+    why: text().notNull(),
+  },
+  (t) => [index('order_views_order').on(t.orderId, t.seq)],
+);
+
+/** Dispatch rules: which unit leads for a matter in an area. Imported as a whole, kept in versions. */
+export const dispatchRules = sqliteTable(
+  'dispatch_rules',
+  {
+    version: integer().notNull(),
+    matter: text().notNull(),
+    area: text().notNull(),
+    leadUnitId: text().notNull(),
+    coUnitIds: text({ mode: 'json' }).$type<string[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.version, t.matter, t.area] })],
+);

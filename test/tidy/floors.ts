@@ -22,6 +22,7 @@ const floors: readonly (readonly string[])[] = [
     'src/floor',
     'src/figures',
     'src/staffing',
+    'src/orders',
   ],
   ['src/http', 'src/realtime', 'telephony'],
   ['src/app'],

@@ -24,7 +24,22 @@ interface Typed {
   roles: Role[];
   disabled: boolean;
 }
-const allRoles: Role[] = ['agent', 'leader', 'inspector', 'admin', 'security', 'auditor'];
+const allRoles: Role[] = [
+  'agent',
+  'leader',
+  'inspector',
+  'dispatcher',
+  'reviewer',
+  'visitor',
+  'supervisor',
+  'unit-operator',
+  'unit-leader',
+  'city-leader',
+  'data-protection',
+  'admin',
+  'security',
+  'auditor',
+];
 
 /** One account: new or changed. A password made here is shown once. */
 export function PersonDrawer(props: { person: PersonView | undefined; onClose: () => void }) {

@@ -1,0 +1,152 @@
+import { maskNumber, maskNumbersIn } from '../kit/mask.ts';
+import { type Move, moves } from '../order-rules/moves.ts';
+import type { Clock, Order } from '../order-rules/order.ts';
+import { type PolicyPack, type Warning, warningOf } from '../order-rules/policy.ts';
+import { type Actor, orderStates } from '../order-rules/words.ts';
+import type { KeptEvent } from './event-chain.ts';
+import { possibleMoves } from './parts.ts';
+import type { OrderRow } from './repo.ts';
+import type { OrderRowView, OrderView, PublicOrder } from './schema.ts';
+import type { Units } from './units.ts';
+
+/** Who looks at an order. */
+export interface Eyes {
+  readonly personId: string;
+  readonly parts: readonly Actor[];
+  /** The unit the viewer acts for; null at the hotline. */
+  readonly unitId: string | null;
+}
+
+interface Around {
+  readonly units: Units;
+  readonly nameOf: (personId: string) => string;
+  readonly warnAt: PolicyPack['warnAt'];
+  readonly now: number;
+}
+
+/** Parts that have to know who asked, also of sealed orders: they decide, check and call back. */
+const deciding: readonly Actor[] = ['dispatcher', 'reviewer', 'visitor', 'data-protection'];
+
+/** May the viewer know who asked? Sealed, only who decides about the order and who took it down. */
+export function mayKnowParty({ sealed, createdBy }: OrderRow, { parts, personId }: Eyes): boolean {
+  return !sealed || createdBy === personId || parts.some((part) => deciding.includes(part));
+}
+
+export function rowView(row: OrderRow, { units, nameOf, warnAt, now }: Around): OrderRowView {
+  const { id, number, state, type, urgency, matter, area, sealed, createdAt, endedAt, dueAt } = row;
+  return {
+    ...{ id, number, state, type, urgency, matter, area, sealed, createdAt, endedAt, dueAt },
+    title: maskNumbersIn(row.title),
+    warning: worst(row.folded.clocks, warnAt, now),
+    leadUnit: row.leadUnitId === null ? null : units.nameOf(row.leadUnitId),
+    responsible: row.responsible === null ? null : nameOf(row.responsible),
+    supervision: row.supervision,
+  };
+}
+
+/** The whole order, as far as the viewer may know it: numbers are masked in whatever was written. */
+export function orderView(
+  row: OrderRow,
+  events: readonly KeptEvent[],
+  eyes: Eyes,
+  around: Around,
+): OrderView {
+  const { folded } = row;
+  const { units, nameOf, warnAt, now } = around;
+  const isKnown = mayKnowParty(row, eyes);
+  return {
+    ...rowView(row, around),
+    content: maskNumbersIn(row.content),
+    place: maskNumbersIn(row.place),
+    callerName: isKnown ? row.callerName : '',
+    callerMasked: isKnown ? maskNumber(row.callerNumber) : '',
+    callId: eyes.unitId === null ? row.callId : null,
+    queryCode: eyes.unitId === null && isKnown ? row.queryCode : null,
+    pack: folded.pack,
+    coUnits: folded.coUnitIds.map((id) => units.nameOf(id)),
+    clocks: folded.clocks.map((clock) => ({
+      ...clock,
+      ownerName: clock.owner === 'hotline' ? '热线' : units.nameOf(clock.owner),
+      warning: warningOf(clock, warnAt, now),
+    })),
+    pending: pendingView(folded, nameOf),
+    ...{ hops: folded.hops, reworks: folded.reworks, urged: folded.urged },
+    moves: possibleMoves(folded, eyes.parts, eyes, units),
+    timeline: events.map((event) => ({
+      at: event.at,
+      move: event.move,
+      step: event.step,
+      actor: event.by.actor,
+      person: event.by.actor === 'system' ? '' : nameOf(event.by.personId),
+      unit: event.by.unitId === null ? null : units.nameOf(event.by.unitId),
+      why: maskNumbersIn(event.data.why ?? event.data.ground ?? ''),
+      publicReply: event.data.publicReply ? maskNumbersIn(event.data.publicReply) : null,
+    })),
+  };
+}
+
+/** What has happened, for the citizen: the moves that matter outside, without people and inner steps. */
+const toldOutside = new Set<string>([
+  'submit',
+  'dispatch-by-rule',
+  'dispatch',
+  'rule',
+  'sign',
+  'contact',
+  'extend',
+  'hang',
+  'hand-outside',
+  'accept-reply',
+  'redispatch',
+  'close',
+  'close-as-final',
+  'withdraw',
+  'refuse',
+  'reopen',
+]);
+
+/** The order for whoever has its number and query code. */
+export function publicView(row: OrderRow, events: readonly KeptEvent[]): PublicOrder {
+  const reply = row.folded.clocks.find(({ kind, stoppedAt }) => kind === 'reply' && !stoppedAt);
+  return {
+    number: row.number ?? '',
+    state: orderStates[row.state].zh,
+    title: row.sealed ? '（保密）' : maskNumbersIn(row.title),
+    createdAt: row.createdAt,
+    dueAt: reply?.dueAt ?? null,
+    timeline: events
+      .filter(({ move, step }) => step === 'done' && toldOutside.has(move))
+      .map(({ at, move, data }) => ({
+        at,
+        what: move === 'contact' || move === 'co-reply' ? '联系诉求人' : wordOf(moves[move]),
+        text: move === 'accept-reply' ? maskNumbersIn(replyIn(events, data.publicReply)) : '',
+      })),
+  };
+}
+
+function wordOf({ zh }: Move): string {
+  return zh;
+}
+
+/** The reply that was accepted: as the reviewer changed it, or as the unit wrote it last. */
+function replyIn(events: readonly KeptEvent[], changed: string | undefined): string {
+  const written = events.filter(({ move }) => move === 'reply').at(-1)?.data.publicReply;
+  return changed ?? written ?? '';
+}
+
+function pendingView({ pending }: Order, nameOf: (id: string) => string): OrderView['pending'] {
+  if (!pending) return null;
+  const { move, askedAt, agreed, askedBy } = pending;
+  return { move, askedAt, agreed, askedBy: nameOf(askedBy.personId) };
+}
+
+function worst(
+  clocks: readonly Clock[],
+  warnAt: PolicyPack['warnAt'],
+  now: number,
+): Warning | null {
+  const order: readonly Warning[] = ['calm', 'amber', 'red', 'overdue'];
+  const open = clocks.filter(({ stoppedAt }) => stoppedAt === null);
+  const levels = open.map((clock) => order.indexOf(warningOf(clock, warnAt, now)));
+  return order[Math.max(-1, ...levels)] ?? null;
+}

@@ -1,0 +1,128 @@
+import type { Auditor } from '../access.ts';
+import type { Clock } from '../kit/clock.ts';
+import { AppError } from '../kit/errors.ts';
+import type { Policies } from '../order-rules/policy.ts';
+import { packOf } from './desk.ts';
+import type { EventChain } from './event-chain.ts';
+import { isTheirs, partsOf, todoOf } from './parts.ts';
+import { type Eyes, mayKnowParty, orderView, publicView, rowView } from './presenter.ts';
+import type { OrderRow, OrdersRepo } from './repo.ts';
+import type { ListQuery, OrderRowView, OrderView, PublicOrder } from './schema.ts';
+import type { Visitor } from './service.ts';
+import type { Units } from './units.ts';
+
+interface Parts {
+  readonly repo: OrdersRepo;
+  readonly chain: EventChain;
+  readonly units: Units;
+  readonly policies: Policies;
+  readonly clock: Clock;
+  readonly audit: Auditor;
+  readonly nameOf: (personId: string) => string;
+}
+
+/** Looking at orders: who may see which, as what, and the trace every look leaves. */
+export class OrderReading {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Orders the viewer may see, what burns first at the top. */
+  list(query: ListQuery, { person }: Visitor): OrderRowView[] {
+    const eyes = this.#eyes(person);
+    const { repo } = this.#parts;
+    if (query.number !== undefined) {
+      const row = repo.byNumber(query.number);
+      return row && this.#mayReach(row, eyes) ? [this.#rowView(row)] : [];
+    }
+    const states = query.state ? [query.state] : query.view === 'mine' ? todoOf(eyes.parts) : null;
+    const unitIds = eyes.unitId === null ? null : this.#parts.units.below(eyes.unitId);
+    const rows = repo.list({ unitIds, ...(states && { states }) }, query);
+    return rows.filter((row) => this.#mayReach(row, eyes)).map((row) => this.#rowView(row));
+  }
+
+  /** One order; the look is written down. @throws AppError `not-found`, also for who may not see it. */
+  one(id: string, { person, ip }: Visitor): OrderView {
+    const { repo, chain } = this.#parts;
+    const eyes = this.#eyes(person);
+    const row = this.#reached(id, eyes);
+    this.#remember(row, eyes, ip, 'view', '');
+    return orderView(repo.byId(id) ?? row, chain.of(id), eyes, this.#around(row));
+  }
+
+  /** The caller's number in clear, once, with a reason. @throws AppError `forbidden`, `not-found`. */
+  reveal(id: string, why: string, { person, ip }: Visitor): string {
+    const eyes = this.#eyes(person);
+    const row = this.#reached(id, eyes);
+    if (!mayKnowParty(row, eyes)) throw new AppError('forbidden');
+    this.#remember(row, eyes, ip, 'reveal', why);
+    const { id: personId, name } = person;
+    this.#parts.audit({
+      person: { id: personId, name },
+      ip,
+      action: 'order.number-revealed',
+      subject: `order:${id}`,
+      detail: { why },
+    });
+    return row.callerNumber;
+  }
+
+  /** Who saw this order, newest first. */
+  viewers(id: string, { person }: Visitor) {
+    this.#reached(id, this.#eyes(person));
+    const { repo, nameOf, units } = this.#parts;
+    return repo.viewsOf(id).map(({ at, personId, unitId, ip, act, why }) => ({
+      ...{ at, ip, act, why },
+      person: nameOf(personId),
+      unit: unitId === null ? null : units.nameOf(unitId),
+    }));
+  }
+
+  /** Progress for a citizen. @throws AppError `not-found` when number and code do not belong together. */
+  progress(number: string, queryCode: string): PublicOrder {
+    const { repo, chain } = this.#parts;
+    const row = repo.byNumber(number);
+    if (!row || row.queryCode !== queryCode.toUpperCase()) throw new AppError('not-found');
+    return publicView(row, chain.of(row.id));
+  }
+
+  #reached(id: string, eyes: Eyes): OrderRow {
+    const row = this.#parts.repo.byId(id);
+    // A unit learns nothing of orders elsewhere, not even that they exist.
+    if (!row || !this.#mayReach(row, eyes)) throw new AppError('not-found');
+    return row;
+  }
+
+  #mayReach({ folded }: OrderRow, { unitId, parts }: Eyes): boolean {
+    if (parts.length === 0) return false;
+    if (parts.some((part) => !part.startsWith('unit-'))) return true;
+    const { units } = this.#parts;
+    if (unitId === null || folded.againstUnitId === unitId) return false;
+    const isCoUnit = folded.coUnitIds.some((id) => units.isWithin(unitId, id));
+    return isCoUnit || isTheirs(folded, unitId, units);
+  }
+
+  #remember(row: OrderRow, eyes: Eyes, ip: string, act: 'view' | 'reveal', why: string): void {
+    const { repo, clock } = this.#parts;
+    const { personId, unitId } = eyes;
+    repo.addView({ orderId: row.id, at: clock.now(), personId, unitId, ip, act, why });
+  }
+
+  #eyes({ id, roles }: Visitor['person']): Eyes {
+    const parts = partsOf(roles);
+    const isUnit = parts.length > 0 && parts.every((part) => part.startsWith('unit-'));
+    return { personId: id, parts, unitId: isUnit ? this.#parts.units.of(id) : null };
+  }
+
+  #rowView(row: OrderRow): OrderRowView {
+    return rowView(row, this.#around(row));
+  }
+
+  #around({ folded }: OrderRow) {
+    const { units, nameOf, clock, policies } = this.#parts;
+    const warnAt = packOf(policies, folded)?.warnAt ?? ([0.5, 0.8] as const);
+    return { units, nameOf, now: clock.now(), warnAt: [...warnAt] as [number, number] };
+  }
+}

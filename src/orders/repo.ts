@@ -1,0 +1,120 @@
+import type { Order } from '../order-rules/order.ts';
+import type { Store } from '../store/db.ts';
+import { orders, type orderViews } from '../store/tables.ts';
+import type { ListQuery } from './schema.ts';
+
+export type OrderRow = typeof orders.$inferSelect;
+export type OrderViewRow = Omit<typeof orderViews.$inferSelect, 'seq'>;
+type RawRow = Omit<OrderRow, 'folded' | 'sealed'> & { folded: string; sealed: number };
+
+/** What may be listed: by states, by the units somebody acts for, or everything. */
+export interface Reach {
+  readonly states?: readonly string[];
+  /** Units whose orders are seen; null is every unit's. */
+  readonly unitIds: readonly string[] | null;
+}
+
+/** Orders in the database, as rows folded from their events. */
+export class OrdersRepo {
+  readonly #store: Store;
+  readonly #byId;
+  readonly #byNumber;
+  readonly #ofCaller;
+  readonly #addView;
+  readonly #viewsOf;
+  readonly #waking;
+
+  constructor(store: Store) {
+    this.#store = store;
+    const { sql } = store;
+    this.#byId = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE id = ?');
+    this.#byNumber = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE number = ?');
+    this.#ofCaller = sql.prepare<[string, number], RawRow>(
+      'SELECT * FROM orders WHERE callerNumber = ? ORDER BY createdAt DESC LIMIT ?',
+    );
+    this.#addView = sql.prepare<OrderViewRow>(
+      `INSERT INTO order_views (orderId, at, personId, unitId, ip, act, why)
+       VALUES (@orderId, @at, @personId, @unitId, @ip, @act, @why)`,
+    );
+    this.#viewsOf = sql.prepare<[string], OrderViewRow>(
+      'SELECT * FROM order_views WHERE orderId = ? ORDER BY seq DESC LIMIT 500',
+    );
+    this.#waking = sql.prepare<[number], { id: string }>(
+      'SELECT id FROM orders WHERE wakeAt <= ? ORDER BY wakeAt LIMIT 200',
+    );
+  }
+
+  byId(id: string): OrderRow | null {
+    return rowOf(this.#byId.get(id));
+  }
+
+  byNumber(number: string): OrderRow | null {
+    return rowOf(this.#byNumber.get(number));
+  }
+
+  add(row: OrderRow): void {
+    this.#store.db.insert(orders).values(row).run();
+  }
+
+  /** Writes the folded order and what lists need of it. */
+  change(id: string, change: Partial<OrderRow> & { folded: Order }): void {
+    const { state, type, urgency, matter, area, sealed, supervision } = change.folded;
+    const { leadUnitId, handlingUnitId, responsible, endedAt, mergedInto } = change.folded;
+    const columns = {
+      ...{ state, type, urgency, matter, area, supervision },
+      ...{ leadUnitId, handlingUnitId, responsible, endedAt, mergedInto },
+      sealed: sealed ? 1 : 0,
+      number: change.number,
+      queryCode: change.queryCode,
+      dueAt: change.dueAt,
+      wakeAt: change.wakeAt,
+      folded: JSON.stringify(change.folded),
+    };
+    const present = Object.entries(columns).filter(([, value]) => value !== undefined);
+    const assignments = present.map(([name]) => `${name} = @${name}`).join(', ');
+    this.#store.sql
+      .prepare(`UPDATE orders SET ${assignments} WHERE id = @id`)
+      .run({ id, ...Object.fromEntries(present) });
+  }
+
+  /** What burns first at the top; ended orders by when they ended. */
+  list(reach: Reach, { caller, limit }: ListQuery): OrderRow[] {
+    if (caller !== undefined)
+      return this.#ofCaller.all(caller, limit).flatMap((row) => rowOf(row) ?? []);
+    const conditions: string[] = [];
+    const values: unknown[] = [];
+    const among = (column: string, list: readonly string[] | null | undefined) => {
+      if (!list) return;
+      conditions.push(`${column} IN (${list.map(() => '?').join(', ')})`);
+      values.push(...list);
+    };
+    among('handlingUnitId', reach.unitIds);
+    among('state', reach.states);
+    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    return this.#store.sql
+      .prepare<unknown[], RawRow>(
+        `SELECT * FROM orders ${where} ORDER BY dueAt IS NULL, dueAt, createdAt DESC LIMIT ?`,
+      )
+      .all(...values, limit)
+      .flatMap((row) => rowOf(row) ?? []);
+  }
+
+  addView(view: OrderViewRow): void {
+    this.#addView.run(view);
+  }
+
+  viewsOf(orderId: string): OrderViewRow[] {
+    return this.#viewsOf.all(orderId);
+  }
+
+  /** Orders for which the house itself has something to do by now. */
+  waking(now: number): string[] {
+    return this.#waking.all(now).map(({ id }) => id);
+  }
+}
+
+function rowOf(row: RawRow | undefined): OrderRow | null {
+  if (!row) return null;
+  // Written by `change` and `add` only, from an `Order`.
+  return { ...row, sealed: row.sealed === 1, folded: JSON.parse(row.folded) as Order };
+}

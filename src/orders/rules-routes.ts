@@ -1,0 +1,102 @@
+import '@fastify/multipart';
+import { z } from 'zod';
+import type { Auditor } from '../access.ts';
+import { AppError } from '../kit/errors.ts';
+import { personOf, type YihaoServer } from '../yihao-server.ts';
+import { importCatalogue } from './catalogue.ts';
+import type { DispatchRules } from './dispatch.ts';
+import { unitSchema } from './schema.ts';
+import type { Units } from './units.ts';
+
+const tags = ['orders'];
+const change = { permission: 'orders.change-rules' } as const;
+
+interface RulesRoutes {
+  readonly units: Units;
+  readonly rules: DispatchRules;
+  readonly audit: Auditor;
+}
+
+/** Units, who acts for them, and the dispatch catalogue. */
+export function registerOrderRulesRoutes(app: YihaoServer, { units, rules, audit }: RulesRoutes) {
+  app.get(
+    '/api/units',
+    {
+      config: { permission: 'orders.use' },
+      schema: { tags, response: { 200: z.object({ rows: z.array(unitSchema) }) } },
+    },
+    () => ({ rows: units.all() }),
+  );
+  app.put(
+    '/api/units',
+    { config: change, schema: { tags, body: unitSchema, response: { 200: unitSchema } } },
+    (request) => {
+      const unit = request.body;
+      if (unit.parentId !== null) {
+        if (!units.find(unit.parentId)) throw new AppError('not-found');
+        if (units.isWithin(unit.parentId, unit.id))
+          throw new AppError('conflict', { what: unit.id });
+      }
+      units.put(unit);
+      audit({
+        person: personOf(request),
+        ip: request.ip,
+        action: 'unit.changed',
+        subject: `unit:${unit.id}`,
+        detail: { ...unit },
+      });
+      return unit;
+    },
+  );
+  app.put(
+    '/api/units/members/:personId',
+    {
+      config: change,
+      schema: {
+        tags,
+        params: z.strictObject({ personId: z.string().max(40) }),
+        body: z.strictObject({ unitId: z.string().max(40).nullable() }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const { personId } = request.params;
+      const { unitId } = request.body;
+      if (unitId !== null && !units.find(unitId)) throw new AppError('not-found');
+      units.assign(personId, unitId);
+      audit({
+        person: personOf(request),
+        ip: request.ip,
+        action: 'unit.member-changed',
+        subject: `person:${personId}`,
+        detail: { unitId },
+      });
+      return reply.code(204).send(null);
+    },
+  );
+  app.put(
+    '/api/dispatch-rules',
+    {
+      config: change,
+      schema: {
+        tags,
+        consumes: ['multipart/form-data'],
+        response: { 200: z.object({ version: z.number(), rows: z.number() }) },
+      },
+    },
+    async (request) => {
+      const file = request.isMultipart() ? await request.file() : undefined;
+      if (file === undefined) throw new AppError('invalid-input');
+      const text = (await file.toBuffer()).toString('utf8');
+      const imported = await importCatalogue(text, rules, units);
+      audit({
+        person: personOf(request),
+        ip: request.ip,
+        action: 'dispatch-rules.imported',
+        subject: `dispatch-rules:${imported.version}`,
+        detail: { rows: imported.rows },
+      });
+      return imported;
+    },
+  );
+}

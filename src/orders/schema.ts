@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import type { MoveName } from '../order-rules/moves.ts';
+import { moveNames } from '../order-rules/moves.ts';
+import {
+  type OrderState,
+  orderStateNames,
+  partyTypes,
+  type RequestType,
+  requestTypes,
+  urgencies,
+} from '../order-rules/words.ts';
+
+const typeNames = Object.keys(requestTypes) as [RequestType, ...RequestType[]];
+const states = orderStateNames as [OrderState, ...OrderState[]];
+const code = z.string().trim().max(32);
+const id = z.string().min(1).max(64);
+const words = (length: number) => z.string().trim().max(length);
+
+export const requestTypeSchema = z.enum(typeNames);
+export const orderStateSchema = z.enum(states);
+
+/** What an agent, or a citizen's form, takes down. */
+export const newOrderSchema = z.strictObject({
+  type: requestTypeSchema,
+  urgency: z.enum(urgencies).default('normal'),
+  party: z.enum(partyTypes).default('person'),
+  matter: code.min(1),
+  area: code,
+  title: words(128).min(1),
+  content: words(4_000).min(1),
+  place: words(256).default(''),
+  callerName: words(64).default(''),
+  /** The number to reach the caller; the calling number when it is left out and there is a call. */
+  callerNumber: z
+    .string()
+    .regex(/^\+?\d{3,20}$/)
+    .optional(),
+  /** Identity to be kept from the unit. Reports (举报) are sealed whatever is said here. */
+  confidential: z.boolean().default(false),
+  againstUnitId: id.nullable().default(null),
+  callId: id.optional(),
+});
+export type NewOrder = z.infer<typeof newOrderSchema>;
+
+/** A move somebody makes, with what it carries; the table says which fields a move keeps. */
+export const actSchema = z.strictObject({
+  do: z.union([
+    z.enum(moveNames as [MoveName, ...MoveName[]]),
+    z.enum(['agree', 'decline', 'contact', 'co-reply']),
+  ]),
+  why: words(1_000).optional(),
+  citesItem: id.optional(),
+  unitId: id.optional(),
+  coUnitIds: z.array(id).max(20).optional(),
+  handlingUnitId: id.optional(),
+  owner: id.optional(),
+  masterId: id.optional(),
+  ground: words(1_000).optional(),
+  suggestedUnitId: id.optional(),
+  workdays: z.int().min(1).max(60).optional(),
+  plan: words(2_000).optional(),
+  publicReply: words(4_000).optional(),
+  proof: words(2_000).optional(),
+  callId: id.optional(),
+  satisfied: z.boolean().optional(),
+  notReached: z.boolean().optional(),
+  level: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
+  sealed: z.boolean().optional(),
+});
+export type ActBody = z.infer<typeof actSchema>;
+
+export const listQuerySchema = z.strictObject({
+  /** `mine` is what the asker has to act on, what burns first at the top. */
+  view: z.enum(['mine', 'all']).default('mine'),
+  state: orderStateSchema.optional(),
+  number: words(32).optional(),
+  caller: z
+    .string()
+    .regex(/^\d{3,20}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListQuery = z.infer<typeof listQuerySchema>;
+
+const clockSchema = z.object({
+  kind: z.string(),
+  owner: z.string(),
+  ownerName: z.string(),
+  startedAt: z.number(),
+  dueAt: z.number(),
+  stoppedAt: z.number().nullable(),
+  paused: z.object({ at: z.number(), why: z.string() }).nullable(),
+  warning: z.enum(['calm', 'amber', 'red', 'overdue']),
+});
+
+export const orderRowSchema = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  state: orderStateSchema,
+  type: requestTypeSchema,
+  urgency: z.enum(urgencies),
+  matter: z.string(),
+  area: z.string(),
+  title: z.string(),
+  sealed: z.boolean(),
+  createdAt: z.number(),
+  endedAt: z.number().nullable(),
+  dueAt: z.number().nullable(),
+  warning: z.enum(['calm', 'amber', 'red', 'overdue']).nullable(),
+  leadUnit: z.string().nullable(),
+  responsible: z.string().nullable(),
+  supervision: z.number(),
+});
+export type OrderRowView = z.infer<typeof orderRowSchema>;
+
+export const orderSchema = orderRowSchema.extend({
+  content: z.string(),
+  place: z.string(),
+  /** Empty where the viewer may not know. */
+  callerName: z.string(),
+  callerMasked: z.string(),
+  callId: z.string().nullable(),
+  queryCode: z.string().nullable(),
+  pack: z.string().nullable(),
+  coUnits: z.array(z.string()),
+  clocks: z.array(clockSchema),
+  pending: z
+    .object({ move: z.string(), askedBy: z.string(), askedAt: z.number(), agreed: z.number() })
+    .nullable(),
+  hops: z.number(),
+  reworks: z.number(),
+  urged: z.number(),
+  /** Moves this viewer may make now, in the table's order. */
+  moves: z.array(z.string()),
+  timeline: z.array(
+    z.object({
+      at: z.number(),
+      move: z.string(),
+      step: z.string(),
+      actor: z.string(),
+      person: z.string(),
+      unit: z.string().nullable(),
+      why: z.string(),
+      publicReply: z.string().nullable(),
+    }),
+  ),
+});
+export type OrderView = z.infer<typeof orderSchema>;
+
+/** What a citizen sees with number and query code: no names, no units' inner steps. */
+export const publicOrderSchema = z.object({
+  number: z.string(),
+  state: z.string(),
+  title: z.string(),
+  createdAt: z.number(),
+  dueAt: z.number().nullable(),
+  timeline: z.array(z.object({ at: z.number(), what: z.string(), text: z.string() })),
+});
+export type PublicOrder = z.infer<typeof publicOrderSchema>;
+
+export const unitSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  parentId: id.nullable(),
+  name: words(64).min(1),
+  dutyPersonId: id.nullable(),
+  enabled: z.boolean().default(true),
+});
+
+export const viewerSchema = z.object({
+  at: z.number(),
+  person: z.string(),
+  unit: z.string().nullable(),
+  ip: z.string(),
+  act: z.string(),
+  why: z.string(),
+});

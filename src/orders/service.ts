@@ -1,0 +1,246 @@
+import type { Auditor, Person } from '../access.ts';
+import type { Clock } from '../kit/clock.ts';
+import { AppError } from '../kit/errors.ts';
+import { newId } from '../kit/ids.ts';
+import type { WorkingDays } from '../kit/working-days.ts';
+import { type Act, decide } from '../order-rules/decide.ts';
+import { fold } from '../order-rules/fold.ts';
+import { type Refusal, refusals } from '../order-rules/guards.ts';
+import type { Hand, MoveData, Order, OrderEvent } from '../order-rules/order.ts';
+import { type Policies, type PolicyPack, packFor, packName } from '../order-rules/policy.ts';
+import { isOpen } from '../order-rules/words.ts';
+import type { Store } from '../store/db.ts';
+import { deskFor, packOf } from './desk.ts';
+import type { DispatchRules } from './dispatch.ts';
+import type { EventChain } from './event-chain.ts';
+import { orderNumber, queryCode } from './numbers.ts';
+import { partFor, partsOf } from './parts.ts';
+import type { OrderRow, OrdersRepo } from './repo.ts';
+import type { ActBody, NewOrder } from './schema.ts';
+import type { Units } from './units.ts';
+
+/** Who asks, from where. */
+export interface Visitor {
+  readonly person: Person;
+  readonly ip: string;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly repo: OrdersRepo;
+  readonly chain: EventChain;
+  readonly units: Units;
+  readonly rules: DispatchRules;
+  readonly policies: Policies;
+  readonly calendar: WorkingDays;
+  readonly clock: Clock;
+  readonly audit: Auditor;
+  /** The number that called, by the call. */
+  callerOf(callId: string): string | null;
+}
+
+const house: Omit<Hand, 'unitId'> & { unitId: null } = {
+  personId: 'system',
+  actor: 'system',
+  unitId: null,
+};
+
+/** Work orders: every change is a move of the table, an event in the chain, and a row for the lists. */
+export class Orders {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** A new draft. @throws AppError `no-such-call` when it names a call nobody knows. */
+  open(input: NewOrder, { person, ip }: Visitor): OrderRow {
+    const { clock, repo } = this.#parts;
+    const id = newId();
+    const actor = partFor('open', partsOf(person.roles), null);
+    if (actor === null) throw new AppError('forbidden');
+    const { type, urgency, party, matter, area, againstUnitId } = input;
+    // What was reported (举报) stays sealed whatever the form says.
+    const sealed = input.confidential || type === 'report';
+    const request = { type, urgency, party, matter, area, sealed, againstUnitId };
+    const by = { personId: person.id, actor, unitId: null };
+    const now = clock.now();
+    const data = { request, ...(input.callId !== undefined && { callId: input.callId }) };
+    const event: OrderEvent = { orderId: id, at: now, move: 'open', step: 'done', by, data };
+    const folded = fold(null, event);
+    const row = rowOf(input, this.#callerNumber(input), folded, person.id, now);
+    this.#parts.store.transaction(() => {
+      this.#parts.chain.append(event, ip);
+      repo.add(row);
+    });
+    return row;
+  }
+
+  /**
+   * Makes a move, or agrees to or declines one.
+   * @throws AppError `not-found`, `move-refused` with the reason.
+   */
+  act(id: string, body: ActBody, { person, ip }: Visitor): OrderRow {
+    const row = this.find(id);
+    const { units } = this.#parts;
+    const actor = partFor(body.do, partsOf(person.roles), row.folded);
+    if (actor === null) throw refused('not-yours');
+    const unitId = actor.startsWith('unit-') ? units.of(person.id) : null;
+    const by: Hand = { personId: person.id, actor, unitId };
+    this.#move(row, { do: body.do, data: this.#dataOf(body) }, by, ip);
+    this.#sendOn(id);
+    return this.find(id);
+  }
+
+  /** @throws AppError `not-found` */
+  find(id: string): OrderRow {
+    const row = this.#parts.repo.byId(id);
+    if (!row) throw new AppError('not-found');
+    return row;
+  }
+
+  /** Sends an accepted order on its way. */
+  #sendOn(id: string): void {
+    const row = this.find(id);
+    if (row.state === 'accepted') this.#dispatchByRule(row);
+  }
+
+  /** What the house does by itself by now: silence is acceptance, ended orders go to the archive. */
+  wake(): void {
+    const { repo, clock } = this.#parts;
+    for (const id of repo.waking(clock.now())) {
+      const row = this.find(id);
+      if (row.state === 'accepted') this.#sendOn(id);
+      else if (row.state === 'dispatched') this.#deemAccepted(row);
+      else this.#move(row, { do: 'archive', data: {} }, house, '');
+    }
+  }
+
+  #deemAccepted(row: OrderRow): void {
+    const { responsible } = row.folded;
+    const data = responsible === null ? {} : { owner: responsible };
+    this.#move(row, { do: 'deem-accepted', data }, house, '');
+  }
+
+  /** Rules send the order to its unit; where they are not sure enough, a person looks at it. */
+  #dispatchByRule(row: OrderRow): void {
+    const { rules, units } = this.#parts;
+    const proposal = rules.propose(row.matter, row.area);
+    const unit = proposal && this.#unit(proposal.leadUnitId);
+    if (unit && units.find(unit.id)?.enabled) {
+      const { coUnitIds, confidence, rule } = proposal;
+      const data = { unit, coUnitIds, confidence, why: rule };
+      if (this.#try(row, { do: 'dispatch-by-rule', data }, house, '') === null) return;
+    }
+    this.#move(row, { do: 'review', data: { why: proposal?.rule ?? '无匹配规则' } }, house, '');
+  }
+
+  #move(row: OrderRow, act: Act, by: Hand, ip: string): void {
+    const refusal = this.#try(row, act, by, ip);
+    if (refusal !== null) throw refused(refusal);
+  }
+
+  /** Judges and, unless it is refused, keeps event and row in one transaction. */
+  #try(row: OrderRow, act: Act, by: Hand, ip: string): Refusal | null {
+    const { store, chain, repo, clock } = this.#parts;
+    return store.transaction(() => {
+      const before = repo.byId(row.id)?.folded ?? row.folded;
+      const now = clock.now();
+      const pack = this.#packOf(before, now);
+      const data =
+        act.do === 'submit' ? { ...act.data, complete: true, pack: packName(pack) } : act.data;
+      const desk = deskFor(this.#deskParts(by), before, pack, now);
+      const { event, refusal } = decide(row.id, before, { do: act.do, data }, by, desk);
+      if (!event) return refusal;
+      const seq = chain.append(event, ip);
+      const folded = fold(before, event);
+      repo.change(row.id, {
+        folded,
+        dueAt: nextDue(folded),
+        wakeAt: this.#wakeAt(folded, now),
+        ...(act.do === 'submit' && { number: orderNumber(now, seq), queryCode: queryCode() }),
+      });
+      return null;
+    });
+  }
+
+  #wakeAt(folded: Order, now: number): number | null {
+    const pack = this.#packOf(folded, now);
+    const desk = deskFor(this.#deskParts(house), folded, pack, now);
+    if (folded.state === 'dispatched' && desk.returnUntil !== null) return desk.returnUntil + 1;
+    // Sent on at once by `act`; after a crash or a reopening, by the next wake.
+    if (folded.state === 'accepted') return now;
+    if (isOpen(folded.state) || folded.state === 'archived') return null;
+    return (folded.endedAt ?? now) + desk.appealMs;
+  }
+
+  #packOf(order: Order, now: number): PolicyPack {
+    const { policies } = this.#parts;
+    const pack = packOf(policies, order) ?? packFor(policies, order, now);
+    if (!pack) throw new AppError('conflict', { what: 'no policy pack is in force' });
+    return pack;
+  }
+
+  #deskParts(by: Hand) {
+    const { policies, calendar, units } = this.#parts;
+    return { policies, calendar, units, hotlineDuty: by.personId };
+  }
+
+  #callerNumber({ callerNumber, callId }: NewOrder): string {
+    if (callerNumber !== undefined) return callerNumber;
+    if (callId === undefined) return '';
+    const number = this.#parts.callerOf(callId);
+    if (number === null) throw new AppError('not-found');
+    return number;
+  }
+
+  #unit(id: string): { id: string; duty: string } | null {
+    const unit = this.#parts.units.find(id);
+    if (!unit?.dutyPersonId) return null;
+    return { id: unit.id, duty: unit.dutyPersonId };
+  }
+
+  /** What was sent, with the unit as the rules want it: with the person on duty there. */
+  #dataOf({ do: _do, unitId, ...rest }: ActBody): MoveData {
+    const unit = unitId === undefined ? null : this.#unit(unitId);
+    if (unitId !== undefined && !unit) throw refused('no-unit');
+    const entries = Object.entries({ ...rest, ...(unit && { unit }) });
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  }
+}
+
+function refused(refusal: Refusal): AppError {
+  const { zh, en } = refusals[refusal];
+  return new AppError('move-refused', { zh, en, reason: refusal });
+}
+
+function nextDue({ clocks }: Order): number | null {
+  const runningOnes = clocks.filter(
+    ({ stoppedAt, paused }) => stoppedAt === null && paused === null,
+  );
+  return runningOnes.length === 0 ? null : Math.min(...runningOnes.map(({ dueAt }) => dueAt));
+}
+
+function rowOf(
+  { title, content, place, callerName, callId }: NewOrder,
+  callerNumber: string,
+  folded: Order,
+  createdBy: string,
+  now: number,
+): OrderRow {
+  const { id, state, type, urgency, matter, area, sealed, supervision, responsible } = folded;
+  return {
+    ...{ id, state, type, urgency, matter, area, sealed, supervision, responsible, folded },
+    ...{ title, content, place, callerName, callerNumber, createdBy },
+    callId: callId ?? null,
+    number: null,
+    queryCode: null,
+    createdAt: now,
+    leadUnitId: null,
+    handlingUnitId: null,
+    dueAt: null,
+    wakeAt: null,
+    endedAt: null,
+    mergedInto: null,
+  };
+}

@@ -1,0 +1,77 @@
+import { eq } from 'drizzle-orm';
+import type { Store } from '../store/db.ts';
+import { unitMembers, units } from '../store/tables.ts';
+
+export type Unit = typeof units.$inferSelect;
+
+/** The tree of units and who acts for them, kept in memory: a city has some thousands. */
+export class Units {
+  readonly #store: Store;
+  readonly #byId = new Map<string, Unit>();
+  readonly #unitOf = new Map<string, string>();
+
+  constructor(store: Store) {
+    this.#store = store;
+    for (const unit of store.db.select().from(units).all()) this.#byId.set(unit.id, unit);
+    for (const { personId, unitId } of store.db.select().from(unitMembers).all()) {
+      this.#unitOf.set(personId, unitId);
+    }
+  }
+
+  all(): Unit[] {
+    return [...this.#byId.values()];
+  }
+
+  find(id: string): Unit | undefined {
+    return this.#byId.get(id);
+  }
+
+  nameOf(id: string): string {
+    return this.#byId.get(id)?.name ?? id;
+  }
+
+  /** The unit somebody acts for; null for people of the hotline. */
+  of(personId: string): string | null {
+    return this.#unitOf.get(personId) ?? null;
+  }
+
+  /** Is a unit the other one, or below it? */
+  isWithin(unitId: string, ancestorId: string): boolean {
+    for (let at: string | null = unitId; at !== null; at = this.#byId.get(at)?.parentId ?? null) {
+      if (at === ancestorId) return true;
+    }
+    return false;
+  }
+
+  /** The unit and everything below it. */
+  below(unitId: string): string[] {
+    return this.all()
+      .map(({ id }) => id)
+      .filter((id) => this.isWithin(id, unitId));
+  }
+
+  /** Adds a unit or changes it. The caller makes sure that the parent exists and no circle arises. */
+  put(unit: Unit): void {
+    this.#store.db
+      .insert(units)
+      .values(unit)
+      .onConflictDoUpdate({ target: units.id, set: unit })
+      .run();
+    this.#byId.set(unit.id, unit);
+  }
+
+  /** Lets somebody act for a unit, or for none. */
+  assign(personId: string, unitId: string | null): void {
+    const { db } = this.#store;
+    if (unitId === null) {
+      db.delete(unitMembers).where(eq(unitMembers.personId, personId)).run();
+      this.#unitOf.delete(personId);
+      return;
+    }
+    db.insert(unitMembers)
+      .values({ personId, unitId })
+      .onConflictDoUpdate({ target: unitMembers.personId, set: { unitId } })
+      .run();
+    this.#unitOf.set(personId, unitId);
+  }
+}

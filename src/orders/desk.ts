@@ -9,7 +9,6 @@ const HOUR_MS = 3_600_000;
 const OFFSET_HOURS = 8;
 
 interface DeskParts {
-  readonly policies: Policies;
   readonly calendar: WorkingDays;
   readonly units: Units;
   /** Who answers for orders that lie with the hotline, if nobody else is named. */
@@ -23,7 +22,7 @@ export function packOf({ packs }: Policies, order: Order | null): PolicyPack | n
 
 /** What decisions on an order need to know at `now`, by the pack it keeps. */
 export function deskFor(
-  { policies, calendar, units, hotlineDuty }: DeskParts,
+  { calendar, units, hotlineDuty }: DeskParts,
   order: Order | null,
   pack: PolicyPack,
   now: number,

@@ -35,7 +35,17 @@ export function mayKnowParty({ sealed, createdBy }: OrderRow, { parts, personId 
 export function rowView(row: OrderRow, { units, nameOf, warnAt, now }: Around): OrderRowView {
   const { id, number, state, type, urgency, matter, area, sealed, createdAt, endedAt, dueAt } = row;
   return {
-    ...{ id, number, state, type, urgency, matter, area, sealed, createdAt, endedAt, dueAt },
+    id,
+    number,
+    state,
+    type,
+    urgency,
+    matter,
+    area,
+    sealed,
+    createdAt,
+    endedAt,
+    dueAt,
     title: maskNumbersIn(row.title),
     warning: worst(row.folded.clocks, warnAt, now),
     leadUnit: row.leadUnitId === null ? null : units.nameOf(row.leadUnitId),
@@ -70,7 +80,9 @@ export function orderView(
       warning: warningOf(clock, warnAt, now),
     })),
     pending: pendingView(folded, nameOf),
-    ...{ hops: folded.hops, reworks: folded.reworks, urged: folded.urged },
+    hops: folded.hops,
+    reworks: folded.reworks,
+    urged: folded.urged,
     moves: possibleMoves(folded, eyes.parts, eyes, units),
     timeline: events.map((event) => ({
       at: event.at,

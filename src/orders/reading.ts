@@ -74,7 +74,10 @@ export class OrderReading {
     this.#reached(id, this.#eyes(person));
     const { repo, nameOf, units } = this.#parts;
     return repo.viewsOf(id).map(({ at, personId, unitId, ip, act, why }) => ({
-      ...{ at, ip, act, why },
+      at,
+      ip,
+      act,
+      why,
       person: nameOf(personId),
       unit: unitId === null ? null : units.nameOf(unitId),
     }));

@@ -61,8 +61,17 @@ export class OrdersRepo {
     const { state, type, urgency, matter, area, sealed, supervision } = change.folded;
     const { leadUnitId, handlingUnitId, responsible, endedAt, mergedInto } = change.folded;
     const columns = {
-      ...{ state, type, urgency, matter, area, supervision },
-      ...{ leadUnitId, handlingUnitId, responsible, endedAt, mergedInto },
+      state,
+      type,
+      urgency,
+      matter,
+      area,
+      supervision,
+      leadUnitId,
+      handlingUnitId,
+      responsible,
+      endedAt,
+      mergedInto,
       sealed: sealed ? 1 : 0,
       number: change.number,
       queryCode: change.queryCode,

@@ -182,8 +182,8 @@ export class Orders {
   }
 
   #deskParts(by: Hand) {
-    const { policies, calendar, units } = this.#parts;
-    return { policies, calendar, units, hotlineDuty: by.personId };
+    const { calendar, units } = this.#parts;
+    return { calendar, units, hotlineDuty: by.personId };
   }
 
   #callerNumber({ callerNumber, callId }: NewOrder): string {
@@ -230,8 +230,22 @@ function rowOf(
 ): OrderRow {
   const { id, state, type, urgency, matter, area, sealed, supervision, responsible } = folded;
   return {
-    ...{ id, state, type, urgency, matter, area, sealed, supervision, responsible, folded },
-    ...{ title, content, place, callerName, callerNumber, createdBy },
+    id,
+    state,
+    type,
+    urgency,
+    matter,
+    area,
+    sealed,
+    supervision,
+    responsible,
+    folded,
+    title,
+    content,
+    place,
+    callerName,
+    callerNumber,
+    createdBy,
     callId: callId ?? null,
     number: null,
     queryCode: null,

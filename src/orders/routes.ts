@@ -89,12 +89,17 @@ export function registerOrderRoutes(
       number: reading.reveal(request.params.id, request.body.reason, visitor(request)),
     }),
   );
+  registerProgress(app, reading, progressPerMinute);
+}
+
+/** The citizen's way in: number and query code, and not often. */
+function registerProgress(app: YihaoServer, reading: OrderReading, perMinute: number): void {
   app.post(
     '/api/progress',
     {
       config: {
         permission: 'public',
-        rateLimit: { max: progressPerMinute, timeWindow: 60_000 },
+        rateLimit: { max: perMinute, timeWindow: 60_000 },
       },
       schema: {
         tags,

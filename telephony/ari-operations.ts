@@ -79,6 +79,7 @@ export const ariOperations = {
     path: '/channels/{channelId}/mute',
     query: ['direction'],
   },
+  'channels.sendDTMF': { method: 'POST', path: '/channels/{channelId}/dtmf', query: ['dtmf'] },
   'channels.startMoh': { method: 'POST', path: '/channels/{channelId}/moh' },
   'channels.stopMoh': { method: 'DELETE', path: '/channels/{channelId}/moh' },
   'channels.startSilence': { method: 'POST', path: '/channels/{channelId}/silence' },

@@ -48,6 +48,8 @@ export interface AriRequests {
   /** Nothing that comes from the channel is passed on. */
   mute(channelId: string): Promise<void>;
   unmute(channelId: string): Promise<void>;
+  /** Keys (DTMF) for whoever is at the far end of the channel. */
+  sendKeys(channelId: string, keys: string): Promise<void>;
   hangUp(channelId: string): Promise<void>;
   startMusic(channelId: string): Promise<void>;
   stopMusic(channelId: string): Promise<void>;
@@ -149,6 +151,9 @@ function channelRequests(call: AriCall, app: string) {
     },
     async unmute(channelId: string) {
       await call('channels.unmute', { channelId, direction: 'in' });
+    },
+    async sendKeys(channelId: string, keys: string) {
+      await call('channels.sendDTMF', { channelId, dtmf: keys });
     },
     answer: (channelId: string) => onChannel('channels.answer', channelId),
     hangUp: (channelId: string) => absent(onChannel('channels.hangup', channelId)),

@@ -5,6 +5,8 @@ import type {
   LiveChannels,
   Monitoring,
   MonitorMode,
+  OutgoingLine,
+  OutgoingRequest,
   OutsideRequest,
   OutsideResult,
   Party,
@@ -22,32 +24,20 @@ import type { Log } from '../src/kit/log.ts';
 import { createAriClientBackend } from './ari-client-backend.ts';
 import { AriError } from './ari-error.ts';
 import type { AriChannel, AriEvent, ChannelEnding } from './ari-events.ts';
-import { type AriLimits, type AriLink, createAriLink } from './ari-link.ts';
+import { type AriLink, createAriLink } from './ari-link.ts';
 import { Phones } from './endpoints.ts';
 import { type Exchange, Playbacks } from './exchange.ts';
-import { CallerLine } from './line.ts';
+import { type CallerLine, lineOf } from './line.ts';
 import { monitor } from './monitor.ts';
-import { OutboundDoor, type OutboundRules } from './outbound.ts';
-import { CalledParty, dialOut } from './outside.ts';
-import { createPrompts, type PromptFolders } from './prompts.ts';
-import { type Found, nothing, reconcile, roleOf } from './reconcile.ts';
+import type { TelephonyOptions } from './options.ts';
+import { OutboundDoor } from './outbound.ts';
+import { CalledLine, CalledParty, dialOut } from './outside.ts';
+import { createPrompts } from './prompts.ts';
+import { type Found, nothing, reconcile } from './reconcile.ts';
 import { ringSeat, SeatLeg } from './ring-seat.ts';
+import { roleOf } from './role.ts';
 import { isTalkBridge, openTalk } from './talk.ts';
-
-export interface TelephonyOptions {
-  /** Base address of Asterisk's HTTP server, e.g. `http://127.0.0.1:8088`. */
-  ariUrl: string;
-  user: string;
-  password: string;
-  /** Name of our application in the dialplan's `Stasis(…)`. */
-  app: string;
-  prompts: PromptFolders;
-  /** How numbers outside may be called; without it, none is. */
-  outbound?: OutboundRules | null;
-  clock: Clock;
-  log: Log;
-  limits?: Partial<AriLimits>;
-}
+import { playTone } from './tone.ts';
 
 const retryMs = 500;
 
@@ -123,7 +113,8 @@ class AsteriskTelephony implements Telephony {
     const { lines, legs, rings, outside } = this.#found;
     this.#found = nothing();
     this.#isAdopted = true;
-    for (const party of outside) this.#door.passed(party.gone);
+    const called = lines.filter(({ direction }) => direction === 'out');
+    for (const one of [...outside, ...called]) this.#door.passed(one.gone);
     return {
       lines: new Map(lines.map((line) => [line.channelId, line])),
       legs: new Map(legs.map((leg) => [leg.legId, leg])),
@@ -155,6 +146,10 @@ class AsteriskTelephony implements Telephony {
     return dialOut(this.#exchange, this.#door, request, signal);
   }
 
+  lineTo(request: OutgoingRequest): OutgoingLine {
+    return new CalledLine(this.#exchange, this.#door, request);
+  }
+
   async join(callId: string, line: Line, leg: Party): Promise<Talk> {
     return openTalk(this.#exchange, this.#talks, { callId, line, leg }, (talk) => talk.join());
   }
@@ -162,6 +157,14 @@ class AsteriskTelephony implements Telephony {
   async rejoin(callId: string, line: Line, leg: Party, held: boolean): Promise<Talk> {
     const sides = { callId, line, leg };
     return openTalk(this.#exchange, this.#talks, sides, (talk) => talk.rejoin(held));
+  }
+
+  sendKeys(to: Line | Party, keys: string): Promise<void> {
+    return this.#link.sendKeys('legId' in to ? to.legId : to.channelId, keys);
+  }
+
+  playTone(leg: Leg, tone: 'answer' | 'ring-back', signal: AbortSignal): Promise<void> {
+    return playTone(this.#exchange, leg, tone, signal);
   }
 
   monitor(agent: Leg, leader: Leg, mode: MonitorMode): Promise<Monitoring> {
@@ -220,10 +223,10 @@ class AsteriskTelephony implements Telephony {
     if (owner) return owner.entered();
     const role = roleOf(args);
     if (role?.role === 'caller') {
-      this.#announce(new CallerLine(this.#exchange, channel, role.dialled, false));
+      this.#announce(lineOf(this.#exchange, channel, role, false));
       return;
     }
-    // A seat answered a ring that was given up meanwhile.
+    // A seat, or somebody we called, answered a ring that was given up meanwhile.
     this.#hangUpUnowned(channel.id);
   }
 
@@ -289,7 +292,9 @@ class AsteriskTelephony implements Telephony {
     if (!this.#isAdopted) return;
     const { lines, legs, rings, outside } = this.#found;
     this.#found = nothing();
-    for (const line of lines) this.#announce(line);
-    for (const leg of [...legs, ...rings, ...outside]) void leg.hangUp();
+    const isCaller = ({ direction }: CallerLine) => direction === 'in';
+    for (const line of lines.filter(isCaller)) this.#announce(line);
+    const others = lines.filter((line) => !isCaller(line));
+    for (const one of [...legs, ...rings, ...outside, ...others]) void one.hangUp();
   }
 }

@@ -4,6 +4,7 @@ import { newId } from '../src/kit/ids.ts';
 import { isNotThere, isUnanswered } from './ari-error.ts';
 import type { AriChannel } from './ari-events.ts';
 import type { ChannelEnd, ChannelOwner, Exchange } from './exchange.ts';
+import type { Role } from './role.ts';
 
 /** A caller who types faster than anybody listens loses keys, not our memory. */
 const keysKept = 32;
@@ -12,12 +13,42 @@ const promptCheckMs = 3_000;
 /** Asterisk fails the prompt of a caller who hangs up this long, at most, before it says they left. */
 const leavingMs = 200;
 
+/** What a line is made from. */
+export interface LineFacts extends Pick<Line, 'channelId' | 'callerNumber' | 'dialledNumber'> {
+  arrivedAt: number;
+  direction: Line['direction'];
+  /** Does it hear music? `unknown` when it was in our application before we were. */
+  music: 'off' | 'unknown';
+}
+
+/** The line of a channel that came to us; it is told from now on what happens to the channel. */
+export function lineOf(
+  exchange: Exchange,
+  channel: AriChannel,
+  role: Extract<Role, { role: 'caller' | 'called' }>,
+  adopted: boolean,
+): CallerLine {
+  const isCaller = role.role === 'caller';
+  const line = new CallerLine(exchange, {
+    channelId: channel.id,
+    callerNumber: isCaller ? channel.caller.number : role.number,
+    dialledNumber: role.dialled,
+    arrivedAt: arrivalOf(channel, exchange.clock.now()),
+    direction: isCaller ? 'in' : 'out',
+    // A caller who waited in the dialplan for a server comes with music on.
+    music: adopted || channel.state === 'Up' ? 'unknown' : 'off',
+  });
+  exchange.owners.set(channel.id, line);
+  return line;
+}
+
 /** A caller's channel. See `README.md` for the two ways it closes. */
 export class CallerLine implements Line, ChannelOwner {
   readonly channelId: string;
   readonly callerNumber: string;
   readonly dialledNumber: string;
   readonly arrivedAt: number;
+  readonly direction: Line['direction'];
   readonly gone: AbortSignal;
   readonly isPlaced = true;
   readonly #exchange: Exchange;
@@ -27,17 +58,15 @@ export class CallerLine implements Line, ChannelOwner {
   #keys: Key[] = [];
   #keyWaiter: Deferred<Key | undefined> | undefined;
 
-  /** `adopted`: it was in our application before we were, so it may hear music already. */
-  constructor(exchange: Exchange, channel: AriChannel, dialled: string, adopted: boolean) {
+  constructor(exchange: Exchange, facts: LineFacts) {
     this.#exchange = exchange;
-    this.channelId = channel.id;
-    this.callerNumber = phoneNumber(channel.caller.number);
-    this.dialledNumber = phoneNumber(dialled);
-    this.arrivedAt = arrivalOf(channel, exchange.clock.now());
+    this.channelId = facts.channelId;
+    this.callerNumber = phoneNumber(facts.callerNumber);
+    this.dialledNumber = phoneNumber(facts.dialledNumber);
+    this.arrivedAt = facts.arrivedAt;
+    this.direction = facts.direction;
+    this.#music = facts.music;
     this.gone = this.#gone.signal;
-    // A caller who waited in the dialplan for a server comes with music on.
-    this.#music = adopted || channel.state === 'Up' ? 'unknown' : 'off';
-    exchange.owners.set(channel.id, this);
   }
 
   answer(): Promise<void> {

@@ -1,28 +1,12 @@
 import type { AriChannel } from './ari-events.ts';
 import type { Exchange } from './exchange.ts';
-import { CallerLine, phoneNumber } from './line.ts';
+import { type CallerLine, lineOf, phoneNumber } from './line.ts';
 import { CalledParty } from './outside.ts';
 import { plain, SeatLeg } from './ring-seat.ts';
+import { roleOf } from './role.ts';
 
 /** How the ids of seats' legs begin, wherever they are made. */
 const seatLegPrefix = 'leg-';
-
-/** A channel of ours, as the arguments it entered our application with tell. */
-export type Role =
-  | { role: 'caller'; dialled: string }
-  | { role: 'seat'; legId: string }
-  | { role: 'outside'; number: string };
-
-/**
- * Reads the arguments of `Stasis(<app>,caller,<dialled>)`, `Stasis(<app>,seat,<call>,<leg>)` or
- * `Stasis(<app>,outside,<call>,<leg>,<number>)`.
- */
-export function roleOf(args: readonly string[]): Role | undefined {
-  if (args[0] === 'caller') return { role: 'caller', dialled: args[1] ?? '' };
-  if (args[0] === 'seat') return { role: 'seat', legId: args[2] ?? '' };
-  if (args[0] === 'outside') return { role: 'outside', number: phoneNumber(args[3] ?? '') };
-  return undefined;
-}
 
 /** Live channels of ours that nobody here knew. */
 export interface Found {
@@ -77,10 +61,10 @@ async function adopt(
 ): Promise<void> {
   const args = argsIn(channel, app);
   const role = roleOf(args ?? []);
-  if (role?.role === 'caller') {
-    found.lines.push(new CallerLine(exchange, channel, role.dialled, true));
+  if (role?.role === 'caller' || role?.role === 'called') {
+    found.lines.push(lineOf(exchange, channel, role, true));
   } else if (role?.role === 'outside') {
-    const party = { legId: channel.id, number: role.number };
+    const party = { legId: channel.id, number: phoneNumber(role.number) };
     found.outside.push(new CalledParty(exchange, party, true));
   } else if (role?.role === 'seat') {
     const leg = await seatLegOf(exchange, channel);

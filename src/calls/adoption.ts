@@ -77,7 +77,8 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     found.alive.push({ known, line, leg, outside: outside ?? null, record });
   }
   for (const line of lines.values()) {
-    const isOver = hasEndedOn(line.channelId, line.arrivedAt);
+    // Somebody we called for a call that is over, or whose call the server died before noting.
+    const isOver = line.direction === 'out' || hasEndedOn(line.channelId, line.arrivedAt);
     (isOver ? found.finished : found.unknown).push(line);
   }
   found.strayLegs = [...legs.values(), ...rings.values(), ...parties.values()];

@@ -40,16 +40,18 @@ export class PartyGone extends Error {
 }
 
 /**
- * A caller's telephone line. Every command rejects with `ChannelGone` (the reason of `gone`) once
+ * The telephone line of a caller, or of somebody we called. Every command rejects with `ChannelGone` (the reason of `gone`) once
  * the caller has left, and with the signal's reason when the signal it was given aborts.
  */
 export interface Line {
   readonly channelId: string;
-  /** As the trunk gave it; empty when withheld. Never log it. */
+  /** Who is at the other end: as the trunk gave it, or as we dialled it. Empty when withheld. Never log it. */
   readonly callerNumber: string;
   readonly dialledNumber: string;
   /** When the caller reached us, by the exchange's own record: earlier than now if they had to wait for a server. */
   readonly arrivedAt: number;
+  /** `out`: we called them. */
+  readonly direction: 'in' | 'out';
   /** Aborts with a `ChannelGone` when the caller's channel ends, whoever ended it. */
   readonly gone: AbortSignal;
   answer(): Promise<void>;
@@ -70,6 +72,22 @@ export interface Line {
   stopMusic(): Promise<void>;
   /** Ends the call. Safe to call twice and on a line that is gone; never rejects. */
   hangUp(): Promise<void>;
+}
+
+/** A line to somebody we call: there, under its channel's name, before they are rung. */
+export interface OutgoingLine extends Line {
+  /**
+   * Calls them, once, by the operator's rules. Resolves when they answer or will not; then the line
+   * is gone. When the signal aborts, gives up and rejects with the signal's reason.
+   */
+  dial(timeoutMs: number, signal: AbortSignal): Promise<'answered' | OutsideFailure>;
+}
+
+export interface OutgoingRequest {
+  callId: string;
+  /** Chosen by us, so that a restart finds the line again. */
+  channelId: string;
+  number: string;
 }
 
 /** Anybody in a talk beside the caller: a channel of ours, until its end. */
@@ -217,10 +235,19 @@ export interface Telephony {
    * answered or failed; when the signal aborts, gives up and rejects with the signal's reason.
    */
   dialOut(request: OutsideRequest, signal: AbortSignal): Promise<OutsideResult>;
+  /** A line to somebody outside, not dialled yet: nothing happens before its `dial`. */
+  lineTo(request: OutgoingRequest): OutgoingLine;
   /** Joins the caller and a seat (or somebody outside). Music and prompts to the caller stop first. */
   join(callId: string, line: Line, leg: Party): Promise<Talk>;
   /** The talk of a call that was adopted after a restart; joins again whatever fell apart. */
   rejoin(callId: string, line: Line, leg: Party, held: boolean): Promise<Talk>;
+  /** Sends keys (DTMF) to somebody; everybody else in the talk may hear them as well. */
+  sendKeys(to: Line | Party, keys: string): Promise<void>;
+  /**
+   * A tone for a phone that is in no talk yet: `answer` once, `ring-back` until the signal aborts.
+   * Never rejects.
+   */
+  playTone(leg: Leg, tone: 'answer' | 'ring-back', signal: AbortSignal): Promise<void>;
   /** Lets a leader hear, from an answered phone of their own, what an agent's phone hears and says. */
   monitor(agent: Leg, leader: Leg, mode: MonitorMode): Promise<Monitoring>;
   /** Makes or replaces the account of a seat's phone in the exchange, at run time, no reload. */

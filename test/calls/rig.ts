@@ -17,6 +17,7 @@ import { smallHotline } from '../support/hotline.ts';
 export function createRig(change: (doc: Hotline) => void = () => {}) {
   const clock = new FakeClock();
   const telephony = new FakeTelephony();
+  telephony.clock = clock;
   const events: NewEvent[] = [];
   const finished: string[] = [];
   const hotline = smallHotline(change);

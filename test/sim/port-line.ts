@@ -11,6 +11,7 @@ export class PortLine implements Line {
   readonly callerNumber: string;
   readonly dialledNumber: string;
   readonly arrivedAt: number;
+  readonly direction = 'in';
   readonly channel: CallerChannel;
   readonly #port: Port;
   readonly #gone = new AbortController();

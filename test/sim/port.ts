@@ -4,6 +4,7 @@ import {
   type Line,
   type LiveChannels,
   type Monitoring,
+  type OutgoingLine,
   type OutsideResult,
   type Party,
   type RingRequest,
@@ -139,6 +140,14 @@ export class Port implements Telephony, Listener {
   async dialOut(): Promise<OutsideResult> {
     return { kind: 'failed', why: 'not-allowed' };
   }
+
+  lineTo(): OutgoingLine {
+    throw new Error('nobody is called in the simulator');
+  }
+
+  async sendKeys(): Promise<void> {}
+
+  async playTone(): Promise<void> {}
 
   async join(callId: string, line: Line, leg: Party): Promise<Talk> {
     line.gone.throwIfAborted();

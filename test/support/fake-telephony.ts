@@ -8,6 +8,8 @@ import {
   type LiveChannels,
   type Monitoring,
   type MonitorMode,
+  type OutgoingLine,
+  type OutgoingRequest,
   type OutsideFailure,
   type OutsideLeg,
   type OutsideRequest,
@@ -29,6 +31,7 @@ export class FakeLine implements Line {
   readonly callerNumber: string;
   readonly dialledNumber: string;
   readonly arrivedAt: number;
+  readonly direction: Line['direction'] = 'in';
   readonly heard: string[] = [];
   answered = false;
   music = false;
@@ -124,6 +127,31 @@ export class FakeLine implements Line {
   }
 }
 
+/** A line to somebody we call; the test answers it by hand, as it answers other calls outside. */
+class FakeOutgoingLine extends FakeLine implements OutgoingLine {
+  override readonly direction = 'out';
+  readonly #telephony: FakeTelephony;
+  readonly #request: OutgoingRequest;
+
+  constructor(telephony: FakeTelephony, clock: Clock, request: OutgoingRequest) {
+    super(clock, request.channelId, '12345', request.number);
+    this.#telephony = telephony;
+    this.#request = request;
+  }
+
+  async dial(timeoutMs: number, signal: AbortSignal): Promise<'answered' | OutsideFailure> {
+    const { callId, channelId: legId, number } = this.#request;
+    const request = { callId, legId, number, timeoutMs };
+    const result = await this.#telephony.dialOut(request, signal);
+    if (result.kind === 'answered') {
+      this.#telephony.called.push(this);
+      return 'answered';
+    }
+    this.leave();
+    return result.why;
+  }
+}
+
 export class FakeLeg implements Leg {
   readonly legId: string;
   readonly seatId: string;
@@ -190,6 +218,10 @@ interface FakeRing {
 export class FakeTelephony implements Telephony {
   readonly rings: FakeRing[] = [];
   readonly dials: FakeDial[] = [];
+  /** Lines of people we called, newest last. */
+  readonly called: FakeLine[] = [];
+  /** The clock of the lines we call; a test that calls sets it. */
+  clock: Clock | null = null;
   /** Numbers that are not on the operator's list. */
   readonly forbidden = new Set<string>();
   readonly acts: string[] = [];
@@ -265,6 +297,23 @@ export class FakeTelephony implements Telephony {
 
   failOutside(why: OutsideFailure): void {
     this.dials.at(-1)?.result.resolve({ kind: 'failed', why });
+  }
+
+  lineTo(request: OutgoingRequest): OutgoingLine {
+    if (!this.clock) throw new Error('this test does not call anybody');
+    return new FakeOutgoingLine(this, this.clock, request);
+  }
+
+  async sendKeys(to: Line | Party, keys: string): Promise<void> {
+    this.acts.push(`keys ${keys} to ${'legId' in to ? nameOf(to) : 'caller'}`);
+  }
+
+  async playTone(leg: Leg, tone: 'answer' | 'ring-back', signal: AbortSignal): Promise<void> {
+    this.acts.push(`tone ${tone} at ${leg.seatId}`);
+    if (tone === 'answer') return;
+    const over = AbortSignal.any([signal, leg.gone]);
+    await waitOrAbort(deferred().promise, over).catch(() => {});
+    this.acts.push(`tone over at ${leg.seatId}`);
   }
 
   async join(callId: string, line: Line, leg: Party): Promise<Talk> {

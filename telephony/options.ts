@@ -1,0 +1,21 @@
+import type { Clock } from '../src/kit/clock.ts';
+import type { Log } from '../src/kit/log.ts';
+import type { AriLimits } from './ari-link.ts';
+import type { OutboundRules } from './outbound.ts';
+import type { PromptFolders } from './prompts.ts';
+
+/** How to reach Asterisk, and what the telephony works with. */
+export interface TelephonyOptions {
+  /** Base address of Asterisk's HTTP server, e.g. `http://127.0.0.1:8088`. */
+  ariUrl: string;
+  user: string;
+  password: string;
+  /** Name of our application in the dialplan's `Stasis(…)`. */
+  app: string;
+  prompts: PromptFolders;
+  /** How numbers outside may be called; without it, none is. */
+  outbound?: OutboundRules | null;
+  clock: Clock;
+  log: Log;
+  limits?: Partial<AriLimits>;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deskProblems, help, selfService, tag } from './desk.ts';
 import { callers } from './hotline-callers.ts';
 import { type HolidayConfig, type HoursConfig, holiday, hours } from './hotline-hours.ts';
 import {
@@ -135,6 +136,9 @@ export const hotlineShape = z.strictObject({
     .max(20)
     .default([]),
   emergencyProfiles: z.array(emergencyProfile).max(20).default([]),
+  tags: z.array(tag).max(300).default([]),
+  selfServices: z.array(selfService).max(50).default([]),
+  help,
   monitoring: z
     .strictObject({
       /** Does an agent see that a shift leader listens? */
@@ -204,6 +208,7 @@ function brokenReferences(doc: Hotline): Problem[] {
     say,
   );
 
+  problems.push(...deskProblems(doc));
   unique(
     doc.callers.rules.map((r) => r.id),
     'callers',

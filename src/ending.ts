@@ -1,5 +1,12 @@
-/** The four ways a call can count. */
-export type EndingClass = 'answered' | 'abandoned' | 'turned-away' | 'failed';
+/** The ways a call can count; `not-reached` are calls of ours that nobody answered. */
+export const endingClasses = [
+  'answered',
+  'abandoned',
+  'turned-away',
+  'not-reached',
+  'failed',
+] as const;
+export type EndingClass = (typeof endingClasses)[number];
 
 /**
  * Every way a call can end. A call record has exactly one of these, so statistics never guess.
@@ -14,6 +21,22 @@ export const endings = {
     class: 'answered',
     zh: '已转外线',
     en: 'Transferred to an outside number',
+  },
+  'out-party-hung-up': { class: 'answered', zh: '外呼：对方挂机', en: 'Outgoing: they hung up' },
+  'out-agent-hung-up': {
+    class: 'answered',
+    zh: '外呼：话务员挂机',
+    en: 'Outgoing: agent hung up',
+  },
+  'out-no-answer': { class: 'not-reached', zh: '外呼：无人接听', en: 'Outgoing: no answer' },
+  'out-busy': { class: 'not-reached', zh: '外呼：对方忙', en: 'Outgoing: busy' },
+  'out-refused': { class: 'not-reached', zh: '外呼：对方拒接', en: 'Outgoing: refused' },
+  'out-unreachable': { class: 'not-reached', zh: '外呼：无法接通', en: 'Outgoing: unreachable' },
+  'out-given-up': { class: 'not-reached', zh: '外呼：话务员取消', en: 'Outgoing: given up' },
+  'out-seat-failed': {
+    class: 'not-reached',
+    zh: '外呼：座席话机未应答',
+    en: 'Outgoing: own phone did not answer',
   },
   'left-in-greeting': { class: 'abandoned', zh: '问候语中放弃', en: 'Left during greeting' },
   'left-in-bulletin': { class: 'abandoned', zh: '听公告后离开', en: 'Left during a bulletin' },

@@ -1,5 +1,6 @@
 import type { CallerAttribute } from '../config/hotline-callers.ts';
 import type { EndingSlug } from './ending.ts';
+import type { DeskActPayloads } from './events-desk.ts';
 
 /** How a ring at a seat ended without a conversation. */
 export type RingFailure = 'no-answer' | 'busy' | 'refused' | 'unreachable' | 'withdrawn';
@@ -18,7 +19,7 @@ export type SeatState =
   | 'wrap-up';
 
 /** What each kind of event carries, beside its kind and its time. Phone numbers appear only here. */
-interface EventPayloads {
+interface EventPayloads extends DeskActPayloads {
   'call.arrived': {
     callId: string;
     entryId: string;
@@ -266,7 +267,6 @@ export interface AppliedRule {
   fact: CallerAttribute | 'language' | 'repeat';
   steps: number;
 }
-
 /** Why a caller could not stay in a queue; each has an outcome configured with the queue. */
 export type OverflowReason = 'too-long' | 'full' | 'closed' | 'nobody';
 

@@ -142,7 +142,7 @@ export function endRing(
 export function talkEnded(world: World, callId: string, seatId: string, by: HangUpSide): void {
   const seat = world.seats.get(seatId);
   if (!seat?.talk || seat.callId !== callId) return;
-  const { queueId, connectedAt } = seat.talk;
+  const { queueId, connectedAt, isOut } = seat.talk;
   const queue = world.queues.get(queueId);
   const talkMs = world.now - connectedAt;
   emit(world, {
@@ -156,7 +156,7 @@ export function talkEnded(world: World, callId: string, seatId: string, by: Hang
     talkMs,
   });
   seat.talk = null;
-  if (queue) learnHandling(queue, talkMs);
+  if (queue && !isOut) learnHandling(queue, talkMs);
   if (by === 'seat-lost') return makeNotReady(world, seat, 'unreachable');
   const wrapUpMs = queue?.rules.wrapUpMs ?? 0;
   const until = world.now + wrapUpMs;

@@ -1,4 +1,5 @@
 import * as callers from './callers.ts';
+import * as dials from './dials.ts';
 import * as guests from './guests.ts';
 import { offerSeat, withdrawSeat } from './match.ts';
 import { createIdleSeats } from './seat-order.ts';
@@ -84,6 +85,12 @@ function change(world: World, input: Input): void {
     case 'talk-ended':
       guests.releaseGuest(world, input.callId, input.seatId);
       return callers.talkEnded(world, input.callId, input.seatId, input.by);
+    case 'seat-dials':
+      return dials.seatDials(world, input);
+    case 'dial-answered':
+      return dials.dialAnswered(world, input);
+    case 'dial-over':
+      return dials.dialOver(world, input);
     case 'guest-wanted':
       return guests.guestWanted(world, input);
     case 'guest-answered':

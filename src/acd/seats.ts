@@ -1,4 +1,5 @@
 import { endRing } from './callers.ts';
+import { isDialling } from './dials.ts';
 import { makeNotReady, offerSeat, settle, withdrawSeat } from './match.ts';
 import { setSeatState, tellSeatState } from './seat-state.ts';
 import type { Input, Membership, RestoredSeat } from './types.ts';
@@ -18,7 +19,7 @@ export function seatSignedIn(world: World, input: InputOf<'seat-signed-in'>): vo
 /** Refused (nothing happens) while the seat has a caller on the line. */
 export function seatSignedOut(world: World, seatId: string): void {
   const seat = world.seats.get(seatId);
-  if (!seat || seat.talk || seat.guest) return;
+  if (!seat || seat.talk || seat.guest || isDialling(seat)) return;
   leaveRing(world, seat, () => {
     withdrawSeat(world, seat);
     count(world, seat, -1);
@@ -42,7 +43,7 @@ export function seatReady(world: World, seatId: string): void {
 export function seatNotReady(world: World, seatId: string, reason: string): void {
   const seat = world.seats.get(seatId);
   if (!seat) return;
-  if (seat.talk || seat.guest || seat.state === 'wrap-up') {
+  if (seat.talk || seat.guest || isDialling(seat) || seat.state === 'wrap-up') {
     seat.notReadyNext = reason;
     return tellSeatState(world, seat);
   }

@@ -35,6 +35,9 @@ export const LEVEL_MAX = 9;
  */
 export const PRIORITY_CREDIT_MS = 60_000;
 
+/** The reason of a seat that is ringing for a call of its own. */
+export const DIALLING = 'dialling';
+
 /** A seat's part in one queue. Level 1 is the best, 9 the last resort. */
 export interface Membership {
   queueId: string;
@@ -66,6 +69,11 @@ export type Input =
   | { kind: 'ring-failed'; callId: string; seatId: string; attempt: number; why: RingFailure }
   | { kind: 'call-held'; callId: string; seatId: string }
   | { kind: 'call-resumed'; callId: string; seatId: string }
+  /** The agent calls somebody: a seat without a call, ready or not, is held for it. */
+  | { kind: 'seat-dials'; callId: string; seatId: string }
+  | { kind: 'dial-answered'; callId: string; seatId: string; queueId: string }
+  /** Nobody was reached (`why` null), or the agent's own phone was not. */
+  | { kind: 'dial-over'; callId: string; seatId: string; why: RingFailure | null }
   /** The agent at `bySeatId` asks another seat into the conversation: rung if it is ready. */
   | {
       kind: 'guest-wanted';

@@ -44,7 +44,7 @@ export interface Seat {
   reason: string | null;
   callId: string | null;
   /** Of the present conversation. */
-  talk: { queueId: string; connectedAt: number } | null;
+  talk: { queueId: string; connectedAt: number; isOut?: true } | null;
   /** The seat helps in another seat's call; `joinedAt` is null while it rings. */
   guest: { joinedAt: number | null } | null;
   until: number | null;

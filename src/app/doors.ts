@@ -3,6 +3,7 @@ import { registerCallerRoutes } from '../callers/routes.ts';
 import { registerCallRoutes } from '../calls/routes.ts';
 import { popSchema } from '../calls/schema.ts';
 import { createPeaksReader } from '../calls/waveform.ts';
+import type { DomainEvent } from '../events.ts';
 import { registerFigureRoutes } from '../figures/routes.ts';
 import { createFloorFold } from '../floor/fold.ts';
 import { registerFloorRoutes } from '../floor/routes.ts';
@@ -18,6 +19,8 @@ import { registerLeadingRoutes } from '../leading/routes.ts';
 import { registerPeopleRoutes } from '../people/routes.ts';
 import { mayWith } from '../people/rules.ts';
 import { createGateway, type Gateway } from '../realtime/gateway.ts';
+import { registerActRoutes } from '../seats/act-routes.ts';
+import { registerExpertRoutes } from '../seats/experts-routes.ts';
 import { registerLeaderRoutes } from '../seats/leader-routes.ts';
 import { registerDeskRoutes, registerSeatRoutes } from '../seats/routes.ts';
 import { targetsOf } from '../seats/targets.ts';
@@ -164,6 +167,7 @@ function registerRoutes(
     desk,
     audit: audit.append,
     nameOf,
+    experts: floor.experts,
     pop: { schema: popSchema, of: popOf },
     targets: () =>
       targetsOf({
@@ -189,6 +193,8 @@ function registerRoutes(
   registerCallerRoutes(server, records.callers);
   registerSeatRoutes(server, seatRoutes);
   registerDeskRoutes(server, seatRoutes);
+  registerExpertRoutes(server, { experts: floor.experts, audit: audit.append });
+  registerActRoutes(server, { acts: floor.acts, audit: audit.append });
   registerLeaderRoutes(server, {
     leader: floor.leader,
     monitors: floor.monitors,

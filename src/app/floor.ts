@@ -11,12 +11,15 @@ import { promptOfBulletin } from '../hotline/bulletins.ts';
 import { SIP_PATH } from '../http/sip-proxy.ts';
 import { createDesk } from '../seats/desk.ts';
 import { createLeader } from '../seats/leader.ts';
+import type { AskCall } from '../seats/ports.ts';
 import { createSeats } from '../seats/service.ts';
+import { openActs, openExperts, selfServiceOf } from './acts.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
 
 /** The floor: calls, seats and the engine that brings them together. */
-export function openFloor({ config, clock, log, outside }: AppOptions, records: Records) {
+export function openFloor(options: AppOptions, records: Records) {
+  const { config, clock, log, outside } = options;
   const { eventLog, storage, hotline, callRepo, seatsRepo, isFirstStart } = records;
   const { callers, callHistory, bulletins } = records;
   const { telephony, recordings } = outside;
@@ -57,6 +60,7 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     bulletins: () =>
       bulletins.on().map((bulletin) => ({ ...bulletin, promptId: promptOfBulletin(bulletin.id) })),
     mayRecord: () => storage.state === 'ok',
+    autoAnswers: (seatId) => seatsRepo.find(seatId)?.autoAnswer ?? false,
   };
   const liveCalls = createLiveCalls(house);
   const monitors = createMonitors(house, liveCalls);
@@ -69,9 +73,11 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
     knowsQueue,
   });
   if (isFirstStart) for (const seat of loadSeatsExample()) seats.create(seat);
+  const askCall: AskCall = (callId, request) => liveCalls.ask(callId, request);
   const desk = createDesk({
     ...shared,
-    askCall: (callId, request) => liveCalls.ask(callId, request),
+    selfServiceOf: selfServiceOf(liveCalls),
+    askCall,
     record: (event) => void eventLog.append([event]),
     queueOf: (callId) => callRepo.call(callId)?.queueId ?? null,
     knowsQueue,
@@ -90,12 +96,11 @@ export function openFloor({ config, clock, log, outside }: AppOptions, records: 
       };
     },
   });
-  const leader = createLeader({
-    dispatcher,
-    seats,
-    askCall: (callId, request) => liveCalls.ask(callId, request),
-  });
-  return { dispatcher, liveCalls, monitors, keeper, seats, desk, leader, record };
+  const leader = createLeader({ dispatcher, seats, askCall });
+  const acts = openActs(options, records, { desk, dispatcher, liveCalls, record });
+  const experts = openExperts(options, records, dispatcher);
+  const parts = { dispatcher, liveCalls, monitors, keeper, seats, desk, leader, record };
+  return { ...parts, acts, experts };
 }
 
 export type FloorParts = ReturnType<typeof openFloor>;

@@ -131,7 +131,11 @@ function openAccounts(store: Store, append: Auditor, clock: Clock, config: Serve
     return names.get(personId) ?? personId;
   };
   const teams = () => new Map(repo.all().map(({ id, team }) => [id, team]));
-  return { sessions, people, signIn, nameOf, teams };
+  const isLeader = (personId: string) => {
+    const person = repo.byId(personId);
+    return person?.disabledAt === null && person.roles.includes('leader');
+  };
+  return { sessions, people, signIn, nameOf, teams, isLeader };
 }
 
 /** What ids are called in a file that people read. */
@@ -145,6 +149,7 @@ function callNames(
     entry: (id) => hotline().entries.find((entry) => entry.id === id)?.name.zh ?? id,
     queue: (id) => hotline().queues.find((queue) => queue.id === id)?.name.zh ?? id,
     result: (code) => hotline().resultCodes.find((one) => one.code === code)?.name.zh ?? code,
+    tag: (code) => hotline().tags.find((one) => one.code === code)?.name.zh ?? code,
     seat: (id) => seatsRepo.find(id)?.name ?? id,
   };
 }

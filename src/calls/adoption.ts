@@ -63,6 +63,12 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     const answered = 'ring' in stored ? legs.get(stored.ring.seatId) : undefined;
     const outside = 'outside' in stored ? parties.get(stored.outside.legId) : undefined;
     const isTalking = talkSince(record.id) !== null;
+    // A call of our own that nobody had answered does not outlive the server.
+    if (stored.name === 'dialling' && !isTalking) {
+      found.ended.push(record);
+      found.finished.push(line);
+      continue;
+    }
     const ringing = 'ring' in stored ? rings.get(stored.ring.legId) : undefined;
     const stage = outside
       ? withOutside(stored)
@@ -99,6 +105,10 @@ function withOutside(stage: Stage): Stage {
 function caughtUp(stage: Stage, record: CallRecord, talks: boolean, leg?: Leg): Stage {
   if (stage.name === 'rating' && record.rating !== null) {
     return { name: 'message', promptId: 'rating-thanks', ending: 'agent-hung-up' };
+  }
+  if (stage.name === 'dialling') {
+    const { wait, ring } = stage;
+    return { name: 'conversation', wait, ring, held: false, adopted: true };
   }
   if (stage.name === 'ringing') {
     const { wait, ring } = stage;

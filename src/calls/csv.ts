@@ -10,6 +10,7 @@ export interface CallNames {
   agent: (id: string) => string;
   seat: (id: string) => string;
   result: (code: string) => string;
+  tag: (code: string) => string;
 }
 
 type Column = readonly [title: string, cell: (call: CallRow, names: CallNames) => Cell];
@@ -37,6 +38,8 @@ const columns: readonly Column[] = [
   ['保持毫秒', (call) => call.heldMs],
   ['满意度', (call) => call.rating],
   ['办理结果', (call, names) => named(call.resultCode, names.result)],
+  ['方向', (call) => (call.direction === 'out' ? '呼出' : '呼入')],
+  ['标签', (call, names) => call.tags.map(names.tag).join('、')],
   ['结束方式', (call) => (call.ending === null ? null : endings[call.ending].zh)],
 ];
 

@@ -27,6 +27,8 @@ export interface House {
   bulletins(): readonly CallBulletin[];
   /** A leg has ended: its recording is to be finished, away from the call path. */
   finishRecording(recordingId: string, callId: string): void;
+  /** Does this seat's phone answer by itself? */
+  autoAnswers(seatId: string): boolean;
   /** How long a seat that lost its phone in a call may come back to the same call. */
   seatGraceMs(): number;
   /** Is there room to record a conversation that begins now? */

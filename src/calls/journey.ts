@@ -2,9 +2,10 @@ import type { EndingSlug } from '../ending.ts';
 import type { House } from './house.ts';
 import type { LiveCall } from './live-call.ts';
 import { ChannelGone } from './ports.ts';
-import { endingWhenLeft, type Next, type Stage } from './stage.ts';
+import { endingOfOutgoing, endingWhenLeft, type Next, type Stage } from './stage.ts';
 import { bulletin } from './stages/bulletin.ts';
 import { conversation } from './stages/conversation.ts';
+import { dialling } from './stages/dialling.ts';
 import { callBack, message } from './stages/farewell.ts';
 import { greeting } from './stages/greeting.ts';
 import { menu } from './stages/menu.ts';
@@ -30,6 +31,7 @@ export async function walk(call: LiveCall, house: House, from: Stage): Promise<v
     else stage = next;
   }
   leaveQueue(call, house);
+  if (call.line.direction === 'out') ending = endingOfOutgoing(ending);
   house.record({ kind: 'call.ended', at: house.clock.now(), callId: call.callId, ending });
   await call.line.hangUp();
 }
@@ -59,6 +61,8 @@ function run(call: LiveCall, house: House, stage: Stage): Promise<Next> {
       return ringing(call, house, stage.wait, stage.ring);
     case 'conversation':
       return conversation(call, house, stage);
+    case 'dialling':
+      return dialling(call, house, stage);
     case 'outside-ringing':
       return outsideRinging(call, house, stage);
     case 'outside-talk':

@@ -1,8 +1,19 @@
 import type { EntryConfig } from '../../config/hotline.ts';
 import type { Effect } from '../acd/types.ts';
+import type { SelfServiceOutcome } from '../events-desk.ts';
 import type { Deferred } from '../kit/abort.ts';
 import { Mailbox } from '../kit/mailbox.ts';
-import type { Language, Leg, Line, OutsideLeg, OutsideResult, RingResult, Talk } from './ports.ts';
+import type {
+  Key,
+  Language,
+  Leg,
+  Line,
+  OutgoingLine,
+  OutsideLeg,
+  OutsideResult,
+  RingResult,
+  Talk,
+} from './ports.ts';
 import type { Ring } from './stage.ts';
 
 /** What an agent can ask of the call at the seat. Others never end a call; they only ask. */
@@ -23,7 +34,9 @@ export type Request =
   | Transfer
   | OutsideTransfer
   | Invite
-  | Intercept;
+  | Intercept
+  | SendKeys
+  | ToSelfService;
 
 /** Sends the caller on to a number outside. */
 export interface OutsideTransfer {
@@ -35,12 +48,29 @@ export interface OutsideTransfer {
  * Asks somebody into the talk, outside or at a seat that is ready; `hold`: the caller hears music
  * until then and after.
  */
-export type Invite = { do: 'invite'; hold: boolean } & ({ number: string } | { seatId: string });
+export type Invite = { do: 'invite'; hold: boolean } & (
+  | { number: string }
+  /** `unasked`: a leader is called for help, also from a seat that is not ready. */
+  | { seatId: string; unasked?: true }
+);
 
 /** Sends the caller on; `seatId` names a seat that is wanted, null means anybody of the queue. */
 export interface Transfer {
   queueId: string;
   seatId: string | null;
+}
+
+/** Sends keys to the caller, or to the party in the talk. */
+export interface SendKeys {
+  do: 'keys';
+  keys: string;
+  to: 'caller' | 'party';
+}
+
+/** Sends the caller into a self-service, to come back to the agent, who is on hold meanwhile. */
+export interface ToSelfService {
+  do: 'self-service';
+  serviceId: string;
 }
 
 /** A shift leader takes the caller over, at a seat of their own whose phone answers by itself. */
@@ -71,7 +101,34 @@ export interface PartyLeft {
   legId: string;
 }
 
-export type News = Effect | Asked | PartyAnswer | PartyLeft;
+/** The caller has come out of a self-service. */
+export interface SelfServiceOver {
+  kind: 'self-service-over';
+  /** Which one: it may have been ended, and another begun, meanwhile. */
+  stop: AbortController;
+}
+
+export type News = Effect | Asked | PartyAnswer | PartyLeft | SelfServiceOver;
+
+/** What came of a self-service; `digits` are shown to the agent and stored nowhere. */
+export interface SelfServiceResult {
+  serviceId: string;
+  outcome: SelfServiceOutcome;
+  choice: Key | null;
+  digits: string | null;
+}
+
+/** A caller in a self-service. */
+export interface LiveSelfService {
+  serviceId: string;
+  since: number;
+  /** When it is ended whatever the caller does. */
+  until: number;
+  /** Aborts, with the outcome as its reason, when it is to end. */
+  stop: AbortController;
+  /** Resolves when nothing of it is heard any more. */
+  result: Promise<SelfServiceResult>;
+}
 
 /** Who somebody in a conversation is: a number outside, or a colleague's seat. */
 export type PartyWho = { number: string } | { guest: Ring };
@@ -102,6 +159,11 @@ export interface LiveCall {
   party: LiveParty | null;
   /** A leader who comes for the caller: the agent is out as soon as they are in. */
   taker: LiveParty | null;
+  selfService: LiveSelfService | null;
+  /** What the last self-service of this conversation brought. */
+  selfServiceResult: SelfServiceResult | null;
+  /** The line of a call of our own, until it has been dialled. */
+  outgoing: OutgoingLine | null;
   /** Whom the caller talks to when no agent is there any more. */
   outside: OutsideLeg | null;
   /** A talk that goes on when its stage has ended. */
@@ -112,7 +174,8 @@ export function createLiveCall(
   call: Pick<LiveCall, 'callId' | 'line' | 'entry' | 'language' | 'waitedForServerMs'>,
 ): LiveCall {
   const nobody = { leg: null, rung: null, party: null, taker: null, outside: null, talk: null };
-  return { ...call, news: new Mailbox<News>(), ...nobody };
+  const nothing = { selfService: null, selfServiceResult: null, outgoing: null };
+  return { ...call, news: new Mailbox<News>(), ...nobody, ...nothing };
 }
 
 export type NewsOf<K extends News['kind']> = Extract<News, { kind: K }>;

@@ -4,7 +4,14 @@ import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import type { House } from './house.ts';
 import { walk } from './journey.ts';
-import { createLiveCall, type LiveCall, type Request } from './live-call.ts';
+import {
+  createLiveCall,
+  type LiveCall,
+  type LiveSelfService,
+  type Request,
+  type SelfServiceResult,
+} from './live-call.ts';
+import { placeCall, type WantedDial } from './place-call.ts';
 import type { Language, Leg, Line, OutsideLeg } from './ports.ts';
 import type { Stage } from './stage.ts';
 
@@ -24,6 +31,17 @@ export interface LiveCalls {
   adopt(known: KnownCall, line: Line, leg: Leg | null, outside?: OutsideLeg | null): void;
   /** Asks something of a call; rejects when the call cannot do it now. */
   ask(callId: string, request: Request): Promise<void>;
+  /**
+   * An agent without a call calls somebody (外呼).
+   * @returns the new call's id
+   * @throws AppError `not-now`, `number-not-allowed`, `lines-busy`
+   */
+  dial(wanted: WantedDial): string;
+  /** The caller's self-service, and what the last one brought. */
+  selfService(callId: string): {
+    now: Pick<LiveSelfService, 'serviceId' | 'since' | 'until'> | null;
+    last: SelfServiceResult | null;
+  };
   /** Who was asked into a conversation: still being called, or in it. */
   party(callId: string): { number: string | null; seatId: string | null; isIn: boolean } | null;
   /** The phone of a seat that is in a call, the agent's own or a guest's; null when it is not. */
@@ -84,6 +102,16 @@ export function createLiveCalls(house: House): LiveCalls {
       await done.promise.catch((error: unknown) => {
         throw error instanceof AppError ? error : new AppError('not-now');
       });
+    },
+    dial(wanted) {
+      if (draining) throw new AppError('not-now');
+      const { call, stage } = placeCall(house, wanted);
+      run(call, stage);
+      return call.callId;
+    },
+    selfService(callId) {
+      const call = calls.get(callId);
+      return { now: call?.selfService ?? null, last: call?.selfServiceResult ?? null };
     },
     party(callId) {
       const party = calls.get(callId)?.party;

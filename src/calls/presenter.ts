@@ -26,6 +26,7 @@ const endingOf = callRowSchema.shape.ending;
 export function presentCall(call: CallRecord): CallRow {
   return {
     id: call.id,
+    direction: call.direction,
     entryId: call.entryId,
     callerMasked: maskNumber(call.caller),
     dialled: call.dialled,
@@ -45,6 +46,7 @@ export function presentCall(call: CallRecord): CallRow {
     rating: call.rating,
     ratingAsked: call.ratingAskedAt !== null,
     resultCode: call.resultCode,
+    tags: call.tags,
     ending: endingOf.parse(call.ending),
     stage: call.stage,
   };
@@ -134,6 +136,8 @@ export function presentPop({ call, attempt, earlier, known, now }: PopSource): P
       attributes: [...known.attributes],
       note: maskNumbersIn(known.note),
     },
+    tags: call.tags,
+    direction: call.direction,
     callsBefore: earlier.count,
     lastCalls: earlier.last.map(presentEarlier),
   };

@@ -15,6 +15,10 @@ const heldSinceMs = `coalesce(
 const folds: { readonly [K in EventKind]?: string } = {
   'call.arrived': `INSERT INTO calls (id, entryId, caller, dialled, language, channelId, arrivedAt, stage)
     VALUES (@callId, @entryId, @caller, @dialled, @language, @channelId, @at, 'greeting')`,
+  'call.placed': `INSERT INTO calls (id, entryId, caller, dialled, language, channelId, arrivedAt, stage,
+      direction, queueId, seatId, agentId)
+    VALUES (@callId, @entryId, @caller, @dialled, @language, @channelId, @at, 'dialling',
+      'out', @queueId, @seatId, @agentId)`,
   'call.stage': `UPDATE calls SET stage = @stage, stageData = @data
     WHERE id = @callId AND ending IS NULL`,
   'call.language': 'UPDATE calls SET language = @language WHERE id = @callId',
@@ -43,6 +47,7 @@ const folds: { readonly [K in EventKind]?: string } = {
   'call.rated': 'UPDATE calls SET rating = @score WHERE id = @callId',
   'call.noted': `UPDATE calls SET note = @note, resultCode = nullif(@resultCode, '')
     WHERE id = @callId`,
+  'call.tagged': 'UPDATE calls SET tags = @tags WHERE id = @callId',
   'call.ended': `UPDATE calls SET ending = @ending, endedAt = @at, stage = NULL, stageData = NULL
     WHERE id = @callId AND ending IS NULL`,
   'recording.started': `INSERT INTO recordings (id, callId, seatId, agentId, startedAt, state)

@@ -14,7 +14,7 @@ import {
   presentPop,
 } from './presenter.ts';
 import type { CallRecord, CallRepo, Cursor } from './repo.ts';
-import type { CallBack, CallDetail, CallFilter, CallPage, Pop } from './schema.ts';
+import type { CallBack, CallDetail, CallFilter, CallPage, Pop, TagCounts } from './schema.ts';
 import { explain, type Reason } from './why.ts';
 
 const EARLIER_SHOWN = 5;
@@ -59,6 +59,8 @@ export interface CallRecords {
   listening(reader: Reader, callId: string, recordingId: string): void;
   /** The lines of the export, audited before the first. */
   csv(reader: Reader, filter: CallFilter): AsyncGenerator<string>;
+  /** How many calls have which tag. */
+  tagCounts(filter: CallFilter): TagCounts;
   callBacks(): CallBack[];
   callBackDone(reader: Reader, callId: string): void;
 }
@@ -97,6 +99,7 @@ export function createCallRecords(options: CallRecordsOptions): CallRecords {
         page = repo.page(filter, EXPORT_PAGE, page.at(-1));
       }
     },
+    tagCounts: (filter) => ({ rows: repo.tagCounts(filter) }),
     callBacks: () => repo.callBacks(CALL_BACKS_SHOWN).map(presentCallBack),
     callBackDone(reader, callId) {
       const { id } = reader.person;

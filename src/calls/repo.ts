@@ -44,6 +44,8 @@ export interface CallRepo {
   hasEndedOn(channelId: string, since: number): boolean;
   /** How often a number called before a moment, and the latest of these calls. */
   earlier(caller: string, before: number, limit: number): { count: number; last: CallRecord[] };
+  /** How many calls of a filter have which tag, the most frequent first. */
+  tagCounts(filter: CallFilter): { tag: string; calls: number }[];
   recordingsOf(callId: string): RecordingRecord[];
   recording(id: string): RecordingRecord | undefined;
   /** Recordings that began and have not been finished. */
@@ -87,6 +89,14 @@ export function createCallRepo(store: Store): CallRepo {
         .as('some');
       return db.select({ total: count() }).from(some).get()?.total ?? 0;
     },
+    tagCounts: (filter) =>
+      db
+        .select({ tag: sql<string>`tag.value`, calls: count() })
+        .from(sql`${calls}, json_each(${calls.tags}) AS tag`)
+        .where(and(sql`tags <> '[]'`, ...conditions(filter)))
+        .groupBy(sql`tag.value`)
+        .orderBy(desc(count()), sql`tag.value`)
+        .all(),
     // `IS NOT NULL` would walk the whole table; a comparison walks the index.
     live: () =>
       db
@@ -114,6 +124,7 @@ function earlierCalls({ db }: Store): Pick<CallRepo, 'earlier'> {
   const { placeholder } = sql;
   const where = and(
     eq(calls.caller, placeholder('caller')),
+    eq(calls.direction, 'in'),
     lt(calls.arrivedAt, placeholder('before')),
   );
   const counted = db.select({ count: count() }).from(calls).where(where).prepare();
@@ -201,8 +212,15 @@ function conditions(filter: CallFilter): (SQL | undefined)[] {
     given(filter.class, (wanted) => inArray(calls.ending, endingsOf(wanted))),
     given(filter.rating, (rating) => eq(calls.rating, rating)),
     given(filter.caller, endsWith),
+    given(filter.direction, (direction) => eq(calls.direction, direction)),
+    given(filter.tag, hasTag),
     given(filter.live, (live) => (live === 'yes' ? sql`${calls.stage} > ''` : isNull(calls.stage))),
   ];
+}
+
+/** Untagged calls, nearly all of them, are left out by the index before a tag is looked for. */
+function hasTag(tag: string): SQL {
+  return sql`tags <> '[]' AND EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ${tag})`;
 }
 
 /** By its last four digits the index finds the number; then the rest of them must fit. */

@@ -15,6 +15,7 @@ import {
   type Peaks,
   peaksSchema,
   revealSchema,
+  tagCountsSchema,
 } from './schema.ts';
 
 const id = z.string().max(40);
@@ -45,6 +46,14 @@ function registerLists(app: YihaoServer, records: CallRecords): void {
       schema: { tags, querystring: callQuerySchema, response: { 200: callPageSchema } },
     },
     (request) => records.page(readerOf(request), request.query),
+  );
+  app.get(
+    '/api/calls/tags',
+    {
+      config: { permission: 'calls.read-all' },
+      schema: { tags, querystring: callFilterSchema, response: { 200: tagCountsSchema } },
+    },
+    (request) => records.tagCounts(request.query),
   );
   app.get(
     '/api/calls/:id',

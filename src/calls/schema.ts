@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callerAttributes } from '../../config/hotline-callers.ts';
-import { type EndingSlug, endings } from '../ending.ts';
+import { type EndingSlug, endingClasses, endings } from '../ending.ts';
 import { languages } from './ports.ts';
 
 const ending = z.enum(Object.keys(endings) as [EndingSlug, ...EndingSlug[]]);
@@ -10,6 +10,8 @@ const when = z.int().describe('milliseconds since the epoch');
 export const callRowSchema = z
   .object({
     id: z.string(),
+    /** `out`: an agent called; then the caller's number is the one called. */
+    direction: z.enum(['in', 'out']),
     entryId: z.string(),
     callerMasked: z.string(),
     dialled: z.string(),
@@ -29,6 +31,7 @@ export const callRowSchema = z
     rating: z.int().min(1).max(5).nullable(),
     ratingAsked: z.boolean(),
     resultCode: z.string().nullable(),
+    tags: z.array(z.string()),
     ending: ending.nullable(),
     /** Where it stands while it lives. */
     stage: z.string().nullable(),
@@ -74,7 +77,7 @@ export const callFilterSchema = z.strictObject({
   agent: z.string().max(40).optional(),
   seat: z.string().max(10).optional(),
   ending: ending.optional(),
-  class: z.enum(['answered', 'abandoned', 'turned-away', 'failed']).optional(),
+  class: z.enum(endingClasses).optional(),
   rating: z.coerce.number().int().min(1).max(5).optional(),
   /** The whole number or its last four or more digits. */
   caller: z
@@ -82,6 +85,8 @@ export const callFilterSchema = z.strictObject({
     .regex(/^\d{4,20}$/)
     .optional(),
   live: z.enum(['yes', 'no']).optional(),
+  direction: z.enum(['in', 'out']).optional(),
+  tag: z.string().max(40).optional(),
 });
 export type CallFilter = z.infer<typeof callFilterSchema>;
 
@@ -104,6 +109,12 @@ export const callPageSchema = z
   })
   .meta({ id: 'CallPage' });
 export type CallPage = z.infer<typeof callPageSchema>;
+
+/** How many calls have which tag, the most frequent first. */
+export const tagCountsSchema = z
+  .object({ rows: z.array(z.object({ tag: z.string(), calls: z.int() })) })
+  .meta({ id: 'TagCounts' });
+export type TagCounts = z.infer<typeof tagCountsSchema>;
 
 /** What the agent sees while the phone rings, before answering. */
 export const popSchema = z
@@ -132,6 +143,8 @@ export const popSchema = z
         note: z.string(),
       })
       .nullable(),
+    tags: z.array(z.string()),
+    direction: z.enum(['in', 'out']),
     /** How often this number called before, and the latest five. */
     callsBefore: z.int(),
     lastCalls: z.array(

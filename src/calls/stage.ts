@@ -17,6 +17,8 @@ export type Stage =
   | { name: 'ringing'; wait: Wait; ring: Ring; rings?: boolean }
   /** `adopted`: caller and seat were joined by an earlier process; `held` is what it left behind. */
   | { name: 'conversation'; wait: Wait; ring: Ring; held: boolean; adopted: boolean }
+  /** An agent calls somebody: first the agent's own phone rings, then theirs. */
+  | { name: 'dialling'; wait: Wait; ring: Ring }
   /** Somebody outside is called for a caller the agent sent on. */
   | { name: 'outside-ringing'; wait: Wait; outside: Outside }
   /** Caller and somebody outside talk; no agent is there any more. */
@@ -73,6 +75,12 @@ export const endingOf: Record<OverflowReason, EndingSlug> = {
 
 const leftAfter = { 'seat-lost': 'seat-lost', transfer: 'left-after-transfer' } as const;
 
+/** A call of our own says so in its ending. */
+export function endingOfOutgoing(ending: EndingSlug): EndingSlug {
+  if (ending === 'caller-hung-up') return 'out-party-hung-up';
+  return ending === 'agent-hung-up' ? 'out-agent-hung-up' : ending;
+}
+
 /** The ending of a caller who hangs up during a stage. */
 export function endingWhenLeft(stage: Stage): EndingSlug {
   switch (stage.name) {
@@ -88,6 +96,8 @@ export function endingWhenLeft(stage: Stage): EndingSlug {
       return stage.wait.after === null ? 'left-while-ringing' : leftAfter[stage.wait.after];
     case 'conversation':
       return 'caller-hung-up';
+    case 'dialling':
+      return 'out-given-up';
     case 'outside-ringing':
       return 'left-after-transfer';
     case 'outside-talk':

@@ -57,6 +57,11 @@ function sentenceOf(event: DomainEvent, names: CallNames): Sentence | null {
         en: `dialled ${event.dialled}: ${entry}`,
       };
     }
+    case 'call.placed': {
+      const by = names.agent(event.agentId);
+      const of = event.ofCallId === null ? ['', ''] : ['，回拨此前的来电人', ': an earlier caller'];
+      return { zh: `${by}外呼${of[0]}`, en: `${by} placed a call${of[1]}` };
+    }
     case 'call.choice':
       return {
         zh: `按键 ${event.key}（${event.choice}）`,

@@ -26,6 +26,8 @@ export interface CallState {
   entryId: string;
   /** The quarter in which it reached the house; null when it was not seen coming. */
   arrivedIn: number | null;
+  /** An agent's own call: the agent's work, and no part of any queue's figures. */
+  isOut?: true;
   /** Called before within a day; null when the number is not known. */
   repeat: boolean | null;
   /** The queue it is in or was answered for; empty before the first. */
@@ -75,6 +77,7 @@ export function createCallCounts(
     countIn(call, '', counter, by);
   }
   function offered(call: CallState, queueId: string, quarterAt: number): void {
+    if (call.isOut) return;
     const before = call.outcomes[queueId];
     if (before?.outcome === 'refused') countIn(call, queueId, 'refused', -1);
     if (before?.outcome === 'turned-away') countIn(call, queueId, 'turnedAway', -1);
@@ -124,7 +127,8 @@ export function createCallCounts(
   /** An agent's own count: in the queue, over all, and with the agent. */
   function byAgent(call: CallState, event: EventOf<'call.connected' | 'call.transferred'>): void {
     const counter = event.kind === 'call.connected' ? 'conversations' : 'transfers';
-    const { entryId, queueId } = call;
+    const { entryId } = call;
+    const queueId = call.isOut ? '' : call.queueId;
     const cell = { quarterAt: quarterOf(event.at), queueId, entryId, agentId: '' };
     count(cell, counter, 1);
     if (queueId !== '') count({ ...cell, queueId: '' }, counter, 1);
@@ -149,6 +153,12 @@ export function createCallCounts(
         call.entryId = event.entryId;
         call.arrivedIn = quarterOf(event.at);
         call.repeat = callers.isRepeat(event);
+        return;
+      }
+      case 'call.placed': {
+        const call = callOf(event.callId);
+        call.entryId = event.entryId;
+        call.isOut = true;
         return;
       }
       case 'call.queued': {
@@ -192,7 +202,7 @@ export function createCallCounts(
     isRepeat: callers.isRepeat,
     placeOf(callId) {
       const call = calls.get(callId);
-      return { queueId: call?.queueId ?? '', entryId: call?.entryId ?? '' };
+      return { queueId: call?.isOut ? '' : (call?.queueId ?? ''), entryId: call?.entryId ?? '' };
     },
     state: () => [...calls],
   };

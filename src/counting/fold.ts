@@ -43,6 +43,7 @@ export interface Counting {
 /** The kinds of events that are counted. */
 export const countedKinds = [
   'call.arrived',
+  'call.placed',
   'call.queued',
   'call.connected',
   'call.abandoned',

@@ -32,6 +32,7 @@ export interface FloorFold {
 /** The kinds of events that the sheet is made of: those of calls, agents' seconds are not on it. */
 export const countedKinds = [
   'call.arrived',
+  'call.placed',
   'call.queued',
   'call.connected',
   'call.abandoned',

@@ -31,6 +31,9 @@ export function missingPrompts(
       }
     }
   }
+  for (const [at, service] of hotline.selfServices.entries()) {
+    for (const [n, id] of service.prompts.entries()) need(id, 'selfServices', at, 'prompts', n);
+  }
   for (const [at, menu] of hotline.menus.entries()) need(menu.prompt, 'menus', at, 'prompt');
   for (const [at, queue] of hotline.queues.entries()) {
     for (const field of ['onClosed', 'onNobody', 'onFull', 'onTooLong'] as const) {

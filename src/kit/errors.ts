@@ -90,6 +90,21 @@ export const errorCodes = {
     zh: '该号码不在允许外呼的范围内',
     en: 'This number may not be called',
   },
+  'number-withheld': {
+    status: 422,
+    zh: '来电人未显示号码，无法回拨',
+    en: 'The caller withheld the number: nobody can be called',
+  },
+  'no-leader': {
+    status: 409,
+    zh: '现在没有可以求助的班长',
+    en: 'No shift leader can be reached at the moment',
+  },
+  'expert-off-duty': {
+    status: 409,
+    zh: '专家席“{expert}”现在无人值班',
+    en: 'Nobody is on duty at {expert} now',
+  },
   'lines-busy': {
     status: 503,
     zh: '外呼线路已满，请稍后再试',

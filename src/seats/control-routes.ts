@@ -4,12 +4,25 @@ import type { Auditor } from '../access.ts';
 import { maskNumber } from '../kit/mask.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import type { DeskService } from './desk.ts';
+import type { Experts } from './experts.ts';
 import { deskSchema, type Targets, targetsSchema } from './schema.ts';
 
 const number = z.string().regex(/^\+?[0-9]{3,20}$/, 'a telephone number');
+/** An expert position, wherever its expert on duty is. */
+const expert = z.strictObject({ expertId: z.string().max(40) });
 const deskReply = z.object({ desk: deskSchema.nullable() });
 const config = { permission: 'desk.use' } as const;
 const schema = { tags: ['desk'], response: { 200: deskReply } };
+
+interface ControlRoutes {
+  desk: DeskService;
+  audit: Auditor;
+  targets(): Targets;
+  experts: Pick<Experts, 'target'>;
+}
+
+/** Whom an agent asks into a talk. */
+type Who = { number: string } | { seatId: string } | { emergency: string } | { expertId: string };
 
 /**
  * What an agent does with a call and further people: `/api/desk/…`. Every call to the outside is in
@@ -17,14 +30,13 @@ const schema = { tags: ['desk'], response: { 200: deskReply } };
  */
 export function registerControlRoutes(
   app: YihaoServer,
-  { desk, audit, targets }: { desk: DeskService; audit: Auditor; targets(): Targets },
+  { desk, audit, targets, experts }: ControlRoutes,
 ): void {
-  const note = (request: FastifyRequest, action: string, dialled: string) => {
-    const person = personOf(request);
-    const subject = `call:${desk.of(person.id)?.callId ?? ''}`;
-    audit({ person, ip: request.ip, action, subject, detail: { number: maskNumber(dialled) } });
+  const note = noteOf(desk, audit);
+  const whoIs = (body: Who) => {
+    if ('emergency' in body) return { number: desk.emergencyNumber(body.emergency) };
+    return 'expertId' in body ? experts.target(body.expertId) : body;
   };
-
   app.get(
     '/api/desk/targets',
     { config, schema: { tags: ['desk'], response: { 200: targetsSchema } } },
@@ -40,13 +52,15 @@ export function registerControlRoutes(
           z.strictObject({ queueId: z.string().max(40) }),
           z.strictObject({ seatId: z.string().max(10) }),
           z.strictObject({ number }),
+          expert,
         ]),
       },
     },
     async (request) => {
       const { body } = request;
-      if ('number' in body) note(request, 'call.transfer-outside', body.number);
-      return { desk: await desk.transfer(personOf(request).id, body) };
+      const to = 'expertId' in body ? experts.target(body.expertId) : body;
+      if ('number' in to) note(request, 'call.transfer-outside', to.number);
+      return { desk: await desk.transfer(personOf(request).id, to) };
     },
   );
   app.post(
@@ -60,41 +74,53 @@ export function registerControlRoutes(
           z.strictObject({ seatId: z.string().max(10) }),
           /** One key: a code of the hotline's emergency numbers. */
           z.strictObject({ emergency: z.string().max(40) }),
+          expert,
         ]),
       },
     },
     async (request) => {
       const { body } = request;
-      const { id } = personOf(request);
-      if ('seatId' in body) return { desk: await desk.invite(id, body, false) };
-      const dialled = 'number' in body ? body.number : desk.emergencyNumber(body.emergency);
-      note(request, 'call.conference', dialled);
-      return { desk: await desk.invite(id, { number: dialled }, false) };
+      const who = whoIs(body);
+      if ('number' in who) note(request, 'call.conference', who.number);
+      return { desk: await desk.invite(personOf(request).id, who, false) };
     },
   );
-  app.delete('/api/desk/conference', { config, schema }, async (request) => ({
-    desk: await desk.ask(personOf(request).id, 'dismiss'),
-  }));
   app.post(
     '/api/desk/consult',
     {
       config,
       schema: {
         ...schema,
-        body: z.union([z.strictObject({ number }), z.strictObject({ seatId: z.string().max(10) })]),
+        body: z.union([
+          z.strictObject({ number }),
+          z.strictObject({ seatId: z.string().max(10) }),
+          expert,
+        ]),
       },
     },
     async (request) => {
       const { body } = request;
-      if ('number' in body) note(request, 'call.consult', body.number);
-      return { desk: await desk.invite(personOf(request).id, body, true) };
+      const who = whoIs(body);
+      if ('number' in who) note(request, 'call.consult', who.number);
+      return { desk: await desk.invite(personOf(request).id, who, true) };
     },
   );
   registerPlainVerbs(app, desk);
 }
 
+function noteOf(desk: DeskService, audit: Auditor) {
+  return (request: FastifyRequest, action: string, dialled: string) => {
+    const person = personOf(request);
+    const subject = `call:${desk.of(person.id)?.callId ?? ''}`;
+    audit({ person, ip: request.ip, action, subject, detail: { number: maskNumber(dialled) } });
+  };
+}
+
 /** What needs no word more than the verb. */
 function registerPlainVerbs(app: YihaoServer, desk: DeskService): void {
+  app.delete('/api/desk/conference', { config, schema }, async (request) => ({
+    desk: await desk.ask(personOf(request).id, 'dismiss'),
+  }));
   const consultVerbs = {
     complete: 'hand-over',
     return: 'return',

@@ -1,3 +1,4 @@
+import { isDialling } from '../acd/dials.ts';
 import type { SeatStatus } from '../acd/types.ts';
 import type { NewEvent } from '../events.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -54,6 +55,8 @@ interface DeskOptions {
   monitoringFrom(seatId: string): Desk['monitoring'];
   /** Whom the agent asked into a live call. */
   partyOf(callId: string): Desk['party'];
+  /** The self-service the caller is in, and what the last one brought. */
+  selfServiceOf(callId: string | null): Pick<Desk, 'selfService' | 'selfServiceResult'>;
   /** Codes an agent may give as a reason, and how long one extension of wrap-up is. */
   settings(): {
     notReadyReasons: readonly string[];
@@ -92,6 +95,9 @@ export function createDesk(options: DeskOptions): DeskService {
       monitored: options.monitoredAt(seat.id),
       monitoring: options.monitoringFrom(seat.id),
       ...hostOf(status),
+      ...(isDialling(status) && { dialling: true as const }),
+      ...(seat.autoAnswer && { autoAnswer: true as const }),
+      ...options.selfServiceOf(status.callId),
       now: clock.now(),
     };
   }
@@ -109,8 +115,11 @@ export function createDesk(options: DeskOptions): DeskService {
   }
 
   async function ask(agentId: string, request: Parameters<AskCall>[1]): Promise<Desk | null> {
-    const { callId, state, isGuest } = needSeat(agentId);
-    if (callId === null || (state !== 'talking' && state !== 'hold')) throw new AppError('not-now');
+    const seat = needSeat(agentId);
+    const { callId, state, isGuest } = seat;
+    const isTalk = state === 'talking' || state === 'hold';
+    const mayGiveUp = isDialling(seat) && (request === 'hang-up' || request === 'release');
+    if (callId === null || !(isTalk || mayGiveUp)) throw new AppError('not-now');
     await askCall(callId, isGuest ? asGuest(request) : request);
     return view(agentId);
   }
@@ -143,7 +152,8 @@ export function createDesk(options: DeskOptions): DeskService {
     },
     signOut(agentId) {
       const { seatId, state, isGuest } = needSeat(agentId);
-      if (isGuest || state === 'talking' || state === 'hold') throw new AppError('not-now');
+      const isBusy = isGuest || state === 'talking' || state === 'hold';
+      if (isBusy || isDialling(needSeat(agentId))) throw new AppError('not-now');
       dispatcher.submit({ kind: 'seat-signed-out', seatId });
       return null;
     },

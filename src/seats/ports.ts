@@ -36,5 +36,24 @@ export type AskCall = (
     | { queueId: string; seatId: string | null }
     | { do: 'transfer-outside'; number: string }
     | { do: 'intercept'; seatId: string }
-    | ({ do: 'invite'; hold: boolean } & ({ number: string } | { seatId: string })),
+    | { do: 'keys'; keys: string; to: 'caller' | 'party' }
+    | { do: 'self-service'; serviceId: string }
+    | ({ do: 'invite'; hold: boolean } & ({ number: string } | { seatId: string; unasked?: true })),
 ) => Promise<void>;
+
+/** Begins a call of the agent's own; throws `not-now`, `number-not-allowed`, `lines-busy`. */
+export type DialCall = (wanted: {
+  seatId: string;
+  number: string;
+  queueId: string;
+  language: 'zh' | 'yue' | 'en';
+  ofCallId: string | null;
+}) => string;
+
+/** What the desk must know of an earlier call to call its caller again. */
+export interface EarlierCall {
+  agentId: string | null;
+  caller: string;
+  queueId: string | null;
+  language: string;
+}

@@ -3,6 +3,7 @@ import type { Auditor } from '../access.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import { registerControlRoutes } from './control-routes.ts';
 import type { DeskService } from './desk.ts';
+import type { Experts } from './experts.ts';
 import {
   deskSchema,
   newSeatSchema,
@@ -23,6 +24,7 @@ interface SeatRoutes {
   pop: { schema: z.ZodType; of(personId: string): unknown };
   /** Whom agents can bring into a call. */
   targets(): Targets;
+  experts: Pick<Experts, 'target'>;
 }
 
 const seatParams = z.strictObject({ id: z.string().max(10) });

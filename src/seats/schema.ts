@@ -14,6 +14,8 @@ export const seatSchema = z
     phone: z.enum(['browser', 'sip']),
     queues: z.array(membershipSchema).max(200),
     enabled: z.boolean(),
+    /** The phone answers by itself; the agent hears a tone before the caller is let in. */
+    autoAnswer: z.boolean(),
     createdAt: z.int(),
   })
   .meta({ id: 'Seat' });
@@ -24,7 +26,9 @@ export const newSeatSchema = z.strictObject({
   name: z.string().trim().min(1).max(60),
   phone: z.enum(['browser', 'sip']),
   queues: z.array(membershipSchema).max(200),
+  autoAnswer: z.boolean().optional(),
 });
+export type NewSeat = z.infer<typeof newSeatSchema>;
 export const seatChangeSchema = newSeatSchema
   .omit({ id: true })
   .extend({ enabled: z.boolean() })
@@ -85,6 +89,20 @@ export const deskSchema = z
     isGuest: z.literal(true).optional(),
     /** The seat a guest helps. */
     hostSeatId: z.string().optional(),
+    /** The agent's own call: the own phone rings, then theirs. It can be given up. */
+    dialling: z.literal(true).optional(),
+    autoAnswer: z.literal(true).optional(),
+    /** The caller is in a self-service, until then at the latest. */
+    selfService: z.object({ serviceId: z.string(), since: z.int(), until: z.int() }).optional(),
+    /** What the last self-service of this talk brought; digits are stored nowhere else. */
+    selfServiceResult: z
+      .object({
+        serviceId: z.string(),
+        outcome: z.enum(['done', 'nothing', 'taken-back', 'limit', 'cut']),
+        choice: z.string().nullable(),
+        digits: z.string().nullable(),
+      })
+      .optional(),
     /** Server time, so that a console with a wrong clock counts right. */
     now: z.int(),
   })
@@ -111,3 +129,71 @@ export const targetsSchema = z
   })
   .meta({ id: 'Targets' });
 export type Targets = z.infer<typeof targetsSchema>;
+
+const time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'HH:MM');
+const who = z.string().trim().min(1).max(60);
+const shift = z
+  .strictObject({ from: time, to: time, who })
+  .refine(({ from, to }) => from < to, { message: 'must end after it begins', path: ['to'] });
+
+const roster = z.strictObject({
+  /** Days 1 = Monday … 7 = Sunday. */
+  weekly: z
+    .array(
+      z
+        .strictObject({
+          days: z.array(z.int().min(1).max(7)).min(1).max(7),
+          from: time,
+          to: time,
+          who,
+        })
+        .refine(({ from, to }) => from < to, { message: 'must end after it begins', path: ['to'] }),
+    )
+    .max(100),
+  /** A date that is named replaces its weekday; without shifts nobody is on duty. */
+  dates: z.array(z.strictObject({ date: z.iso.date(), shifts: z.array(shift).max(20) })).max(400),
+});
+
+const shape = {
+  name: z.string().trim().min(1).max(60),
+  /** What they know: `police`, `transport`, `health`, `tax`, `customs`, or another word of the site. */
+  skill: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  /** Where they are: one of the house's seats, or a number outside. Exactly one of the two. */
+  seatId: z.string().max(10).nullable(),
+  number: z
+    .string()
+    .regex(/^\+?[0-9]{3,20}$/)
+    .nullable(),
+  enabled: z.boolean(),
+  roster,
+};
+
+/** An expert position as it is edited. */
+export const expertInputSchema = z
+  .strictObject(shape)
+  .refine(({ seatId, number }) => (seatId === null) !== (number === null), {
+    message: 'a seat or a number',
+    path: ['seatId'],
+  });
+export type ExpertInput = z.infer<typeof expertInputSchema>;
+
+export const expertSchema = z
+  .object({ id: z.string(), ...shape, createdAt: z.int() })
+  .meta({ id: 'Expert' });
+export type Expert = z.infer<typeof expertSchema>;
+
+/** An expert position as an agent sees it: the number outside stays hidden. */
+export const expertChoiceSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    skill: z.string(),
+    kind: z.enum(['seat', 'number']),
+    onDuty: z.object({ who: z.string(), until: z.int() }).nullable(),
+    /** On duty, and the seat is free or the number may be called now. */
+    reachable: z.boolean(),
+    /** How people type the names: pinyin and its initials. */
+    find: z.string(),
+  })
+  .meta({ id: 'ExpertChoice' });
+export type ExpertChoice = z.infer<typeof expertChoiceSchema>;

@@ -3,14 +3,14 @@ import type { Clock } from '../kit/clock.ts';
 import { AppError } from '../kit/errors.ts';
 import type { SeatDispatcher, SeatPhones } from './ports.ts';
 import type { SeatsRepo } from './repo.ts';
-import type { Phone, Seat, SeatChange } from './schema.ts';
+import type { NewSeat, Phone, Seat, SeatChange } from './schema.ts';
 
 /** Seats as administrators arrange them, and the accounts of their phones. */
 export interface SeatsService {
   all(): Seat[];
   /** @throws AppError `not-found` */
   find(seatId: string): Seat;
-  create(seat: Omit<Seat, 'enabled' | 'createdAt'>): Seat;
+  create(seat: NewSeat): Seat;
   change(seatId: string, change: SeatChange): Seat;
   /** Only a seat nobody sits at; its phone's account goes too. */
   remove(seatId: string): Promise<void>;
@@ -66,7 +66,9 @@ export function createSeats(options: SeatsOptions): SeatsService {
       checkQueues(wanted.queues);
       if (repo.find(wanted.id)) throw new AppError('conflict', { what: wanted.id });
       const queues = bestFirst(wanted.queues);
-      const seat: Seat = { ...wanted, queues, enabled: true, createdAt: clock.now() };
+      const { autoAnswer = false } = wanted;
+      const createdAt = clock.now();
+      const seat: Seat = { ...wanted, queues, autoAnswer, enabled: true, createdAt };
       repo.insert(seat);
       return seat;
     },

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   index,
   integer,
@@ -46,6 +47,8 @@ export const calls = sqliteTable(
     language: text().notNull(),
     channelId: text().notNull(),
     arrivedAt: integer().notNull(),
+    /** `out`: an agent called; then `caller` is who was called. */
+    direction: text().$type<'in' | 'out'>().notNull().default('in'),
     choice: text(),
     queueId: text(),
     priority: integer().notNull().default(0),
@@ -64,6 +67,7 @@ export const calls = sqliteTable(
     rating: integer(),
     note: text().notNull().default(''),
     resultCode: text(),
+    tags: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
     ending: text(),
     /** Where the journey stands while the call lives; null once it has ended. */
     stage: text(),
@@ -75,6 +79,7 @@ export const calls = sqliteTable(
     index('calls_queue').on(t.queueId, t.arrivedAt),
     index('calls_agent').on(t.agentId, t.arrivedAt),
     index('calls_live').on(t.stage),
+    index('calls_tagged').on(t.arrivedAt).where(sql`tags <> '[]'`),
   ],
 );
 
@@ -133,8 +138,28 @@ export const seats = sqliteTable('seats', {
   phone: text().$type<'browser' | 'sip'>().notNull(),
   queues: text({ mode: 'json' }).$type<{ queueId: string; level: number }[]>().notNull(),
   enabled: integer({ mode: 'boolean' }).notNull().default(true),
+  /** The phone answers by itself, with a tone for the agent. */
+  autoAnswer: integer({ mode: 'boolean' }).notNull().default(false),
   createdAt: integer().notNull(),
 });
+
+/** Positions of other departments that agents can bring into a call, and who is on duty there. */
+export const experts = sqliteTable('experts', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  skill: text().notNull(),
+  seatId: text(),
+  number: text(),
+  enabled: integer({ mode: 'boolean' }).notNull().default(true),
+  roster: text({ mode: 'json' }).$type<Roster>().notNull(),
+  createdAt: integer().notNull(),
+});
+
+/** Who is on duty, by weekday (1 = Monday) and by date; a date that is named replaces its weekday. */
+export interface Roster {
+  weekly: { days: number[]; from: string; to: string; who: string }[];
+  dates: { date: string; shifts: { from: string; to: string; who: string }[] }[];
+}
 
 /** What a signed-in seat is doing: folded from the events, read after a restart. */
 export const seatStates = sqliteTable('seat_states', {

@@ -67,6 +67,7 @@ export async function openCallServer(): Promise<CallServer> {
         agent: (id) => `Name of ${id}`,
         seat: (id) => id,
         result: (code) => code,
+        tag: (code) => code,
       },
     }),
     peaksOf: createPeaksReader(),

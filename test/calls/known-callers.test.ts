@@ -12,6 +12,7 @@ const names = {
   agent: (id: string) => id,
   seat: (id: string) => id,
   result: (code: string) => code,
+  tag: (code: string) => code,
 };
 
 function rules(doc: Hotline): void {

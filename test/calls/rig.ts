@@ -18,6 +18,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
   const clock = new FakeClock();
   const telephony = new FakeTelephony();
   telephony.clock = clock;
+  const autoAnswers = new Set<string>();
   const events: NewEvent[] = [];
   const finished: string[] = [];
   const hotline = smallHotline(change);
@@ -45,6 +46,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     bulletins: () => bulletins,
     callHistory: (number, since, exceptCallId) => history(number, since, exceptCallId),
     mayRecord: () => room.forRecordings,
+    autoAnswers: (seatId) => autoAnswers.has(seatId),
   };
   const calls = createLiveCalls(house);
   dispatcher.submit({ kind: 'queues-configured', queues: hotline.queues.map(queueRules) });
@@ -52,6 +54,8 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
   return {
     clock,
     telephony,
+    /** Seats whose phones answer by themselves. */
+    autoAnswers,
     dispatcher,
     calls,
     house,

@@ -10,6 +10,7 @@ const names = {
   agent: (id: string) => id,
   seat: (id: string) => id,
   result: (code: string) => code,
+  tag: (code: string) => code,
 };
 
 it('explains every turn a call took, in plain sentences', async () => {

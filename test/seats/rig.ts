@@ -62,6 +62,7 @@ export function createSeatsRig() {
       extendMs: 30_000,
       emergency: [{ code: 'police', number: '110' }],
     }),
+    selfServiceOf: () => ({}),
     partyOf: () => null,
     monitoredAt: () => null,
     monitoringFrom: () => null,

@@ -38,6 +38,8 @@ function mask(number: string): string {
   return `${number.slice(0, 3)}****${number.slice(-4)}`;
 }
 
+const incoming = { direction: 'in' as const, tags: [], stage: null };
+
 function oneCall(n: number, arrivedAt: number, random: () => number): Stored {
   const queue = pick(random, city.queues);
   const luck = random();
@@ -93,8 +95,8 @@ function oneCall(n: number, arrivedAt: number, random: () => number): Stored {
     rating: rated ? pick(random, [5, 5, 5, 5, 5, 4, 4, 3, 2, 1]) : null,
     ratingAsked: answered && ending === 'agent-hung-up',
     resultCode: answered ? pick(random, city.resultCodes).code : null,
+    ...incoming,
     ending,
-    stage: null,
     note: answered ? pick(random, notes) : '',
   };
 }

@@ -141,6 +141,8 @@ function somePop(): Pop {
       attributes: ['elder'],
       note: '听力不好，请慢些说；家人电话见上次工单',
     },
+    tags: [],
+    direction: 'in',
     callsBefore: 4,
     lastCalls: lastCalls(4),
   };

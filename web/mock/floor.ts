@@ -25,6 +25,7 @@ const someSeats = (count: number): Seat[] =>
     phone: n % 6 === 0 ? ('sip' as const) : ('browser' as const),
     queues: queuesOfSeat(n).map((queueId, at) => ({ queueId, level: at + 1 })),
     enabled: n !== 59,
+    autoAnswer: n % 6 === 0,
     createdAt: demoMidnight - 40 * 86_400_000,
   }));
 

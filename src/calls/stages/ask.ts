@@ -6,34 +6,36 @@ const LONGEST_PROMPT_MS = 600_000;
 
 /**
  * Plays prompts and waits for one key. A key stops the prompt at once; silence lasts `timeoutMs`
- * after the prompt's end (0 = do not wait). Undefined means no key.
+ * after the prompt's end (0 = do not wait). Undefined means no key. Rejects with the reason of `stop`.
  */
 export async function askKey(
   call: LiveCall,
   promptIds: readonly string[],
   timeoutMs: number,
+  stop?: AbortSignal,
 ): Promise<Key | undefined> {
   const { line } = call;
+  const over = stop ? AbortSignal.any([stop, line.gone]) : line.gone;
   const pressed = new AbortController();
   const spoken = new AbortController();
   const keyMeanwhile = line
-    .nextKey(LONGEST_PROMPT_MS, AbortSignal.any([spoken.signal, line.gone]))
+    .nextKey(LONGEST_PROMPT_MS, AbortSignal.any([spoken.signal, over]))
     .then((key) => {
       pressed.abort();
       return key;
     })
     .catch(() => undefined);
   try {
-    await line.say(call.language, promptIds, AbortSignal.any([pressed.signal, line.gone]));
+    await line.say(call.language, promptIds, AbortSignal.any([pressed.signal, over]));
   } catch (error) {
     if (!pressed.signal.aborted) throw error;
   } finally {
     spoken.abort();
   }
   const early = await keyMeanwhile;
-  line.gone.throwIfAborted();
+  over.throwIfAborted();
   if (early !== undefined || timeoutMs === 0) return early;
-  return line.nextKey(timeoutMs, line.gone);
+  return line.nextKey(timeoutMs, over);
 }
 
 /** Plays prompts to their end, or until the caller leaves. */

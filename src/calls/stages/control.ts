@@ -1,11 +1,19 @@
 import type { HangUpSide } from '../../events.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { House } from '../house.ts';
-import type { Asked, LiveCall, LiveParty, OutsideTransfer, Transfer } from '../live-call.ts';
+import type {
+  Asked,
+  LiveCall,
+  LiveParty,
+  OutsideTransfer,
+  SendKeys,
+  Transfer,
+} from '../live-call.ts';
 import type { Talk } from '../ports.ts';
 import type { Ring } from '../stage.ts';
 import { intercept, invite, needAllowed, sendAway } from './party.ts';
 import { takeNewLeg } from './seat-return.ts';
+import { endSelfService, sendIntoSelfService } from './self-service.ts';
 
 /** How a conversation ended, and whether the caller is asked for a rating. */
 export interface End {
@@ -55,9 +63,9 @@ const acts: Record<Extract<Asked['request'], string>, Act> = {
     house.dispatcher.submit({ kind: 'call-held', callId, seatId });
     return null;
   },
-  async resume({ call: { callId }, house, ring: { seatId }, talk }) {
-    await talk.resume();
-    house.dispatcher.submit({ kind: 'call-resumed', callId, seatId });
+  async resume(talking) {
+    await endSelfService(talking, 'taken-back');
+    await callerBack(talking);
     return null;
   },
   async mute({ talk }) {
@@ -87,6 +95,7 @@ const acts: Record<Extract<Asked['request'], string>, Act> = {
     return end;
   },
   async 'hang-up'(talking) {
+    if (await endSelfService(talking, 'cut')) return nobodyBehind(talking.ring);
     return (await leaveThemTalking(talking, 'agent')) ?? { by: 'agent', rate: true };
   },
   /** Ends it for all of them. */
@@ -105,12 +114,43 @@ async function withNumber(
     needAllowed(house, request.number);
     return { by: 'transfer', rate: false, transfer: request };
   }
+  if (request.do === 'keys') {
+    await sendKeys(talking, request);
+    return null;
+  }
+  if (request.do === 'self-service') {
+    await sendIntoSelfService(talking, request.serviceId);
+    return null;
+  }
   if (request.do === 'intercept') {
+    await endSelfService(talking, 'cut');
     await intercept(call, house, ring, request.seatId);
     return null;
   }
   invite(call, house, ring, request);
   return request.hold ? acts.hold(talking) : null;
+}
+
+/** A caller who comes out of a self-service finds no agent: whoever is free takes them next. */
+export function nobodyBehind({ queueId }: Ring): End {
+  return { by: 'agent', rate: false, transfer: { queueId, seatId: null } };
+}
+
+/** From hold, or from a self-service, into the talk again. */
+export async function callerBack({ call, house, ring, talk }: Talking): Promise<void> {
+  await talk.resume();
+  const { callId } = call;
+  house.dispatcher.submit({ kind: 'call-resumed', callId, seatId: ring.seatId });
+}
+
+async function sendKeys({ call, house, ring }: Talking, { to, keys }: SendKeys): Promise<void> {
+  const receiver = to === 'caller' ? call.line : call.party?.leg;
+  if (!receiver) throw new AppError('not-now');
+  await house.telephony.sendKeys(receiver, keys);
+  const { callId } = call;
+  const { seatId, agentId } = ring;
+  const at = house.clock.now();
+  house.record({ kind: 'call.keys-sent', at, callId, seatId, agentId, to, count: keys.length });
 }
 
 /**

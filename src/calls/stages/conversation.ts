@@ -3,10 +3,11 @@ import type { House } from '../house.ts';
 import { kinds, type LiveCall, type LiveParty, type NewsOf } from '../live-call.ts';
 import { ChannelGone, type Leg, LegGone, type Talk } from '../ports.ts';
 import type { Next, Ring, Stage, Wait } from '../stage.ts';
-import { carryOut, type End, leaveThemTalking } from './control.ts';
+import { callerBack, carryOut, type End, leaveThemTalking, nobodyBehind } from './control.ts';
 import { followRecording, startRecording } from './leg-recording.ts';
 import { partyChanged, sendAway } from './party.ts';
 import { seatCameBack } from './seat-return.ts';
+import { endSelfService } from './self-service.ts';
 
 type Conversation = Extract<Stage, { name: 'conversation' }>;
 
@@ -29,6 +30,7 @@ export async function conversation(
     call.leg = null;
     leaveSeat(call, house, ring, end);
     refuseAll(call);
+    call.selfServiceResult = null;
     await sendAway(call, house, ring, call.taker);
     if (!end.isTakenOver) await sendAway(call, house, ring, call.party);
     await leg?.hangUp();
@@ -38,7 +40,8 @@ export async function conversation(
     return { name: 'waiting', ...wait, queueId: ring.queueId, hops: 0, after: 'seat-lost' };
   }
   if (end.transfer) return sentOn(call, house, stage, end.transfer);
-  if (end.rate) return { name: 'rating', ring, asked: 0 };
+  // Whom we called ourselves is not asked for a rating.
+  if (end.rate && call.line.direction === 'in') return { name: 'rating', ring, asked: 0 };
   return { name: 'ended', ending: 'agent-hung-up' };
 }
 
@@ -119,13 +122,18 @@ async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): 
     for (;;) {
       const next = await nextNews(call);
       if (next instanceof LegGone) {
+        const wasServed = await endSelfService(talking, 'cut');
         const left = await leaveThemTalking(talking, next.by === 'seat-lost' ? next.by : 'agent');
         if (left) return left;
-        if (next.by !== 'seat-lost') return { by: 'agent', rate: next.by === 'agent' };
+        if (next.by !== 'seat-lost') return wasServed ? nobodyBehind(ring) : hungUp(next);
         if (!(await seatCameBack(call, house, ring, talk))) return { by: 'seat-lost', rate: false };
         continue;
       }
-      if (next.kind !== 'asked') {
+      if (next.kind === 'self-service-over') {
+        if (next.stop !== call.selfService?.stop) continue;
+        await endSelfService(talking, 'done');
+        await callerBack(talking);
+      } else if (next.kind !== 'asked') {
         await partyChanged(call, house, ring, talk, next);
         const taken = await leaveThemTalking(talking, 'transfer', call.taker);
         if (taken) return taken;
@@ -135,8 +143,14 @@ async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): 
       }
     }
   } finally {
+    await endSelfService(talking, 'cut');
     if (call.talk !== talk) await talk.close();
   }
+}
+
+/** The agent put the phone down. */
+function hungUp({ by }: LegGone): End {
+  return { by: 'agent', rate: by === 'agent' };
 }
 
 /** The talk, or null when the two could not be joined: the caller then goes back to the head. */
@@ -162,11 +176,11 @@ async function joinOrNot(
 /** What the agent asks for next, what became of a party, or how the seat's phone went away. */
 async function nextNews(
   call: LiveCall,
-): Promise<NewsOf<'asked' | 'party' | 'party-gone'> | LegGone> {
+): Promise<NewsOf<'asked' | 'party' | 'party-gone' | 'self-service-over'> | LegGone> {
   const legGone = call.leg?.gone ?? AbortSignal.abort(new LegGone('seat-lost'));
   try {
     const gone = AbortSignal.any([call.line.gone, legGone]);
-    return await call.news.take(kinds('asked', 'party', 'party-gone'), gone);
+    return await call.news.take(kinds('asked', 'party', 'party-gone', 'self-service-over'), gone);
   } catch (error) {
     if (error instanceof LegGone) return error;
     throw error;

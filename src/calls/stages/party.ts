@@ -5,7 +5,7 @@ import type { Invite, LiveCall, LiveParty, NewsOf, PartyResult } from '../live-c
 import { LegGone, type OutsideFailure, type Talk } from '../ports.ts';
 import type { Ring } from '../stage.ts';
 import { followRecording, startRecording } from './leg-recording.ts';
-import { ringRequest } from './ringing.ts';
+import { ringRequest, warnAgent } from './ringing.ts';
 
 /** Somebody outside is rung for this long. */
 export const OUTSIDE_RING_MS = 45_000;
@@ -21,9 +21,9 @@ export function needAllowed(house: House, number: string): void {
 
 /** Calls somebody while the talk goes on; what comes of it is news for the conversation. */
 export function invite(call: LiveCall, house: House, ring: Ring, wanted: Invite): void {
-  if (call.party) throw new AppError('not-now');
+  if (call.party || call.selfService) throw new AppError('not-now');
   if ('seatId' in wanted) {
-    call.party = ringGuest(call, house, ring, wanted.seatId, false);
+    call.party = ringGuest(call, house, ring, wanted.seatId, { unasked: wanted.unasked === true });
     return;
   }
   const { number } = wanted;
@@ -38,6 +38,12 @@ export function invite(call: LiveCall, house: House, ring: Ring, wanted: Invite)
   house.record({ kind: 'call.party-dialled', at, callId, seatId, agentId, legId, number });
   const request = { callId, legId, number, timeoutMs: OUTSIDE_RING_MS };
   void tellResult(call, legId, house.telephony.dialOut(request, unwanted), unwanted);
+}
+
+/** How a leader comes: also from a seat that is not ready; to take the call over. */
+interface Coming {
+  unasked?: boolean;
+  takesOver?: boolean;
 }
 
 /**
@@ -55,7 +61,8 @@ export async function intercept(
   const isFree = own?.state === 'ready' || own?.state === 'not-ready';
   if (call.taker || !isFree) throw new AppError('seat-not-free', { seat: seatId });
   if (call.party && 'guest' in call.party.who) await sendAway(call, house, ring, call.party);
-  call.taker = ringGuest(call, house, ring, seatId, true);
+  const coming = { unasked: true, takesOver: true };
+  call.taker = ringGuest(call, house, ring, seatId, coming);
 }
 
 /**
@@ -67,14 +74,19 @@ function ringGuest(
   house: House,
   ring: Ring,
   seatId: string,
-  takesOver: boolean,
+  { unasked = false, takesOver = false }: Coming,
 ): LiveParty {
-  const guest = takeGuest(call, house, ring, seatId, takesOver);
+  const guest = takeGuest(call, house, ring, seatId, unasked);
   const stop = new AbortController();
   const unwanted = AbortSignal.any([stop.signal, call.line.gone]);
   const { legId, ringTimeoutMs } = guest;
-  const request = { ...ringRequest(call, house, guest), ringTimeoutMs, autoAnswer: takesOver };
-  void tellResult(call, legId, house.telephony.ringSeat(request, unwanted), unwanted);
+  const plain = ringRequest(call, house, guest);
+  const request = { ...plain, ringTimeoutMs, autoAnswer: takesOver || plain.autoAnswer };
+  const rung = house.telephony.ringSeat(request, unwanted).then(async (result) => {
+    if (result.kind === 'answered' && !takesOver) await warnAgent(house, result.leg);
+    return result;
+  });
+  void tellResult(call, legId, rung, unwanted);
   return { legId, who: { guest }, leg: null, stop };
 }
 

@@ -34,6 +34,7 @@ export async function ringing(call: LiveCall, house: House, wait: Wait, ring: Ri
   call.leg = outcome.leg;
   // Whoever is answered has been kept, whatever became of the queue while it rang.
   call.news.drop((news) => news.kind === 'not-kept');
+  await warnAgent(house, outcome.leg);
   return { name: 'conversation', wait, ring, held: false, adopted: false };
 }
 
@@ -46,9 +47,15 @@ export function ringRequest(call: LiveCall, house: House, ring: Ring): RingReque
     recordingId: ring.recordingId,
     ringTimeoutMs: ring.ringTimeoutMs + EXCHANGE_GRACE_MS,
     display: maskNumber(call.line.callerNumber),
-    autoAnswer: false,
+    autoAnswer: house.autoAnswers(ring.seatId),
     ...(!house.mayRecord() && { unrecorded: true as const }),
   };
+}
+
+/** Whose phone answers by itself hears a tone before the caller is let in. */
+export async function warnAgent(house: House, leg: Leg): Promise<void> {
+  if (!house.autoAnswers(leg.seatId)) return;
+  await house.telephony.playTone(leg, 'answer', leg.gone);
 }
 
 /** The result, or null when the ring was stopped; a phone answered too late is hung up. */

@@ -13,7 +13,7 @@ export function endingMark(ending: EndingSlug | null): Mark {
   const kind = endings[ending].class;
   if (kind === 'answered') return 'ready';
   if (kind === 'abandoned') return 'ringing';
-  return kind === 'turned-away' ? 'not-ready' : 'alert';
+  return kind === 'turned-away' || kind === 'not-reached' ? 'not-ready' : 'alert';
 }
 
 const stages: Record<string, { zh: string; en: string }> = {
@@ -25,6 +25,7 @@ const stages: Record<string, { zh: string; en: string }> = {
   conversation: { zh: '通话中', en: 'Talking' },
   rating: { zh: '评价', en: 'Rating' },
   message: { zh: '告知无法受理', en: 'Told why nobody answers' },
+  dialling: { zh: '外呼中', en: 'Calling out' },
   'call-back': { zh: '登记回拨', en: 'Asking for a call-back' },
   ended: { zh: '已结束', en: 'Ended' },
 };

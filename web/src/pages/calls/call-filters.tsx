@@ -3,6 +3,7 @@ import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
 import { useState } from 'react';
 import type { CallFilter } from '../../../../src/calls/schema.ts';
+import { endingClasses } from '../../../../src/ending.ts';
 import { useMay, usePeopleNames } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { common } from '../../text/common.ts';
@@ -28,7 +29,7 @@ export function CallFilters(props: { filter: CallFilter; onChange: (next: CallFi
         Object.entries({ ...filter, ...part }).filter(([, value]) => value !== undefined),
       ) as CallFilter,
     );
-  const classes: CallClass[] = ['answered', 'abandoned', 'turned-away', 'failed'];
+  const classes: readonly CallClass[] = endingClasses;
   return (
     <div className="filters">
       <Segmented<Span>

@@ -1,7 +1,7 @@
 import type { CallFilter } from '../../../../src/calls/schema.ts';
-import { type EndingSlug, endings } from '../../../../src/ending.ts';
+import { type EndingSlug, endingClasses, endings } from '../../../../src/ending.ts';
 
-const classes = ['answered', 'abandoned', 'turned-away', 'failed'] as const;
+const classes = endingClasses;
 
 const textField = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 40) : undefined;

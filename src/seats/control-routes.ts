@@ -37,11 +37,6 @@ export function registerControlRoutes(
     if ('emergency' in body) return { number: desk.emergencyNumber(body.emergency) };
     return 'expertId' in body ? experts.target(body.expertId) : body;
   };
-  app.get(
-    '/api/desk/targets',
-    { config, schema: { tags: ['desk'], response: { 200: targetsSchema } } },
-    targets,
-  );
   app.post(
     '/api/desk/transfer',
     {
@@ -105,7 +100,7 @@ export function registerControlRoutes(
       return { desk: await desk.invite(personOf(request).id, who, true) };
     },
   );
-  registerPlainVerbs(app, desk);
+  registerPlainVerbs(app, desk, targets);
 }
 
 function noteOf(desk: DeskService, audit: Auditor) {
@@ -117,7 +112,12 @@ function noteOf(desk: DeskService, audit: Auditor) {
 }
 
 /** What needs no word more than the verb. */
-function registerPlainVerbs(app: YihaoServer, desk: DeskService): void {
+function registerPlainVerbs(app: YihaoServer, desk: DeskService, targets: () => Targets): void {
+  app.get(
+    '/api/desk/targets',
+    { config, schema: { tags: ['desk'], response: { 200: targetsSchema } } },
+    targets,
+  );
   app.delete('/api/desk/conference', { config, schema }, async (request) => ({
     desk: await desk.ask(personOf(request).id, 'dismiss'),
   }));

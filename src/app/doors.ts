@@ -3,7 +3,6 @@ import { registerCallerRoutes } from '../callers/routes.ts';
 import { registerCallRoutes } from '../calls/routes.ts';
 import { popSchema } from '../calls/schema.ts';
 import { createPeaksReader } from '../calls/waveform.ts';
-import type { DomainEvent } from '../events.ts';
 import { registerFigureRoutes } from '../figures/routes.ts';
 import { createFloorFold } from '../floor/fold.ts';
 import { registerFloorRoutes } from '../floor/routes.ts';

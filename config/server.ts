@@ -66,6 +66,8 @@ export const serverSchema = z.strictObject({
     /** Held back for the records of calls when the disk is full; 0 = nothing. */
     reserveMb: z.int().min(0).max(10_000),
   }),
+  /** A server whose event loop stands still for so long ends itself and is started again; 0 = never. */
+  endWhenStuckSeconds: z.int().min(0).max(3_600),
   session: z.strictObject({
     /** Without a sign of life for this long a session ends. */
     idleMinutes: minutes,

@@ -5,6 +5,7 @@ import type { ServerConfig } from '../config/server.ts';
 import { createTelephony } from '../telephony/asterisk.ts';
 import { createRecordings } from '../telephony/recordings.ts';
 import { type Outside, promptFolders } from './app/options.ts';
+import { startWatchdog, type Watchdog } from './app/watchdog.ts';
 import { type App, startApp } from './app.ts';
 import { type Clock, systemClock } from './kit/clock.ts';
 import { createLog, type Log } from './kit/log.ts';
@@ -13,13 +14,18 @@ import { createLog, type Log } from './kit/log.ts';
 async function main(): Promise<void> {
   const config = loadServerConfig();
   const log = createLog(config.logLevel);
+  const endAfterMs = config.endWhenStuckSeconds * 1_000;
+  let watchdog: Watchdog | null = null;
   const app = await startApp({
     config,
     clock: systemClock,
     log,
     outside: openOutside(config, systemClock, log),
+    loop: () => watchdog?.words() ?? 'ok',
     adminPassword: process.env['YIHAO_ADMIN_PASSWORD'],
   });
+  // Opening a large database and taking over a full house may hold the loop up; from here on nothing may.
+  watchdog = startWatchdog({ clock: systemClock, log, endAfterMs });
   log.info({ url: app.url }, 'the house is open');
   process.send?.({ ready: true, adminLogin: 'admin', adminPassword: app.firstPassword });
   stopOnSignal(app, config, log);

@@ -61,8 +61,8 @@ export async function supervise(
       if (what === 'server') running.server = await launch.server();
       else running.asterisk = await launch.asterisk();
     } catch (error) {
-      await end(running);
-      throw error;
+      // The other process may be full of calls: what does not start now is tried again, up to the limit.
+      log(String(error));
     }
   }
   log(

@@ -53,6 +53,7 @@ export async function openDoors(
       exchange: outside.telephony.isConnected() ? 'ok' : 'not connected',
       prompts: missingPrompts(prompts),
       storage: storage.words(),
+      loop: options.loop?.() ?? 'ok',
     }),
     ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
   });

@@ -17,6 +17,8 @@ export interface AppOptions {
   clock: Clock;
   log: Log;
   outside: Outside;
+  /** For `/readyz`: whether the event loop moves; `ok` where nobody watches it. */
+  loop?: () => string;
   /** Password of the first administrator; generated when undefined. */
   adminPassword?: string | undefined;
   /** Folder of the built console; tests give another one. */

@@ -3,7 +3,7 @@ import type { YihaoServer } from '../yihao-server.ts';
 
 const part = z.string().describe('`ok`, or what is wrong');
 const readinessSchema = z
-  .object({ database: part, exchange: part, prompts: part, storage: part })
+  .object({ database: part, exchange: part, prompts: part, storage: part, loop: part })
   .meta({ id: 'Readiness' });
 export type Readiness = z.infer<typeof readinessSchema>;
 

@@ -49,7 +49,7 @@ export async function openCallServer(): Promise<CallServer> {
       rateLimit: { perMinute: 10_000, signInPerMinute: 10 },
     },
     log: createLog('silent'),
-    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' }),
+    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok', loop: 'ok' }),
     consoleFolder: folder,
     sessionOf: sessionNamed,
   });

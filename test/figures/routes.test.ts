@@ -45,7 +45,7 @@ beforeAll(async () => {
       rateLimit: { perMinute: 10_000, signInPerMinute: 10 },
     },
     log: createLog('silent'),
-    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' }),
+    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok', loop: 'ok' }),
     consoleFolder: import.meta.dirname,
     sessionOf: sessionNamed,
   });

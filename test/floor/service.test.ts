@@ -137,7 +137,13 @@ describe('the floor', () => {
         rateLimit: { perMinute: 100, signInPerMinute: 10 },
       },
       log: createLog('silent'),
-      readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' }),
+      readiness: () => ({
+        database: 'ok',
+        exchange: 'ok',
+        prompts: 'ok',
+        storage: 'ok',
+        loop: 'ok',
+      }),
       consoleFolder: import.meta.dirname,
       sessionOf: (cookie) => {
         const role = cookie === 'leader' ? 'leader' : 'agent';

@@ -48,7 +48,7 @@ async function build() {
       };
       return { sessionId: 's', person };
     },
-    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' }),
+    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok', loop: 'ok' }),
     consoleFolder: '/nonexistent',
   });
   registerHotlineRoutes(app, hotlines, (before, after) =>

@@ -86,7 +86,7 @@ async function build() {
     },
     log: createLog('silent'),
     sessionOf: () => ({ sessionId: 's', person }),
-    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' }),
+    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok', loop: 'ok' }),
     consoleFolder: '/nonexistent',
   });
   registerPromptRoutes(app, prompts);

@@ -13,7 +13,7 @@ const config = {
   http: { port: 0, publicOrigins: ['https://12345.example.cn'], trustedProxies: [] },
   rateLimit: { perMinute: 50, signInPerMinute: 10 },
 };
-const ready = { database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' };
+const ready = { database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok', loop: 'ok' };
 
 /** A server whose session cookie simply names the roles: `cookie: roles=leader`. */
 async function build(readiness = () => ready) {
@@ -198,6 +198,7 @@ test('readiness names what is missing, liveness does not care', async () => {
     exchange: 'not connected',
     prompts: 'ok',
     storage: 'ok',
+    loop: 'ok',
   });
   expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' });
   expect((await (await build()).inject('/readyz')).statusCode).toBe(200);

@@ -20,7 +20,7 @@ async function build() {
     },
     log: createLog('silent'),
     sessionOf: (cookie) => house.sessions.ofCookie(cookie),
-    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' }),
+    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok', loop: 'ok' }),
     consoleFolder: '/nonexistent',
   });
   registerPeopleRoutes(app, { ...house, signInPerMinute: 8 });

@@ -17,7 +17,7 @@ export async function openRoleServer(register: (server: YihaoServer) => void) {
       const person = { id: 'p1', login: 'p', name: '甲', staffNo: '1', roles };
       return { sessionId: 's', person: { ...person, mustChangePassword: false } };
     },
-    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok' }),
+    readiness: () => ({ database: 'ok', exchange: 'ok', prompts: 'ok', storage: 'ok', loop: 'ok' }),
     consoleFolder: '/nonexistent',
   });
   register(app);

@@ -16,6 +16,8 @@ export const partWords: Record<string, Both> = {
   wrapUp: both('整理', 'wrap-up'),
   emergency: both('紧急号码', 'emergency number'),
   monitoring: both('监听', 'listening'),
+  rest: both('小休', 'rests'),
+  emergencyProfiles: both('应急模式', 'emergency profile'),
 };
 
 /** Fields, whatever they belong to. */
@@ -64,6 +66,16 @@ export const fieldWords: Record<string, Both> = {
   steps: both('加级', 'steps'),
   lastAgentWithinMs: both('上次话务员优先（多久以内）', 'last agent first within'),
   isOpen: both('未办结', 'leaves the matter open'),
+  alerts: both('告警界限', 'alert limits'),
+  waitMs: both('等候超过', 'waits over'),
+  talkMs: both('通话超过', 'talks over'),
+  restQuota: both('可同时小休', 'may rest at a time'),
+  quota: both('可同时小休', 'may rest at a time'),
+  reasons: both('原因', 'reasons'),
+  refuseAfterMs: both('无人审批则拒绝', 'refused after'),
+  notice: both('公告', 'notice'),
+  planId: both('方案', 'plan'),
+  queues: both('队列', 'queues'),
   lowAtMost: both('低分线', 'low rating at most'),
   extendMs: both('每次延长', 'one extension'),
   agentSees: both('话务员可见', 'agent sees it'),

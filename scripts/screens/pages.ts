@@ -192,6 +192,23 @@ export const shots: readonly Shot[] = [
   { name: 'hotline-menus', path: '/hotline?part=menus', login: 'admin' },
   { name: 'hotline-other', path: '/hotline?part=other', login: 'admin' },
   { name: 'versions', path: '/hotline/versions', login: 'admin' },
+  {
+    name: 'hotline-preview',
+    path: '/hotline?part=queues',
+    login: 'admin',
+    then: [
+      { fill: '.editor-form .field input >> nth=2', text: '消费维权与价格' },
+      { click: '.save-line button >> nth=0' },
+    ],
+  },
+  { name: 'bulletins', path: '/bulletins', login: 'leader', languages: both },
+  { name: 'callers', path: '/callers', login: 'leader', languages: both },
+  {
+    name: 'caller',
+    path: '/callers',
+    login: 'leader',
+    then: [{ press: 'ArrowDown' }, { press: 'Enter' }],
+  },
   { name: 'prompts', path: '/prompts', login: 'admin' },
   { name: 'audit', path: '/audit', login: 'auditor' },
   { name: 'no-permission', path: '/audit', login: 'leader' },

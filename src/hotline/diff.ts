@@ -1,24 +1,8 @@
 import type { Hotline } from '../../config/hotline.ts';
 import { fieldWords, outcomeWords, partWords } from './diff-words.ts';
+import type { Difference } from './schema.ts';
 
-/** Words for a shift leader, in both languages. */
-export interface Both {
-  zh: string;
-  en: string;
-}
-
-/** One thing that differs between two versions of the hotline. */
-export interface Difference {
-  kind: 'added' | 'removed' | 'changed';
-  /** RFC 6901 pointer, a member of a list by its id: `/queues/consumer/ringTimeoutMs`. */
-  pointer: string;
-  /** The same in trade words: 队列“消费维权” · 振铃时限. */
-  where: Both;
-  /** Null for what was added. */
-  before: Both | null;
-  /** Null for what was removed. */
-  after: Both | null;
-}
+type Both = Difference['where'];
 
 interface Place {
   pointer: string;

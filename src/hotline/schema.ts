@@ -34,6 +34,7 @@ export const differenceSchema = z
     after: both.nullable(),
   })
   .meta({ id: 'HotlineDifference' });
+export type Difference = z.infer<typeof differenceSchema>;
 
 /** Who a change would touch at this moment. Nobody loses a call over it. */
 export const touchedSchema = z

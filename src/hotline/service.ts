@@ -3,10 +3,11 @@ import type { Auditor, Person } from '../access.ts';
 import type { Clock } from '../kit/clock.ts';
 import { AppError, type FieldProblem } from '../kit/errors.ts';
 import type { EventLog } from '../store/event-log.ts';
-import { type Difference, differencesOf } from './diff.ts';
+import { differencesOf } from './diff.ts';
 import type { HotlineRepo } from './repo.ts';
 import { missingPrompts, problemsOf } from './rules.ts';
 import type {
+  Difference,
   HotlineChange,
   HotlineVersion,
   Preview,

@@ -19,6 +19,7 @@ import { problemOf, refuse } from './problem.ts';
 import { dataRoutes } from './routes-data.ts';
 import { deskRoutes } from './routes-desk.ts';
 import { floorRoutes } from './routes-floor.ts';
+import { routingRoutes } from './routes-routing.ts';
 
 const usualConsole = join(dirname(fileURLToPath(import.meta.url)), '../dist');
 const csp =
@@ -53,6 +54,7 @@ export async function startMock(port: number, dist = usualConsole): Promise<Mock
   sessionRoutes(app);
   deskRoutes(app, desk);
   dataRoutes(app);
+  routingRoutes(app);
   figureRoutes(app);
   floorRoutes(app, desk);
   if (existsSync(dist)) await app.register(fastifyStatic, { root: dist, wildcard: true });

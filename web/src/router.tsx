@@ -70,6 +70,19 @@ const figures = createRoute({
   validateSearch: readFiguresSearch,
   component: lazyRouteComponent(() => import('./pages/figures/figures-page.tsx'), 'FiguresPage'),
 });
+const bulletins = createRoute({
+  getParentRoute: () => frame,
+  path: '/bulletins',
+  component: lazyRouteComponent(
+    () => import('./pages/bulletins/bulletins-page.tsx'),
+    'BulletinsPage',
+  ),
+});
+const callers = createRoute({
+  getParentRoute: () => frame,
+  path: '/callers',
+  component: lazyRouteComponent(() => import('./pages/callers/callers-page.tsx'), 'CallersPage'),
+});
 const people = createRoute({
   getParentRoute: () => frame,
   path: '/people',
@@ -122,6 +135,8 @@ export const router = createRouter({
       call,
       callBacks,
       figures,
+      bulletins,
+      callers,
       people,
       seats,
       hotline,

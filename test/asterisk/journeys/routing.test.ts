@@ -79,7 +79,10 @@ async function over(call: Call, number: string): Promise<void> {
 }
 
 async function whyOf(number: string): Promise<string[]> {
-  const reply = await house.admin.send('GET', `/calls/${house.book.callOf(number).id}/why`);
+  const reply = await house.admin.send(
+    'GET',
+    `/calls/${house.book.callsOf(number).at(-1)?.id ?? ''}/why`,
+  );
   const shape = z.object({ reasons: z.array(z.object({ en: z.string() })) });
   return shape.parse(reply).reasons.map(({ en }) => en);
 }
@@ -113,10 +116,12 @@ test('a caller who comes again is rung at the agent of the last call', async () 
   await makeReady(first);
   // The second seat has been idle longer: without the rule it would be its turn.
   const again = await dialPerson(resident);
-  const call = await house.book.reaches(resident, 'conversation');
-  expect(call.seatId).toBe('9001');
+  const latest = () => house.book.callsOf(resident).at(-1);
+  await until(() => latest()?.stage === 'conversation', 'a talk');
+  expect(latest()?.seatId).toBe('9001');
   expect((await whyOf(resident)).join('\n')).toContain('who answered last time, was free');
-  await over(again, resident);
+  again.hangUp();
+  await again.ended;
 });
 
 test('a closed day is said to the caller, and the call ends as closed', async () => {

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useDesk } from '../net/desk-store.ts';
 import { useMe } from '../net/queries.ts';
 import { Blank } from '../parts/blank.tsx';
+import { BulletinNotice } from '../parts/bulletin-notice.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { PeopleBand } from '../talk/people-band.tsx';
 import { closeChooser, useChooser } from '../talk/talk-store.ts';
@@ -57,6 +58,7 @@ export function Frame() {
         <PeopleBand />
         <LineNotice />
         <StorageNotice />
+        <BulletinNotice />
         <OtherTabNotice />
         <div className="frame-outlet" tabIndex={0}>
           {allowed ? <Outlet /> : <Blank title={t.noPermission} help={t.noPermissionHelp} />}

@@ -16,6 +16,8 @@ export type PlaceKey =
   | 'floor'
   | 'calls'
   | 'call-backs'
+  | 'bulletins'
+  | 'callers'
   | 'figures'
   | 'wall'
   | 'people'
@@ -30,6 +32,8 @@ export const places: readonly Place[] = [
   { key: 'floor', path: '/floor', icon: 'floor', needs: ['floor.lead'] },
   { key: 'calls', path: '/calls', icon: 'calls', needs: ['calls.read-all', 'calls.read-own'] },
   { key: 'call-backs', path: '/call-backs', icon: 'call-backs', needs: ['calls.read-all'] },
+  { key: 'bulletins', path: '/bulletins', icon: 'bulletins', needs: ['floor.lead'] },
+  { key: 'callers', path: '/callers', icon: 'callers', needs: ['callers.read'] },
   { key: 'figures', path: '/figures', icon: 'figures', needs: ['floor.watch', 'desk.use'] },
   { key: 'wall', path: '/wall', icon: 'wall', needs: ['floor.watch'] },
   { key: 'seats', path: '/seats', icon: 'seats', needs: ['seats.read'] },
@@ -46,6 +50,8 @@ export const placeNames = words<Record<PlaceKey, string>>(
     floor: '现场',
     calls: '通话',
     'call-backs': '回拨',
+    bulletins: '公告',
+    callers: '来电人',
     figures: '报表',
     wall: '大屏',
     people: '人员',
@@ -60,6 +66,8 @@ export const placeNames = words<Record<PlaceKey, string>>(
     floor: 'Floor',
     calls: 'Calls',
     'call-backs': 'Callback',
+    bulletins: 'Bulletins',
+    callers: 'Callers',
     figures: 'Figures',
     wall: 'Wall',
     people: 'People',

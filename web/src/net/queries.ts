@@ -1,5 +1,5 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
-import type { HotlineVersion } from '../../../src/hotline/schema.ts';
+import type { Difference, HotlineVersion } from '../../../src/hotline/schema.ts';
 import type { Me, Permission } from '../../../src/people/schema.ts';
 import { get, Problem } from './api.ts';
 
@@ -36,7 +36,7 @@ export function useMay(...any: Permission[]): boolean {
   return any.some((permission) => me?.permissions.includes(permission));
 }
 
-export type { HotlineVersion };
+export type { Difference, HotlineVersion };
 
 export function useHotline() {
   return useQuery({

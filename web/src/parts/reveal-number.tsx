@@ -24,7 +24,7 @@ const text = words(
 );
 
 /** The whole number, after saying why; the act is written into the audit log. */
-export function RevealNumber({ callId }: { callId: string }) {
+export function RevealNumber({ path }: { path: string }) {
   const t = useWords(text);
   const attempt = useTry();
   const may = useMay('number.reveal', 'desk.use');
@@ -49,7 +49,7 @@ export function RevealNumber({ callId }: { callId: string }) {
   const show = () => {
     if (reason.trim().length < 2) return;
     attempt(async () => {
-      const reply = await post<{ number: string }>(`/calls/${callId}/number`, { reason });
+      const reply = await post<{ number: string }>(`${path}/number`, { reason });
       setNumber(reply.number);
     });
   };

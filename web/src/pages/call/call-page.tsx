@@ -48,7 +48,7 @@ export function CallPage() {
       </div>
       <header className="call-head">
         <h1 className="num">{row.callerMasked || c.withheld}</h1>
-        {row.callerMasked !== '' && <RevealNumber callId={row.id} />}
+        {row.callerMasked !== '' && <RevealNumber path={`/calls/${row.id}`} />}
         <span className="num soft">{moment(row.arrivedAt, serverNow())}</span>
         <span className="call-outcome">
           <CallOutcome row={row} />

@@ -53,7 +53,7 @@ function CallerCard({ pop, ringing }: { pop: Pop; ringing: boolean }) {
         <p className="pop-known">
           {pop.callsBefore > 0 ? t.calledBefore(pop.callsBefore) : t.first}
         </p>
-        {pop.callerMasked !== '' && <RevealNumber callId={pop.callId} />}
+        {pop.callerMasked !== '' && <RevealNumber path={`/calls/${pop.callId}`} />}
       </header>
       {pop.registered && <Registered of={pop.registered} />}
       <WaitedFor pop={pop} ringing={ringing} />

@@ -5,6 +5,7 @@ import { Icon } from '../../parts/icons.tsx';
 import { useWords } from '../../text/language.ts';
 import { editDraft, useProblem } from './draft-store.ts';
 import { LimitField, NameFields, NumberField, TextField } from './fields.tsx';
+import { Holidays } from './holidays.tsx';
 import { hotlineText } from './hotline-text.ts';
 
 type Coded = Hotline['resultCodes'][number];
@@ -49,6 +50,25 @@ export function OtherForm({ draft }: { draft: Hotline }) {
           onChange={(recordingKeepDays) => set({ recordingKeepDays })}
         />
       </div>
+      <div className="field-pair">
+        <NumberField
+          label={t.seatGrace}
+          at="/seatGraceMs"
+          unit={t.seconds}
+          scale={1000}
+          value={draft.seatGraceMs}
+          onChange={(seatGraceMs) => set({ seatGraceMs })}
+        />
+        <NumberField
+          label={t.shortAbandon}
+          at="/shortAbandonMs"
+          unit={t.seconds}
+          scale={1000}
+          value={draft.shortAbandonMs}
+          onChange={(shortAbandonMs) => set({ shortAbandonMs })}
+        />
+      </div>
+      <Holidays list={draft.holidays} onChange={(holidays) => set({ holidays })} />
       <CodedList
         title={t.parts.notReadyReasons}
         at="/notReadyReasons"

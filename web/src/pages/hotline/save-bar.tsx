@@ -10,6 +10,7 @@ import { useLanguage, useWords } from '../../text/language.ts';
 import { type Change, changesBetween } from './changes.ts';
 import { dropDraft, saveDraft, useDraft } from './draft-store.ts';
 import { hotlineText } from './hotline-text.ts';
+import { PreviewButton } from './preview.tsx';
 
 /** What changed, why, and the way to make it a version. Shown only when there is something. */
 export function SaveBar({ base, draft }: { base: HotlineVersion; draft: Hotline }) {
@@ -61,6 +62,7 @@ export function SaveBar({ base, draft }: { base: HotlineVersion; draft: Hotline 
           onChange={(event) => useDraft.setState({ why: event.target.value })}
           onPressEnter={() => ready && void save()}
         />
+        <PreviewButton draft={draft} />
         <Button onClick={dropDraft}>{t.drop}</Button>
         <Button type="primary" disabled={!ready} loading={busy} onClick={() => void save()}>
           {t.save}

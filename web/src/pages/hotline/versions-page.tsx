@@ -1,22 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import Button from 'antd/es/button';
+import Input from 'antd/es/input';
 import { useState } from 'react';
-import { get } from '../../net/api.ts';
-import { type HotlineVersion, useMay, usePeopleNames } from '../../net/queries.ts';
+import { get, post } from '../../net/api.ts';
+import {
+  type Difference,
+  type HotlineVersion,
+  queryClient,
+  useHotline,
+  useMay,
+  usePeopleNames,
+} from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Failure, Waiting } from '../../parts/blank.tsx';
+import { useTry } from '../../parts/said.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { moment } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
-import { changesBetween } from './changes.ts';
+import { Differences } from './differences.tsx';
 import { takeVersion, useDraft } from './draft-store.ts';
 import { hotlineText } from './hotline-text.ts';
-import { nameOf } from './save-bar.tsx';
 import './hotline.css';
 
 type VersionRow = Omit<HotlineVersion, 'hotline'>;
-const fetchVersion = (v: number) => get<HotlineVersion>(`/hotline/versions/${v}`);
 
 /** Every version with who, when and why; any of them can become the draft again. */
 export function VersionsPage() {
@@ -69,45 +76,96 @@ export function VersionsPage() {
 
 function VersionChanges({ version }: { version: number }) {
   const t = useWords(hotlineText);
-  const navigate = useNavigate();
   const mayChange = useMay('hotline.change');
-  const pair = useQuery({
-    queryKey: ['hotline-version', version],
+  const [from, setFrom] = useState(Math.max(1, version - 1));
+  const newest = useHotline().data?.version;
+  const differences = useQuery({
+    queryKey: ['hotline-differences', from, version],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => {
-      const [after, before] = await Promise.all([
-        fetchVersion(version),
-        version > 1 ? fetchVersion(version - 1) : null,
-      ]);
-      return { after, before };
-    },
+    queryFn: () =>
+      get<{ differences: Difference[] }>(
+        `/hotline/versions/${version}/differences?from=${from}`,
+      ).then((reply) => reply.differences),
   });
-  if (pair.isError) return <Failure error={pair.error} retry={() => void pair.refetch()} />;
-  if (!pair.data) return <Waiting />;
-  const { after, before } = pair.data;
-  const changes = before ? changesBetween(before.hotline, after.hotline) : [];
-  const load = async () => {
-    const newest = await get<HotlineVersion>('/hotline');
-    takeVersion(newest);
-    useDraft.setState({ draft: after.hotline });
-    toast(t.loaded);
-    await navigate({ to: '/hotline' });
-  };
   return (
     <section className="card editor-form">
       <h2>{t.changesOf(version)}</h2>
-      {changes.length === 0 ? (
-        <p className="faint">{t.noChanges}</p>
+      <p className="version-compare">
+        <label>
+          {t.compareWith}{' '}
+          <select
+            className="native-select"
+            value={from}
+            onChange={(event) => setFrom(Number(event.target.value))}
+          >
+            {Array.from({ length: newest ?? version }, (_, at) => at + 1).map((one) => (
+              <option key={one} value={one}>
+                {t.version(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </p>
+      {differences.isError ? (
+        <Failure error={differences.error} retry={() => void differences.refetch()} />
+      ) : differences.isPending ? (
+        <Waiting rows={3} />
       ) : (
-        <ul className="version-changes">
-          {changes.map((change) => (
-            <li key={`${change.part}-${change.id}`}>
-              <span className="tag">{t.kinds[change.kind]}</span> {nameOf(change, t.parts)}
-            </li>
-          ))}
-        </ul>
+        <Differences list={differences.data} />
       )}
-      {mayChange && <Button onClick={() => void load()}>{t.loadDraft}</Button>}
+      {mayChange && newest !== undefined && version !== newest && (
+        <RollBack version={version} newest={newest} />
+      )}
+      {mayChange && <LoadDraft version={version} />}
     </section>
   );
+}
+
+/** One act: the old version is in force again, as a new one. */
+function RollBack({ version, newest }: { version: number; newest: number }) {
+  const t = useWords(hotlineText);
+  const attempt = useTry();
+  const [why, setWhy] = useState('');
+  const ready = why.trim().length >= 2;
+  const rollBack = () =>
+    attempt(async () => {
+      const body = { baseVersion: newest, why: why.trim() };
+      const saved = await post<HotlineVersion>(`/hotline/versions/${version}/roll-back`, body);
+      queryClient.setQueryData(['hotline'], saved);
+      takeVersion(saved);
+      await queryClient.invalidateQueries({ queryKey: ['hotline-versions'] });
+      toast(t.rolledBack(saved.version));
+    });
+  return (
+    <p className="version-back">
+      <Input
+        aria-label={t.rollBackWhy}
+        placeholder={t.rollBackWhy}
+        maxLength={200}
+        value={why}
+        onChange={(event) => setWhy(event.target.value)}
+        onPressEnter={() => ready && rollBack()}
+      />
+      <Button type="primary" disabled={!ready} onClick={rollBack}>
+        {t.rollBack}
+      </Button>
+    </p>
+  );
+}
+
+function LoadDraft({ version }: { version: number }) {
+  const t = useWords(hotlineText);
+  const navigate = useNavigate();
+  const attempt = useTry();
+  const load = async () => {
+    const [newest, wanted] = await Promise.all([
+      get<HotlineVersion>('/hotline'),
+      get<HotlineVersion>(`/hotline/versions/${version}`),
+    ]);
+    takeVersion(newest);
+    useDraft.setState({ draft: wanted.hotline });
+    toast(t.loaded);
+    await navigate({ to: '/hotline' });
+  };
+  return <Button onClick={() => attempt(load)}>{t.loadDraft}</Button>;
 }

@@ -5,6 +5,7 @@ import { useFloor, useFloorStore } from '../../net/floor-store.ts';
 import { serverNow, useNow } from '../../net/server-time.ts';
 import { useLine } from '../../net/socket.ts';
 import { Blank } from '../../parts/blank.tsx';
+import { BulletinNotice } from '../../parts/bulletin-notice.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { common } from '../../text/common.ts';
 import { floorText } from '../../text/floor-text.ts';
@@ -32,6 +33,7 @@ export function WallPage() {
       {floor ? (
         <>
           <WallHead floor={floor} down={down} />
+          <BulletinNotice className="wall-bulletin" />
           <WallBody floor={floor} down={down} />
         </>
       ) : (

@@ -73,8 +73,7 @@ async function rest({ api }: ReadySeat): Promise<void> {
 }
 
 async function over(call: Call, number: string): Promise<void> {
-  call.hangUp();
-  await call.ended;
+  await call.hangUp();
   await house.book.closes(number);
 }
 
@@ -120,8 +119,7 @@ test('a caller who comes again is rung at the agent of the last call', async () 
   await until(() => latest()?.stage === 'conversation', 'a talk');
   expect(latest()?.seatId).toBe('9001');
   expect((await whyOf(resident)).join('\n')).toContain('who answered last time, was free');
-  again.hangUp();
-  await again.ended;
+  await again.hangUp();
 });
 
 test('a closed day is said to the caller, and the call ends as closed', async () => {

@@ -21,16 +21,17 @@ export function Compose({ onMade }: { onMade: () => void }) {
   const fieldId = useId();
   const send = (speak: boolean) => {
     setBusy(true);
-    attempt(() =>
-      post('/bulletins', bodyOf(typed, who, speak))
-        .then(() => {
-          setTyped(nothing);
-          setWho([]);
-          toast(speak ? t.done.on : t.done.kept);
-          onMade();
-        })
-        .finally(() => setBusy(false)),
-    );
+    attempt(async () => {
+      try {
+        await post('/bulletins', bodyOf(typed, who, speak));
+        setTyped(nothing);
+        setWho([]);
+        toast(speak ? t.done.on : t.done.kept);
+        onMade();
+      } finally {
+        setBusy(false);
+      }
+    });
   };
   const ready = typed.zh.trim().length >= 2;
   return (

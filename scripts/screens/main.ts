@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { startMock } from '../../web/mock/server.ts';
+import { guideShots } from './guide.ts';
 import { type Shot, shots, standardSizes } from './pages.ts';
 
 const chromiumArgs = [
@@ -20,7 +21,10 @@ const chromiumArgs = [
 
 const { values } = parseArgs({
   options: {
-    out: { type: 'string', default: 'screens' },
+    /** Where to; `screens`, or with `--guide` where the guides look. */
+    out: { type: 'string' },
+    /** The pictures of the guides under `docs/` instead. */
+    guide: { type: 'boolean', default: false },
     /** Only pictures whose name contains this. */
     only: { type: 'string', default: '' },
     port: { type: 'string', default: '28080' },
@@ -45,7 +49,8 @@ async function take(browser: Browser, base: string, shot: Shot, out: string): Pr
       }
       await context.addInitScript(`localStorage.setItem('yihao.language', '${lang}')`);
       const page = await context.newPage();
-      const picture = `${shot.name}${lang === 'en' ? '.en' : ''}-${width}x${height}`;
+      const size = values.guide ? '' : `-${width}x${height}`;
+      const picture = `${shot.name}${lang === 'en' ? '.en' : ''}${size}`;
       page.on('console', (said) => {
         if (said.type() === 'error' && !said.text().includes('401')) {
           console.error(`  ${picture}: ${said.text()}`);
@@ -57,7 +62,10 @@ async function take(browser: Browser, base: string, shot: Shot, out: string): Pr
       await page.goto(base + shot.path, { waitUntil: 'networkidle' });
       await play(page, shot);
       await page.waitForTimeout(450);
-      await page.screenshot({ path: join(out, `${picture}.png`) });
+      const path = join(out, `${picture}.png`);
+      await (shot.part
+        ? page.locator(shot.part).first().screenshot({ path })
+        : page.screenshot({ path }));
       const broken = await findingsOf(page, picture);
       const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
       if (wide > width) {
@@ -104,7 +112,8 @@ async function findingsOf(page: Page, picture: string): Promise<Finding[]> {
 }
 
 async function main(): Promise<number> {
-  const out = resolve(values.out);
+  const out = resolve(values.out ?? (values.guide ? 'docs/pictures' : 'screens'));
+  const wanted = values.guide ? guideShots : shots;
   mkdirSync(out, { recursive: true });
   const executablePath = process.env['YIHAO_CHROMIUM'] ?? '/usr/bin/chromium';
   if (!existsSync(executablePath)) {
@@ -120,7 +129,7 @@ async function main(): Promise<number> {
   const browser = await chromium.launch({ executablePath, args: chromiumArgs });
   const findings: Finding[] = [];
   try {
-    for (const shot of shots.filter((each) => each.name.includes(values.only))) {
+    for (const shot of wanted.filter((each) => each.name.includes(values.only))) {
       findings.push(...(await take(browser, server.address, shot, out)));
     }
   } finally {

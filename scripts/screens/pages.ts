@@ -13,6 +13,8 @@ export interface Shot {
   storage?: 'low' | 'full';
   languages?: readonly ('zh' | 'en')[];
   sizes?: readonly [number, number][];
+  /** Only the first element like this; the whole page when not said. */
+  part?: string;
   /** What to do before the picture, as selectors to click or keys to press. */
   then?: readonly (
     | { click: string }
@@ -80,6 +82,24 @@ export const shots: readonly Shot[] = [
     desk: { state: 'talking', agoMs: 132_000 },
     sizes: [[1440, 900]],
     then: [{ press: 'F6' }, { fill: '.jump-field', text: 'chen' }, { press: 'ArrowDown' }],
+  },
+  {
+    name: 'desk-dial',
+    path: '/desk',
+    login: 'all',
+    desk: { state: 'ready', agoMs: 74_000 },
+    then: [{ press: 'F10' }, { fill: '.jump-field', text: '0592-555 0101' }],
+  },
+  {
+    name: 'desk-keypad',
+    path: '/desk',
+    login: 'all',
+    desk: {
+      state: 'talking',
+      agoMs: 195_000,
+      party: { number: '059255501010', seatId: null, isIn: true },
+    },
+    then: [{ press: 'Shift+F10' }, { press: '2' }, { press: '1' }, { press: '#' }],
   },
   {
     name: 'desk-calling',

@@ -8,13 +8,13 @@ import { wavOf } from '../../src/kit/wav.ts';
 /** The tone the fake microphone hears. */
 export const microphoneHz = 880;
 
-/** Chromium with a microphone that hears a steady tone. */
-export async function openChromium(): Promise<Browser> {
+/** Chromium with a microphone that hears a steady tone, Hz. */
+export async function openChromium(hears = microphoneHz): Promise<Browser> {
   const rateHz = 48_000;
   const tone = Int16Array.from({ length: 10 * rateHz }, (_, at) =>
-    Math.round(10_000 * Math.sin((2 * Math.PI * microphoneHz * at) / rateHz)),
+    Math.round(10_000 * Math.sin((2 * Math.PI * hears * at) / rateHz)),
   );
-  const file = join(tmpdir(), 'yihao-microphone.wav');
+  const file = join(tmpdir(), `yihao-microphone-${hears}.wav`);
   writeFileSync(file, wavOf(tone, rateHz));
   return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -97,32 +97,51 @@ export async function openWindow(
   return { context, page, witness };
 }
 
-/** Runs in the page before it: keeps its WebRTC connections, so that we can listen in. */
+/**
+ * Runs in the page before it: keeps its WebRTC connections, so that we can listen in, and the
+ * microphone as it is: a steady tone is noise to be suppressed.
+ */
 const keepConnections = `
+  const devices = navigator.mediaDevices;
+  const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+  // An empty page has no devices.
+  if (devices) {
+    const getUserMedia = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = ({ audio, ...rest }) =>
+      getUserMedia({ ...rest, audio: { ...(audio === true ? {} : audio), ...plain } });
+  }
   window.heardConnections = [];
   window.RTCPeerConnection = class extends window.RTCPeerConnection {
     constructor(...args) { super(...args); window.heardConnections.push(this); }
   };`;
 
-/** The strongest frequency the page's newest call brings in, Hz; 0 in silence or without a call. */
-export function loudestHz(page: Page): Promise<number> {
-  return page.evaluate<number>(listenIn);
+/** Does the page's newest call bring in a tone of this frequency? */
+export async function isHeardBy(page: Page, hz: number): Promise<boolean> {
+  const bins = await page.evaluate<number[]>(spectrum);
+  const at = Math.round((hz * bins.length) / 4_000);
+  return Math.max(...bins.slice(at - 3, at + 4)) > -45;
 }
 
-const listenIn = `(async () => {
+/** The strongest frequency the page's newest call brings in, Hz; 0 in silence or without a call. */
+export async function loudestHz(page: Page): Promise<number> {
+  const bins = await page.evaluate<number[]>(spectrum);
+  const loudest = Math.max(...bins);
+  return loudest > -70 ? (bins.indexOf(loudest) * 4_000) / bins.length : 0;
+}
+
+/** Runs in the page: how loud the newest call is, from 0 to 4,000 Hz in equal steps, dB. */
+const spectrum = `(async () => {
   const connection = heardConnections.findLast((each) => each.connectionState === 'connected');
   const track = connection?.getReceivers()[0]?.track;
-  if (!track) return 0;
-  const sound = new AudioContext();
-  const ear = new AnalyserNode(sound, { fftSize: 4096 });
+  if (!track) return [-200];
+  const sound = new AudioContext({ sampleRate: 16_000 });
+  const ear = new AnalyserNode(sound, { fftSize: 2048, smoothingTimeConstant: 0.3 });
   sound.createMediaStreamSource(new MediaStream([track])).connect(ear);
   await new Promise((resolve) => setTimeout(resolve, 400));
   const bins = new Float32Array(ear.frequencyBinCount);
   ear.getFloatFrequencyData(bins);
-  const best = bins.indexOf(Math.max(...bins));
-  const hz = bins[best] < -70 ? 0 : (best * sound.sampleRate) / ear.fftSize;
   await sound.close();
-  return hz;
+  return [...bins.slice(0, bins.length / 2)].map((level) => Math.max(level, -200));
 })()`;
 
 /** Findings of axe that keep people from using the page. */

@@ -37,8 +37,9 @@ export async function openAccount(
   login: string,
   staffNo: string,
   roles: readonly string[],
+  name = login,
 ): Promise<{ id: string; api: Api; password: string }> {
-  const person = { login, name: login, staffNo, team: '', roles };
+  const person = { login, name, staffNo, team: '', roles };
   const shape = z.object({ password: z.string(), person: z.object({ id: z.string() }) });
   const made = shape.parse(await house.admin.send('POST', '/people', person));
   const api = new Api(house.url);

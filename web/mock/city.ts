@@ -139,6 +139,22 @@ export const city: Hotline = hotlineSchema.parse({
     { code: 'fire', number: '119', name: text('消防', 'Fire') },
     { code: 'ambulance', number: '120', name: text('急救', 'Ambulance') },
   ],
+  tags: [
+    { code: 'prepaid', name: text('预付卡', 'Prepaid card'), queues: ['consumer'] },
+    { code: 'refund', name: text('退费纠纷', 'Refund'), queues: ['consumer'] },
+    { code: 'group', name: text('群体诉求', 'Many people') },
+    { code: 'repeat', name: text('重复来电', 'Called again') },
+    { code: 'urgent', name: text('紧急', 'Urgent') },
+  ],
+  selfServices: [
+    {
+      id: 'progress',
+      name: text('按编号查询进度', 'Progress by number'),
+      prompts: ['menu-main'],
+      digits: 12,
+    },
+    { id: 'fund', name: text('公积金余额', 'Housing fund'), prompts: ['menu-main'], digits: 6 },
+  ],
   rating: {},
   wrapUp: {},
 });

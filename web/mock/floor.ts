@@ -172,6 +172,13 @@ export function moveSeat(seat: Seat, queues: Seat['queues']): Seat['queues'] {
   return before;
 }
 
+/** The seat a picture is about: it goes on talking. */
+let watched = '';
+export function keepTalking(seatId: string): void {
+  watched = seatId;
+  setState(seatId, 'talking');
+}
+
 /** A leader's word: this seat is in that state from now on. */
 export function setState(seatId: string, state: SeatLive['state']): void {
   const at = seats.findIndex(({ id }) => id === seatId);
@@ -199,7 +206,8 @@ export function stir(): FloorChange {
   n += 1;
   const at = Math.floor(random() * seats.length);
   const seat = seats[at];
-  const changed = seat ? inState(seat, at, someState(), demoNow()) : undefined;
+  const changed =
+    seat && seat.id !== watched ? inState(seat, at, someState(), demoNow()) : undefined;
   if (changed) seatsLive[at] = changed;
   const queueAt = Math.floor(random() * queuesLive.length);
   const queue = queuesLive[queueAt];

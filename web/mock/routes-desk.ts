@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Desk } from '../../src/seats/schema.ts';
 import { city } from './city.ts';
 import { type DemoDesk, seatChoices } from './desk.ts';
-import { targets } from './targets.ts';
+import { keepTalking } from './floor.ts';
+import { experts, targets } from './targets.ts';
 
 /** The agent's own seat. */
 export function deskRoutes(app: FastifyInstance, desk: DemoDesk): void {
@@ -35,7 +36,10 @@ export function deskRoutes(app: FastifyInstance, desk: DemoDesk): void {
       desk.to(state, agoMs ?? 0, reason ?? null);
       if (party) desk.ask(party, state === 'hold');
       if (monitored) desk.monitor({ monitored });
-      if (monitoring) desk.monitor({ monitoring });
+      if (monitoring) {
+        desk.monitor({ monitoring });
+        keepTalking(monitoring.seatId);
+      }
     }
     return reply();
   });
@@ -67,6 +71,14 @@ function partyRoutes(app: FastifyInstance, desk: DemoDesk): void {
     return reply();
   };
   app.get('/api/desk/targets', targets);
+  app.get('/api/desk/experts', () => ({ rows: experts() }));
+  app.post('/api/desk/help', (request) => {
+    const { hold } = request.body as { hold: boolean };
+    desk.ask({ number: null, seatId: '8030', isIn: true }, hold);
+    return reply();
+  });
+  app.post('/api/desk/keys', reply);
+  app.put('/api/desk/tags', (_request, answer) => answer.code(204).send());
   app.post('/api/desk/consult', invite(true));
   app.post('/api/desk/conference', invite(false));
   app.delete('/api/desk/conference', end(false));

@@ -3,7 +3,8 @@ import Dropdown from 'antd/es/dropdown';
 import type { Desk } from '../../../src/seats/schema.ts';
 import { Icon } from '../parts/icons.tsx';
 import { usePhone } from '../phone/phone-store.ts';
-import { openChooser } from '../talk/talk-store.ts';
+import { atHandText } from '../talk/at-hand-text.ts';
+import { openOver } from '../talk/talk-store.ts';
 import { talkText } from '../talk/talk-text.ts';
 import type { Intent } from '../talk/target-list.ts';
 import { useWords } from '../text/language.ts';
@@ -24,7 +25,15 @@ const intents: readonly [Intent, string][] = [
 /** From the ring to the wrap-up. With somebody asked in, the ways on stand in the band below. */
 export function CallControls({ desk, verbs }: Props) {
   const t = useWords(stripText);
+  const atHand = useWords(atHandText);
   const { state } = desk;
+  if (desk.dialling) {
+    return (
+      <Button danger onClick={verbs.hangUp}>
+        {atHand.giveUp} <kbd>F8</kbd>
+      </Button>
+    );
+  }
   if (state === 'ringing') {
     if (desk.phone === 'sip') return <span className="strip-hint">{t.answerOnPhone}</span>;
     return (
@@ -48,16 +57,16 @@ function TalkControls({ desk, verbs }: Props) {
         {desk.state === 'hold' ? t.resume : t.hold} <kbd>F4</kbd>
       </Button>
       <MuteButton desk={desk} verbs={verbs} />
-      {!desk.party &&
+      {verbs.canAsk &&
         intents.map(([intent, key]) => (
-          <Button key={intent} onClick={() => openChooser(intent)}>
+          <Button key={intent} onClick={() => openOver(intent)}>
             {talk[intent]} <kbd>{key}</kbd>
           </Button>
         ))}
       <Button danger title={desk.party?.isIn ? t.leaveHelp : t.hangUpHelp} onClick={verbs.hangUp}>
         {t.hangUp} <kbd>F8</kbd>
       </Button>
-      <MoreMenu desk={desk} verbs={verbs} />
+      <MoreMenu verbs={verbs} />
     </>
   );
 }
@@ -81,25 +90,32 @@ function MuteButton({ desk, verbs }: Props) {
   );
 }
 
-function MoreMenu({ desk, verbs }: Props) {
+/** What is not needed in every call; each has its key, too. */
+function MoreMenu({ verbs }: { verbs: Verbs }) {
   const t = useWords(stripText);
-  const emergency = desk.party ? [] : verbs.emergency;
-  const run = (key: string) =>
-    key === 'release' ? verbs.release() : emergency.find(({ code }) => code === key)?.run();
-  const items = [
-    ...emergency.map(({ code, key, label }) => ({
-      key: code,
-      label: (
-        <span className="strip-menu-line">
-          {label} <kbd>{key}</kbd>
-        </span>
-      ),
-    })),
-    ...(emergency.length > 0 ? [{ type: 'divider' as const }] : []),
-    { key: 'release', label: t.release, danger: true },
+  const atHand = useWords(atHandText);
+  const withKey = (label: string, key: string) => (
+    <span className="strip-menu-line">
+      {label} <kbd>{key}</kbd>
+    </span>
+  );
+  const acts = [
+    ...(verbs.canAsk
+      ? [...verbs.emergency, { code: 'help', key: 'Shift+F6', label: atHand.help, run: verbs.help }]
+      : []),
+    { code: 'keypad', key: 'Shift+F10', label: atHand.keypad, run: () => openOver('keypad') },
+    { code: 'release', key: '', label: t.release, run: verbs.release },
   ];
+  const items = acts.map(({ code, key, label }) => ({
+    key: code,
+    danger: code === 'release',
+    label: key === '' ? label : withKey(label, key),
+  }));
   return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => run(key) }}>
+    <Dropdown
+      trigger={['click']}
+      menu={{ items, onClick: ({ key }) => acts.find(({ code }) => code === key)?.run() }}
+    >
       <Button aria-label={t.more} icon={<Icon name="more" size={16} />} />
     </Dropdown>
   );

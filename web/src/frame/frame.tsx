@@ -5,9 +5,8 @@ import { useMe } from '../net/queries.ts';
 import { Blank } from '../parts/blank.tsx';
 import { BulletinNotice } from '../parts/bulletin-notice.tsx';
 import { useKeys } from '../parts/keys.ts';
+import { OverPage } from '../talk/over-page.tsx';
 import { PeopleBand } from '../talk/people-band.tsx';
-import { closeChooser, useChooser } from '../talk/talk-store.ts';
-import { TargetChooser } from '../talk/target-chooser.tsx';
 import { common } from '../text/common.ts';
 import { useWords } from '../text/language.ts';
 import { Jump } from './jump.tsx';
@@ -25,8 +24,6 @@ export function Frame() {
   const navigate = useNavigate();
   const path = useLocation({ select: (location) => location.pathname });
   const [open, setOpen] = useState<'jump' | 'keys' | null>(null);
-  const intent = useChooser((s) => s.intent);
-  const inCall = useDesk((s) => s.desk?.state === 'talking' || s.desk?.state === 'hold');
   const atSeat = useDesk((s) => s.desk !== null);
   const mine = placesFor(me?.permissions ?? []);
   const place = places.find((each) => path === each.path || path.startsWith(`${each.path}/`));
@@ -65,7 +62,7 @@ export function Frame() {
         </div>
       </main>
       {open === 'jump' && <Jump onClose={() => setOpen(null)} />}
-      {intent && inCall && <TargetChooser intent={intent} onClose={closeChooser} />}
+      <OverPage />
       {open === 'keys' && <KeyHelp onClose={() => setOpen(null)} />}
     </div>
   );

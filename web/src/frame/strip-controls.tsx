@@ -2,6 +2,8 @@ import Button from 'antd/es/button';
 import Dropdown from 'antd/es/dropdown';
 import type { Desk } from '../../../src/seats/schema.ts';
 import { useDesk } from '../net/desk-store.ts';
+import { atHandText } from '../talk/at-hand-text.ts';
+import { openOver } from '../talk/talk-store.ts';
 import { useWords } from '../text/language.ts';
 import { useNames } from '../text/names.ts';
 import { CallControls } from './call-controls.tsx';
@@ -11,12 +13,18 @@ import { useVerbs, type Verbs } from './use-verbs.ts';
 /** The controls that make sense in the present state, and no others. */
 export function StripControls({ desk }: { desk: Desk }) {
   const verbs = useVerbs(desk);
+  const t = useWords(atHandText);
   const held = useDesk((s) => s.held);
   if (!held) return null;
   return (
     <div className="strip-controls">
       <CallControls desk={desk} verbs={verbs} />
-      <ReadyControls desk={desk} verbs={verbs} />
+      {!desk.monitoring && <ReadyControls desk={desk} verbs={verbs} />}
+      {verbs.isIdle && (
+        <Button onClick={() => openOver('dial')}>
+          {t.dial} <kbd>F10</kbd>
+        </Button>
+      )}
     </div>
   );
 }

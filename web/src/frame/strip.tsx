@@ -9,6 +9,7 @@ import { Icon } from '../parts/icons.tsx';
 import { markOf } from '../parts/mark-of.ts';
 import { StateMark } from '../parts/state-mark.tsx';
 import { usePhone } from '../phone/phone-store.ts';
+import { atHandText } from '../talk/at-hand-text.ts';
 import { common } from '../text/common.ts';
 import { span } from '../text/format.ts';
 import { useLanguage, useWords } from '../text/language.ts';
@@ -65,6 +66,7 @@ export function Strip({ onJump, onKeys }: { onJump: () => void; onKeys: () => vo
 
 function StripState({ desk }: { desk: Desk }) {
   const t = useWords(common);
+  const atHand = useWords(atHandText);
   const names = useNames();
   const live = useNow();
   const down = useLine((s) => s.everConnected && !s.connected);
@@ -79,7 +81,11 @@ function StripState({ desk }: { desk: Desk }) {
     <div className="strip-state">
       <StateMark mark={mark} size={18} />
       <b className="strip-word">
-        {desk.state === 'not-ready' && desk.reason ? names.reason(desk.reason) : t.state[mark]}
+        {desk.dialling
+          ? atHand.dialling
+          : desk.state === 'not-ready' && desk.reason
+            ? names.reason(desk.reason)
+            : t.state[mark]}
       </b>
       <span className="strip-time num">{span(counted)}</span>
     </div>
@@ -88,6 +94,7 @@ function StripState({ desk }: { desk: Desk }) {
 
 function StripCaller({ desk }: { desk: Desk }) {
   const t = useWords(stripText);
+  const atHand = useWords(atHandText);
   const c = useWords(common);
   const names = useNames();
   const pop = useDesk((s) => s.pop);
@@ -98,6 +105,9 @@ function StripCaller({ desk }: { desk: Desk }) {
           <b className="num">{pop.callerMasked || c.withheld}</b>
           <span className="soft clip">{names.queue(pop.queueId)}</span>
         </>
+      )}
+      {desk.autoAnswer && desk.state === 'ready' && (
+        <span className="strip-next">{atHand.autoAnswer}</span>
       )}
       {desk.notReadyNext !== null && (
         <span className="strip-next">{t.willBeNotReady(names.reason(desk.notReadyNext))}</span>

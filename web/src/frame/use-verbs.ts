@@ -6,7 +6,7 @@ import { useTry } from '../parts/said.tsx';
 import { toast } from '../parts/toasts.tsx';
 import { phoneKeeper } from '../phone/phone-keeper.ts';
 import { usePhone } from '../phone/phone-store.ts';
-import { openChooser } from '../talk/talk-store.ts';
+import { openOver } from '../talk/talk-store.ts';
 import { useLanguage, useWords } from '../text/language.ts';
 import { useNames } from '../text/names.ts';
 import { stripText } from './strip-text.ts';
@@ -15,12 +15,18 @@ type Act = () => void;
 
 export interface Verbs {
   inCall: boolean;
+  /** Between calls, so that one can be made. */
+  isIdle: boolean;
+  /** Somebody else may be brought in now. */
+  canAsk: boolean;
   isReady: boolean;
   answer: Act;
   holdOrResume: Act;
   hangUp: Act;
   release: Act;
   mute: Act;
+  /** A shift leader into the call, the caller on hold. */
+  help: Act;
   extend: Act;
   ready: Act;
   notReady: (reason: string) => void;
@@ -33,7 +39,7 @@ export function useVerbs(desk: Desk): Verbs {
   const attempt = useTry();
   const t = useWords(stripText);
   const reasons = useNames().hotline?.notReadyReasons ?? [];
-  const { state, isGuest, party } = desk;
+  const { state, isGuest, party, dialling, selfService } = desk;
   const inCall = state === 'talking' || state === 'hold';
   const isReady = state === 'ready' || (state !== 'not-ready' && desk.notReadyNext === null);
   const act = (verb: string, body?: object) => () => attempt(() => deskDo(verb, body));
@@ -46,31 +52,39 @@ export function useVerbs(desk: Desk): Verbs {
   const toggle = isReady ? () => first && notReady(first.code) : ready;
   const holdOrResume = act(state === 'hold' ? 'resume' : 'hold');
   const hangUp = act('hang-up');
+  const help = act('help', { hold: true });
   const mute = useMute(desk, inCall);
   const own = inCall && !isGuest;
-  const canAsk = own && !party;
+  const canAsk = own && !party && !selfService;
+  const isIdle = (state === 'ready' || state === 'not-ready') && !desk.monitoring;
   const emergency = useEmergency(act);
   useKeys({
-    F2: state === 'ringing' && desk.phone === 'browser' ? answer : undefined,
+    F2: state === 'ringing' && !dialling && desk.phone === 'browser' ? answer : undefined,
     F3: inCall ? mute : undefined,
     F4: own ? holdOrResume : undefined,
-    F8: inCall ? hangUp : undefined,
-    F9: state === 'ringing' ? undefined : toggle,
+    F8: inCall || dialling ? hangUp : undefined,
+    ...(own && { 'Shift+F10': () => openOver('keypad') }),
+    ...(isIdle && { F10: () => openOver('dial') }),
+    F9: state === 'ringing' || desk.monitoring ? undefined : toggle,
     ...(canAsk && {
-      F6: () => openChooser('consult'),
-      F7: () => openChooser('transfer'),
-      F10: () => openChooser('conference'),
+      F6: () => openOver('consult'),
+      F7: () => openOver('transfer'),
+      F10: () => openOver('conference'),
+      'Shift+F6': help,
       ...Object.fromEntries(emergency.map(({ key, run }) => [key, run])),
     }),
   });
   return {
     inCall,
+    isIdle,
+    canAsk,
     isReady,
     answer,
     holdOrResume,
     hangUp,
     release: act('release'),
     mute,
+    help,
     extend: act('wrap-up/extend'),
     ready,
     notReady,

@@ -16,6 +16,8 @@ class PhoneKeeper {
   #phone: Softphone | undefined;
   #seatId: string | undefined;
   #rejoining = false;
+  /** The agent was faster than the ring: the screen knows of a call a moment before the phone. */
+  #answersNext = false;
 
   /** Follows the desk until the returned function is called (signed out). */
   watch(): () => void {
@@ -47,6 +49,7 @@ class PhoneKeeper {
   async #follow(): Promise<void> {
     const { known, held, desk } = useDesk.getState();
     if (!known) return;
+    if (desk?.state !== 'ringing') this.#answersNext = false;
     const wanted = held && desk?.phone === 'browser' ? desk.seatId : undefined;
     if (wanted === this.#seatId) return;
     this.#seatId = wanted;
@@ -83,7 +86,7 @@ class PhoneKeeper {
       onRing: (autoAnswer) => {
         if (this.#phone !== phone) return;
         usePhone.setState({ ringing: true });
-        if (autoAnswer || this.#rejoining) void this.answer();
+        if (autoAnswer || this.#rejoining || this.#answersNext) void this.answer();
       },
       onAnswered: () => {
         this.#rejoining = false;
@@ -118,6 +121,10 @@ class PhoneKeeper {
   }
 
   async answer(): Promise<void> {
+    if (!usePhone.getState().ringing) {
+      this.#answersNext = true;
+      return;
+    }
     this.#tone.stop();
     try {
       await this.#phone?.answer();

@@ -7,6 +7,7 @@ import { useLanguage, useWords } from '../text/language.ts';
 import { useNames } from '../text/names.ts';
 import type { Mark } from '../theme.ts';
 import { MonitorBand } from './monitor-band.tsx';
+import { SelfServiceBand, SelfServiceResult } from './self-service-band.tsx';
 import { talkText } from './talk-text.ts';
 import { useFarewells } from './use-farewells.ts';
 import { usePartyVerbs } from './use-party-verbs.ts';
@@ -21,8 +22,10 @@ export function PeopleBand() {
   if (!desk || !held) return null;
   if (desk.monitoring) return <MonitorBand monitoring={desk.monitoring} />;
   if (desk.isGuest && desk.state !== 'ringing') return <GuestBand desk={desk} />;
+  if (desk.selfService) return <SelfServiceBand at={desk.selfService} />;
   if (desk.party) return <PartyBand desk={desk} party={desk.party} />;
   if (desk.monitored) return <MonitoredBand mode={desk.monitored} />;
+  if (desk.selfServiceResult) return <SelfServiceResult result={desk.selfServiceResult} />;
   return null;
 }
 

@@ -1,8 +1,10 @@
 import { create } from 'zustand';
 import type { Intent } from './target-list.ts';
 
-/** For which purpose the chooser is open; null when it is not. */
-export const useChooser = create<{ intent: Intent | null }>(() => ({ intent: null }));
+/** What lies over the page: the chooser for a purpose, the number to call, the keypad; or nothing. */
+type Over = Intent | 'dial' | 'keypad';
 
-export const openChooser = (intent: Intent): void => useChooser.setState({ intent });
-export const closeChooser = (): void => useChooser.setState({ intent: null });
+export const useOver = create<{ over: Over | null }>(() => ({ over: null }));
+
+export const openOver = (over: Over): void => useOver.setState({ over });
+export const closeOver = (): void => useOver.setState({ over: null });

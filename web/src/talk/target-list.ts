@@ -35,9 +35,9 @@ export interface Target {
 }
 
 const order: readonly TargetKind[] = [
-  'leader',
   'expert',
   'seat',
+  'leader',
   'queue',
   'service',
   'emergency',

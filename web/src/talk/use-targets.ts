@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Targets } from '../../../src/seats/schema.ts';
+import type { ExpertChoice, Targets } from '../../../src/seats/schema.ts';
 import { get } from '../net/api.ts';
 import { useDesk } from '../net/desk-store.ts';
 import { common } from '../text/common.ts';
+import { shortClock } from '../text/format.ts';
 import { useLanguage, useWords } from '../text/language.ts';
 import { useNames } from '../text/names.ts';
+import { atHandText } from './at-hand-text.ts';
 import { talkText } from './talk-text.ts';
 import type { Intent, Target } from './target-list.ts';
 
@@ -86,5 +88,69 @@ export function useTargets(intent: Intent): { targets: Target[]; isKnown: boolea
       body: intent === 'conference' ? { emergency: code } : { number },
     }),
   );
-  return { targets: [...seats, ...queues, ...emergency], isKnown: data !== undefined };
+  const atHand = useAtHand(intent);
+  return { targets: [...atHand, ...seats, ...queues, ...emergency], isKnown: data !== undefined };
+}
+
+const nothing = {
+  mark: null,
+  code: '',
+  detail: '',
+  isFree: true,
+  isNear: false,
+  find: '',
+} as const;
+
+/** Experts on duty, a shift leader, and the services a caller can be sent to and come back from. */
+function useAtHand(intent: Intent): Target[] {
+  const { data } = useQuery({
+    queryKey: ['desk-experts'],
+    staleTime: freshMs,
+    refetchInterval: freshMs,
+    queryFn: () => get<{ rows: ExpertChoice[] }>('/desk/experts').then((reply) => reply.rows),
+  });
+  const t = useWords(atHandText);
+  const { hotline } = useNames();
+  const lang = useLanguage((s) => s.lang);
+  const experts = (data ?? []).map(
+    ({ id, name, skill, onDuty, reachable, find }): Target => ({
+      ...nothing,
+      kind: 'expert',
+      id,
+      mark: reachable ? 'ready' : 'offline',
+      label: name,
+      detail: [
+        onDuty ? t.onDuty(onDuty.who, shortClock(onDuty.until)) : t.offDuty,
+        ...(onDuty && !reachable ? [t.busy] : []),
+      ].join(' · '),
+      isFree: reachable,
+      find: `${find} ${skill} ${onDuty?.who ?? ''}`,
+      verb: intent,
+      body: { expertId: id },
+    }),
+  );
+  const services = (hotline?.selfServices ?? []).map(
+    ({ id, name }): Target => ({
+      ...nothing,
+      kind: 'service',
+      id,
+      label: name[lang],
+      detail: t.service,
+      verb: 'self-service',
+      body: { service: id },
+    }),
+  );
+  const isHeld = intent === 'consult';
+  const help: Target = {
+    ...nothing,
+    kind: 'leader',
+    id: 'leader',
+    mark: 'ringing',
+    label: t.help,
+    detail: t.helpHelp(isHeld),
+    find: 'qiuzhu qz banzhang bz help',
+    verb: 'help',
+    body: { hold: isHeld },
+  };
+  return intent === 'transfer' ? [...experts, ...services] : [help, ...experts];
 }

@@ -17,7 +17,16 @@ import { adminText } from './admin-text.ts';
 import { useFieldProblems } from './field-problems.ts';
 import { MembershipList } from './membership-list.tsx';
 
-type Typed = Pick<Seat, 'id' | 'name' | 'phone' | 'queues' | 'enabled'>;
+type Typed = Pick<Seat, 'id' | 'name' | 'phone' | 'queues' | 'autoAnswer' | 'enabled'>;
+
+const newSeat: Typed = {
+  id: '',
+  name: '',
+  phone: 'browser',
+  queues: [],
+  autoAnswer: false,
+  enabled: true,
+};
 
 /** One seat: its phone and its queues. */
 export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose: () => void }) {
@@ -41,7 +50,7 @@ export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose:
       setBusy(false);
     }
   };
-  const start: Typed = seat ?? { id: '', name: '', phone: 'browser', queues: [], enabled: true };
+  const start: Typed = seat ?? newSeat;
   return (
     <Drawer
       open
@@ -83,6 +92,14 @@ export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose:
               { value: 'sip', label: t.sip },
             ]}
           />
+        </Form.Item>
+        <Form.Item
+          name="autoAnswer"
+          label={t.autoAnswer}
+          extra={t.autoAnswerHelp}
+          valuePropName="checked"
+        >
+          <Switch />
         </Form.Item>
         <Form.Item name="queues" label={t.queues} extra={t.queuesHelp}>
           <MembershipList />

@@ -5,6 +5,7 @@ import { get } from '../../net/api.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Failure, Waiting } from '../../parts/blank.tsx';
 import { RevealNumber } from '../../parts/reveal-number.tsx';
+import { DialBack } from '../../talk/dial-back.tsx';
 import { ListenButton } from '../../talk/listen-button.tsx';
 import { common } from '../../text/common.ts';
 import { moment, span } from '../../text/format.ts';
@@ -54,6 +55,7 @@ export function CallPage() {
           <CallOutcome row={row} />
         </span>
         {row.rating !== null && <RatingDots score={row.rating} />}
+        {row.endedAt !== null && row.callerMasked !== '' && <DialBack callId={row.id} />}
         {row.seatId !== null && row.stage === 'conversation' && row.endedAt === null && (
           <ListenButton seatId={row.seatId} />
         )}

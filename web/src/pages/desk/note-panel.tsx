@@ -14,12 +14,14 @@ import { deskText } from './desk-text.ts';
 import { type Draft, dropDraft, keepDraft, readDraft } from './draft.ts';
 import { ResultChoice } from './result-choice.tsx';
 import { SubmitRing } from './submit-ring.tsx';
+import { TagChoice } from './tag-choice.tsx';
 
 /** The note of the present call. Kept on every keystroke, sent on submit or just before wrap-up ends. */
 export function NotePanel({ desk, pop }: { desk: Desk; pop: Pop }) {
   const t = useWords(deskText);
   const attempt = useTry();
-  const held = useDesk((s) => s.held);
+  // A guest's word would overwrite the note of the agent whose call it is.
+  const held = useDesk((s) => s.held) && desk.isGuest !== true;
   const area = useRef<TextAreaRef>(null);
   const [draft, setDraft] = useState<Draft>(() =>
     readDraft(localStorage, pop.callId, { note: pop.note, resultCode: pop.resultCode }),
@@ -69,6 +71,7 @@ export function NotePanel({ desk, pop }: { desk: Desk; pop: Pop }) {
         missing={missing}
         onChange={(resultCode) => change({ resultCode })}
       />
+      <TagChoice pop={pop} isFixed={!held} />
       <label className="desk-label" htmlFor="desk-note">
         {t.note}
       </label>

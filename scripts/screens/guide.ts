@@ -1,0 +1,48 @@
+import type { Shot } from './pages.ts';
+
+const size: readonly [number, number][] = [[1180, 720]];
+const agent = { path: '/desk', login: 'agent', sizes: size } as const;
+const talking = { state: 'talking', agoMs: 132_000 } as const;
+const colleague = { number: null, seatId: '8012', isIn: true };
+
+/** Pictures of the guides for agents and shift leaders, `docs/pictures/`. */
+export const guideShots: readonly Shot[] = [
+  { ...agent, name: 'agent-seats', desk: { state: 'absent' }, sizes: [[1180, 420]] },
+  { ...agent, name: 'agent-ringing', desk: { state: 'ringing', agoMs: 3_000 } },
+  {
+    ...agent,
+    name: 'agent-talking',
+    desk: talking,
+    then: [
+      { fill: '#desk-note', text: '健身房停业，预付卡余额 860 元未退，已多次联系商家无果。' },
+      { focus: '#desk-note' },
+    ],
+  },
+  {
+    ...agent,
+    name: 'agent-chooser',
+    desk: talking,
+    part: '.overlay',
+    then: [{ press: 'F6' }],
+  },
+  {
+    ...agent,
+    name: 'agent-consult',
+    desk: { state: 'hold', agoMs: 41_000, party: colleague },
+    sizes: [[1180, 120]],
+  },
+  {
+    ...agent,
+    name: 'agent-conference',
+    desk: { ...talking, party: { number: '120', seatId: null, isIn: true } },
+    sizes: [[1180, 120]],
+  },
+  { ...agent, name: 'agent-wrap-up', desk: { state: 'wrap-up', agoMs: 12_000 } },
+  {
+    ...agent,
+    name: 'agent-keys',
+    desk: { state: 'ready' },
+    part: '.overlay',
+    then: [{ press: '?' }],
+  },
+];

@@ -71,7 +71,6 @@ export function NotePanel({ desk, pop }: { desk: Desk; pop: Pop }) {
         missing={missing}
         onChange={(resultCode) => change({ resultCode })}
       />
-      <TagChoice pop={pop} isFixed={!held} />
       <label className="desk-label" htmlFor="desk-note">
         {t.note}
       </label>
@@ -84,6 +83,7 @@ export function NotePanel({ desk, pop }: { desk: Desk; pop: Pop }) {
         placeholder={t.notePlaceholder}
         onChange={(event) => change({ note: event.target.value })}
       />
+      <TagChoice pop={pop} isFixed={!held} />
       <footer className="desk-submit">
         <span className="faint num">{draft.note.length} / 4000</span>
         <SubmitRing desk={desk} disabled={!held || desk.state === 'ringing'} onSubmit={submit} />

@@ -1,7 +1,9 @@
-import type { Shot } from './pages.ts';
+import { type Shot, someCall } from './pages.ts';
 
 const size: readonly [number, number][] = [[1180, 720]];
 const agent = { path: '/desk', login: 'agent', sizes: size } as const;
+const leader = { login: 'all', sizes: size, desk: { state: 'absent' } } as const;
+const atRest = { state: 'not-ready', agoMs: 64_000, reason: 'monitoring' } as const;
 const talking = { state: 'talking', agoMs: 132_000 } as const;
 const colleague = { number: null, seatId: '8012', isIn: true };
 
@@ -45,4 +47,37 @@ export const guideShots: readonly Shot[] = [
     part: '.overlay',
     then: [{ press: '?' }],
   },
+  { ...leader, name: 'leader-floor', path: '/floor' },
+  {
+    ...leader,
+    name: 'leader-seat',
+    path: '/floor',
+    part: '.seat-card',
+    desk: { ...atRest, monitoring: { seatId: '8012', mode: 'listen' } },
+    then: [{ click: '[data-seat="8012"]' }],
+  },
+  {
+    ...leader,
+    name: 'leader-listening',
+    path: '/floor',
+    desk: { ...atRest, monitoring: { seatId: '8012', mode: 'listen' } },
+    sizes: [[1180, 120]],
+  },
+  { ...leader, name: 'leader-rests', path: '/shift?part=rests' },
+  { ...leader, name: 'leader-notices', path: '/shift?part=notices' },
+  {
+    ...leader,
+    name: 'leader-plans',
+    path: '/shift?part=plans',
+    then: [{ click: '[aria-expanded="false"] >> nth=1' }],
+  },
+  {
+    ...leader,
+    name: 'leader-emergency',
+    path: '/shift?part=emergency',
+    leading: { emergency: true },
+  },
+  { ...leader, name: 'leader-waiting', path: '/queues?waiting=city' },
+  { ...leader, name: 'leader-call', path: someCall },
+  { ...leader, name: 'leader-wall', path: '/wall', sizes: [[1280, 720]] },
 ];

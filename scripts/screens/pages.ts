@@ -31,7 +31,7 @@ const wallSizes: [number, number][] = [
   [3840, 2160],
 ];
 const both = ['zh', 'en'] as const;
-const someCall = '/calls/01JD001150K8ZQW4T2VX7MP9';
+export const someCall = '/calls/01JD001150K8ZQW4T2VX7MP9';
 
 export const standardSizes: [number, number][] = [
   [1440, 900],

@@ -75,7 +75,6 @@ export const guideShots: readonly Shot[] = [
     ...leader,
     name: 'leader-emergency',
     path: '/shift?part=emergency',
-    leading: { emergency: true },
   },
   { ...leader, name: 'leader-waiting', path: '/queues?waiting=city' },
   { ...leader, name: 'leader-call', path: someCall },

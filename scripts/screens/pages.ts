@@ -227,7 +227,7 @@ export const shots: readonly Shot[] = [
     name: 'caller',
     path: '/callers',
     login: 'leader',
-    then: [{ press: 'ArrowDown' }, { press: 'Enter' }],
+    then: [{ click: 'text=陈伯' }],
   },
   { name: 'prompts', path: '/prompts', login: 'admin' },
   { name: 'audit', path: '/audit', login: 'auditor' },

@@ -14,6 +14,7 @@ import { useWords } from '../../text/language.ts';
 import { CallerDrawer } from './caller-drawer.tsx';
 import { callersText } from './callers-text.ts';
 import { ImportButton } from './import-button.tsx';
+import './callers.css';
 
 /** The register of known callers: who comes earlier by the rules, and what agents should know. */
 export function CallersPage() {
@@ -34,7 +35,7 @@ export function CallersPage() {
         <span className="page-count num">{t.count(total)}</span>
         <div className="page-actions">
           <select
-            className="native-select"
+            className="native-select caller-attribute"
             aria-label={t.attributes}
             value={attribute}
             onChange={(event) => setAttribute(event.target.value)}
@@ -48,7 +49,7 @@ export function CallersPage() {
           </select>
           <Input
             allowClear
-            className="find"
+            className="caller-find"
             aria-label={t.find}
             placeholder={t.find}
             value={wanted}
@@ -62,7 +63,7 @@ export function CallersPage() {
           )}
         </div>
       </div>
-      <p className="faint">{t.help}</p>
+      <p className="faint callers-help">{t.help}</p>
       {list.isError ? (
         <Failure error={list.error} retry={() => void list.refetch()} />
       ) : list.isPending ? (
@@ -122,12 +123,15 @@ function useColumns(): Column<CallerRow>[] {
       key: 'attributes',
       head: t.attributes,
       width: 'minmax(0, 1fr)',
-      cell: (row) =>
-        row.attributes.map((attribute) => (
-          <span key={attribute} className="tag">
-            {c.attribute[attribute]}
-          </span>
-        )),
+      cell: (row) => (
+        <span className="caller-tags">
+          {row.attributes.map((attribute) => (
+            <span key={attribute} className="tag">
+              {c.attribute[attribute]}
+            </span>
+          ))}
+        </span>
+      ),
     },
     {
       key: 'language',

@@ -11,7 +11,16 @@ const lists = {
 } as const;
 type ListPart = keyof typeof lists;
 /** Everything else is one whole. */
-const wholes = ['name', 'rating', 'wrapUp', 'recordingKeepDays'] as const;
+const wholes = [
+  'name',
+  'rating',
+  'wrapUp',
+  'recordingKeepDays',
+  'holidays',
+  'callers',
+  'seatGraceMs',
+  'shortAbandonMs',
+] as const;
 export type Part = ListPart | (typeof wholes)[number];
 
 /** One thing that differs between two versions. */

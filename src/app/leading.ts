@@ -63,7 +63,6 @@ export function openLeading({ clock, log }: AppOptions, records: Records, floor:
       isRaised,
     }),
     wallNews: () => ({ notices: notices.forAll(), ...normal(shanghaiMidnight(clock.now())) }),
-    askedReasons: () => hotline().rest.reasons,
   };
   return {
     ...leading,

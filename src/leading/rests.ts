@@ -12,7 +12,6 @@ const PAST_ROWS = 100;
 
 /** Rest that needs approval (小休审批): asked for, decided, and kept to by the seat. */
 export interface RestService {
-  needsApproval(reason: string): boolean;
   /** @throws AppError `not-at-a-seat`, `conflict` when one is open, `invalid-input` */
   ask(wanted: { reason: string; note: string }, by: By): Rest;
   /** Takes back what was asked or approved and has not begun. @throws AppError `not-found` */
@@ -106,7 +105,6 @@ export function createRests(options: RestOptions): RestService {
   }
 
   return {
-    needsApproval: (reason) => hotline().rest.reasons.includes(reason),
     ask({ reason, note }, by) {
       const agentId = by.person.id;
       const seat = engine.seats().find((one) => one.agentId === agentId);

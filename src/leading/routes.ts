@@ -32,8 +32,6 @@ export interface Leading {
   emergency: EmergencyService;
   waiting: (queueId: string | undefined) => WaitingCaller[];
   wallNews: () => WallNews;
-  /** Reasons of rests that must be asked for. */
-  askedReasons: () => readonly string[];
 }
 
 const byOf = (request: FastifyRequest) => ({ person: personOf(request), ip: request.ip });
@@ -86,7 +84,6 @@ function registerDeskNews(app: YihaoServer, leading: Leading): void {
         rest: rests.of(id),
         notices: notices.atDesk(id),
         handUpAt: alerts.handUpAt(id),
-        askedReasons: [...leading.askedReasons()],
       };
     },
   );

@@ -195,10 +195,9 @@ export const deskNewsSchema = z
     notices: z.array(deskNoticeSchema),
     /** Since when the hand is up, or null. */
     handUpAt: z.int().nullable(),
-    /** Reasons a rest must be asked for. */
-    askedReasons: z.array(z.string()),
   })
   .meta({ id: 'DeskNews' });
+export type DeskNews = z.infer<typeof deskNewsSchema>;
 
 /** A waiting caller, as the queue page lists them. */
 export const waitingSchema = z

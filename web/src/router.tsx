@@ -15,6 +15,14 @@ const readOpen = (raw: Record<string, unknown>): { open?: string } => {
   const open = word(raw.open);
   return open === undefined ? {} : { open };
 };
+const readWaiting = (raw: Record<string, unknown>): { waiting?: string } => {
+  const waiting = word(raw.waiting);
+  return waiting === undefined ? {} : { waiting };
+};
+const readSeat = (raw: Record<string, unknown>): { seat?: string } => {
+  const seat = word(raw.seat);
+  return seat === undefined ? {} : { seat };
+};
 const readAction = (raw: Record<string, unknown>): { action?: string } => {
   const action = word(raw.action);
   return action === undefined ? {} : { action };
@@ -41,12 +49,20 @@ const desk = createRoute({
 const queues = createRoute({
   getParentRoute: () => frame,
   path: '/queues',
+  validateSearch: readWaiting,
   component: lazyRouteComponent(() => import('./pages/queues/queues-page.tsx'), 'QueuesPage'),
 });
 const floor = createRoute({
   getParentRoute: () => frame,
   path: '/floor',
+  validateSearch: readSeat,
   component: lazyRouteComponent(() => import('./pages/floor/floor-page.tsx'), 'FloorPage'),
+});
+const shift = createRoute({
+  getParentRoute: () => frame,
+  path: '/shift',
+  validateSearch: readPart,
+  component: lazyRouteComponent(() => import('./pages/shift/shift-page.tsx'), 'ShiftPage'),
 });
 const calls = createRoute({
   getParentRoute: () => frame,
@@ -131,6 +147,7 @@ export const router = createRouter({
       desk,
       queues,
       floor,
+      shift,
       calls,
       call,
       callBacks,

@@ -4,6 +4,7 @@ import type { Permission } from '../../src/people/schema.ts';
 import { attachAlerts } from './frame/alerts.ts';
 import { attachDesk, useDesk } from './net/desk-store.ts';
 import { attachFloor } from './net/floor-store.ts';
+import { attachNews } from './net/leading.ts';
 import { queryClient, useSession } from './net/queries.ts';
 import { closeSocket, openSocket } from './net/socket.ts';
 import { SignIn } from './pages/sign-in/sign-in.tsx';
@@ -46,6 +47,7 @@ function useLiveConnection(personId: string | undefined, permissions: readonly P
     if (personId === undefined) return;
     const socket = openSocket();
     attachFloor(socket);
+    attachNews(socket);
     attachAlerts(socket, (callId) => void navigate({ to: '/calls/$callId', params: { callId } }));
     if (atDesk) attachDesk(socket);
     socket.on('bulletins', () => void queryClient.invalidateQueries({ queryKey: ['bulletins'] }));

@@ -12,8 +12,9 @@ import { useWords } from '../text/language.ts';
 import { Jump } from './jump.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { LineNotice, OtherTabNotice, StorageNotice } from './notices.tsx';
-import { placeNames, places, placesFor } from './places.ts';
+import { homeOf, placeNames, places, placesFor } from './places.ts';
 import { Rail } from './rail.tsx';
+import { EmergencyBand, UrgentNotices } from './shift-bands.tsx';
 import { Strip } from './strip.tsx';
 import './frame.css';
 
@@ -42,7 +43,7 @@ export function Frame() {
     const here = ringing ? `◉ ${t.state.ringing}` : place ? placeText[place.key] : '12345';
     document.title = `${here} · ${t.product}`;
   }, [ringing, place, placeText, t]);
-  const first = mine[0]?.path;
+  const first = homeOf(mine)?.path;
   useEffect(() => {
     if (path === '/' && first) void navigate({ to: first, replace: true });
   }, [path, first, navigate]);
@@ -53,6 +54,8 @@ export function Frame() {
       <Strip onJump={() => setOpen('jump')} onKeys={() => setOpen('keys')} />
       <main className="frame-page">
         <PeopleBand />
+        <EmergencyBand />
+        <UrgentNotices />
         <LineNotice />
         <StorageNotice />
         <BulletinNotice />

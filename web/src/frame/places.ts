@@ -14,6 +14,7 @@ export type PlaceKey =
   | 'desk'
   | 'queues'
   | 'floor'
+  | 'shift'
   | 'calls'
   | 'call-backs'
   | 'bulletins'
@@ -30,6 +31,7 @@ export const places: readonly Place[] = [
   { key: 'desk', path: '/desk', icon: 'desk', needs: ['desk.use'] },
   { key: 'queues', path: '/queues', icon: 'queues', needs: ['floor.watch'] },
   { key: 'floor', path: '/floor', icon: 'floor', needs: ['floor.lead'] },
+  { key: 'shift', path: '/shift', icon: 'shift', needs: ['floor.lead'] },
   { key: 'calls', path: '/calls', icon: 'calls', needs: ['calls.read-all', 'calls.read-own'] },
   { key: 'call-backs', path: '/call-backs', icon: 'call-backs', needs: ['calls.read-all'] },
   { key: 'bulletins', path: '/bulletins', icon: 'bulletins', needs: ['floor.lead'] },
@@ -48,6 +50,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     desk: '接听',
     queues: '队列',
     floor: '现场',
+    shift: '值班',
     calls: '通话',
     'call-backs': '回拨',
     bulletins: '公告',
@@ -64,6 +67,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     desk: 'Desk',
     queues: 'Queues',
     floor: 'Floor',
+    shift: 'Shift',
     calls: 'Calls',
     'call-backs': 'Callback',
     bulletins: 'Bulletins',
@@ -81,4 +85,10 @@ export const placeNames = words<Record<PlaceKey, string>>(
 /** The places a person with these permissions may go, in rail order. */
 export function placesFor(permissions: readonly Permission[]): Place[] {
   return places.filter((place) => place.needs.some((need) => permissions.includes(need)));
+}
+
+/** Where work begins: a shift leader looks at the queues before sitting down anywhere. */
+export function homeOf(mine: readonly Place[]): Place | undefined {
+  const leads = mine.some(({ key }) => key === 'floor');
+  return leads ? mine.find(({ key }) => key === 'queues') : mine[0];
 }

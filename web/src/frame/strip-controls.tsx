@@ -55,10 +55,13 @@ function ReadyControls({ desk, verbs }: { desk: Desk; verbs: Verbs }) {
 }
 
 function ReasonMenu({ label, onPick }: { label: string; onPick: (code: string) => void }) {
+  const t = useWords(stripText);
   const names = useNames();
   const items = (names.hotline?.notReadyReasons ?? []).map((reason) => ({
     key: reason.code,
-    label: names.reason(reason.code),
+    label: names.hotline?.rest.reasons.includes(reason.code)
+      ? t.toBeApproved(names.reason(reason.code))
+      : names.reason(reason.code),
   }));
   return (
     <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => onPick(key) }}>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Desk } from '../../../src/seats/schema.ts';
 import { deskDo } from '../net/desk-store.ts';
+import { goNotReady } from '../net/leading.ts';
 import { useKeys } from '../parts/keys.ts';
 import { useTry } from '../parts/said.tsx';
 import { toast } from '../parts/toasts.tsx';
@@ -38,12 +39,14 @@ export interface Verbs {
 export function useVerbs(desk: Desk): Verbs {
   const attempt = useTry();
   const t = useWords(stripText);
-  const reasons = useNames().hotline?.notReadyReasons ?? [];
+  const { hotline } = useNames();
+  const reasons = hotline?.notReadyReasons ?? [];
   const { state, isGuest, party, dialling, selfService } = desk;
   const inCall = state === 'talking' || state === 'hold';
   const isReady = state === 'ready' || (state !== 'not-ready' && desk.notReadyNext === null);
   const act = (verb: string, body?: object) => () => attempt(() => deskDo(verb, body));
-  const notReady = (reason: string) => attempt(() => deskDo('not-ready', { reason }));
+  const notReady = (reason: string) =>
+    attempt(() => goNotReady(reason, hotline?.rest.reasons ?? []));
   const answer = () => {
     phoneKeeper.answer().catch(() => toast(t.microphoneHelp, { tone: 'alert', id: 'microphone' }));
   };

@@ -24,12 +24,14 @@ export default function DayChart(props: {
   quarters: readonly { offered: number; answered: number }[];
   names: [string, string];
   look: Look;
+  /** What such a day usually brings, per quarter; drawn dashed behind the day. */
+  normal?: { name: string; values: readonly number[] } | undefined;
   /** `wall`: letters grow with the screen. */
   scale: 'page' | 'wall';
 }) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<echarts.ECharts>(undefined);
-  const { quarters, names, look, scale } = props;
+  const { quarters, names, look, scale, normal } = props;
   useEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -67,6 +69,15 @@ export default function DayChart(props: {
       },
       series: [
         {
+          name: normal?.name ?? '',
+          type: 'line',
+          showSymbol: false,
+          silent: true,
+          lineStyle: { color: look.text, width: size / 9, type: 'dashed', opacity: 0.7 },
+          itemStyle: { color: look.text },
+          data: [...(normal?.values ?? [])],
+        },
+        {
           name: names[0],
           type: 'line',
           showSymbol: false,
@@ -85,6 +96,6 @@ export default function DayChart(props: {
         },
       ],
     });
-  }, [quarters, names, look, scale]);
+  }, [quarters, names, look, scale, normal]);
   return <div ref={box} className="day-chart" role="img" aria-label={names.join(' / ')} />;
 }

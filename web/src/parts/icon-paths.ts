@@ -3,6 +3,7 @@ export const iconPaths = {
   desk: 'M4 13v-2a8 8 0 0 1 16 0v2M4 13a2 2 0 0 1 2-2h1v7H6a2 2 0 0 1-2-2zM20 13a2 2 0 0 0-2-2h-1v7h1a2 2 0 0 0 2-2zM17 18c0 2-2 3-4.5 3',
   queues: 'M4 6h10M4 12h14M4 18h7M18 5v3M21 11v3M15 17v3',
   floor: 'M3 5h8v6H3zM13 5h8v10h-8zM3 13h8v6H3zM13 17h8v2h-8z',
+  shift: 'M8 4h8v3H8zM16 5.5h3V20H5V5.5h3M8.5 13l2.5 2.5 4.5-5',
   wall: 'M3 5h18v11H3zM9 20h6M12 16v4M7 12l3-3 2 2 4-4',
   calls: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
   'call-backs': 'M9 14 4 9l5-5M4 9h9a7 7 0 0 1 7 7v3',

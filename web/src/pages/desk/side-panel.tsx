@@ -10,6 +10,7 @@ import { endingMark, endingWords } from '../../text/call-words.ts';
 import { moment, span, waitTone } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
+import { DeskNewsPanel } from './desk-news.tsx';
 import { deskText } from './desk-text.ts';
 
 /** During a call what this caller said before; always how the own queues stand. */
@@ -31,6 +32,7 @@ export function SidePanel({ desk, pop }: { desk: Desk; pop: Pop | null }) {
           )}
         </section>
       )}
+      <DeskNewsPanel />
       <section className="side-queues">
         <h2 className="side-title">{t.queues}</h2>
         <MyQueues queueIds={desk.queueIds} />

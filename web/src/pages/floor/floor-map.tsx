@@ -18,6 +18,8 @@ interface FloorMap {
   areas: readonly Standing[];
   moves: ReadonlyMap<string, Move>;
   selected: ReadonlySet<string>;
+  /** The seat whose card is open from the start. */
+  opened?: string | undefined;
   onSelect: (seatIds: ReadonlySet<string>) => void;
   /** Ask where these seats shall go. */
   onAsk: (seatIds: readonly string[]) => void;

@@ -1,13 +1,16 @@
+import { Link, useSearch } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import { useEffect, useMemo, useState } from 'react';
 import type { Floor } from '../../../../src/floor/schema.ts';
 import { useFloor, useFloorStore } from '../../net/floor-store.ts';
+import { useRests } from '../../net/leading.ts';
 import { Blank, Waiting } from '../../parts/blank.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { useNarrow } from '../../parts/use-narrow.ts';
 import { Live } from '../../parts/veil.tsx';
 import { common } from '../../text/common.ts';
 import { useWords } from '../../text/language.ts';
+import { leadingText } from '../../text/leading-text.ts';
 import { ribbonOrder, seatsByMark } from '../wall/wall-figures.ts';
 import { FloorList } from './floor-list.tsx';
 import { FloorMap } from './floor-map.tsx';
@@ -38,6 +41,7 @@ const none: ReadonlySet<string> = new Set();
 
 function FloorBody({ floor }: { floor: Floor }) {
   const isNarrow = useNarrow();
+  const { seat: opened } = useSearch({ from: '/frame/floor' });
   const moves = useMoves((s) => s.moves);
   const move = useMover();
   const [selected, setSelected] = useState(none);
@@ -58,6 +62,7 @@ function FloorBody({ floor }: { floor: Floor }) {
         <FloorList areas={areas} moves={moves} onAsk={setAsked} />
       ) : (
         <FloorMap
+          opened={opened}
           areas={areas}
           moves={moves}
           selected={selected}
@@ -80,6 +85,18 @@ function FloorBody({ floor }: { floor: Floor }) {
   );
 }
 
+/** Who asks for a rest is a click away. */
+function PendingRests() {
+  const t = useWords(leadingText);
+  const asked = useRests().data?.open.filter(({ state }) => state === 'asked').length ?? 0;
+  if (asked === 0) return null;
+  return (
+    <Link to="/shift" search={{ part: 'rests' }} className="floor-pending">
+      <StateMark mark="rest" size={12} /> {t.pending(asked)}
+    </Link>
+  );
+}
+
 /** Title, the states with their numbers (the map's legend), and what is selected. */
 function Head(props: { floor: Floor; selected: number; onMove: () => void; onClear: () => void }) {
   const t = useWords(mapText);
@@ -96,6 +113,7 @@ function Head(props: { floor: Floor; selected: number; onMove: () => void; onCle
           </li>
         ))}
       </ul>
+      <PendingRests />
       <div className="page-actions">
         {props.selected === 0 ? (
           <p className="floor-hint faint">{t.hint}</p>

@@ -12,6 +12,7 @@ import { useNames } from '../../text/names.ts';
 import { type SeatAct, useSeatActs } from '../queues/seat-acts.ts';
 import type { Spot } from './layout.ts';
 import { mapText } from './map-text.ts';
+import { SeatRest } from './seat-rest.tsx';
 import { useStateWords } from './seat-tile.tsx';
 
 /** Who sits there, what is going on, for which queues. */
@@ -89,6 +90,7 @@ export function SeatPanel(props: { seat: SeatLive; onMove: () => void; onDone: (
   return (
     <>
       <SeatFacts seat={seat} />
+      <SeatRest seatId={seat.seatId} />
       {seat.agentId !== null && <Today agentId={seat.agentId} />}
       {hint !== null && <p className="seat-hint faint">{hint}</p>}
       <Acts acts={acts.filter((act) => act.isWithTalk)} onDone={props.onDone} />

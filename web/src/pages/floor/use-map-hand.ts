@@ -15,6 +15,8 @@ interface Hand {
   layout: FloorLayout;
   spots: readonly Spot[];
   selected: ReadonlySet<string>;
+  /** The seat whose card is open from the start. */
+  opened?: string | undefined;
   onSelect: (seatIds: ReadonlySet<string>) => void;
   onAsk: (seatIds: readonly string[]) => void;
   onMove: (seatIds: readonly string[], queueId: string) => void;
@@ -30,7 +32,9 @@ const seatAt = (target: EventTarget): string | undefined =>
 export function useMapHand(hand: Hand) {
   const { map, areas, selected, onSelect } = hand;
   const [current, setCurrent] = useState<string | null>(null);
-  const [shown, setShown] = useState<ShownSeat | null>(null);
+  const [shown, setShown] = useState<ShownSeat | null>(
+    hand.opened === undefined ? null : { seatId: hand.opened, isOpen: true },
+  );
   const { drag, ghost, begin } = useDrag((seatIds, queueId) => {
     onSelect(new Set());
     hand.onMove(seatIds, queueId);

@@ -1,47 +1,44 @@
 import { Link } from '@tanstack/react-router';
-import { alertWords } from '../../frame/alerts.ts';
-import { stripText } from '../../frame/strip-text.ts';
-import { useFloorStore } from '../../net/floor-store.ts';
+import { useAlerts, useRests } from '../../net/leading.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { floorText } from '../../text/floor-text.ts';
-import { shortClock } from '../../text/format.ts';
-import { useLanguage, useWords } from '../../text/language.ts';
-import { useNames } from '../../text/names.ts';
+import { useWords } from '../../text/language.ts';
+import { leadingText } from '../../text/leading-text.ts';
+import { AlertRows } from '../shift/alert-rows.tsx';
+import '../shift/shift.css';
 
-/** What came up since this tab was opened, latest first. */
+const shown = 5;
+
+/** What needs a leader now: who asks for a rest, and the alerts that are up. */
 export function AlertList() {
   const t = useWords(floorText);
-  const s = useWords(stripText);
-  const names = useNames();
-  const lang = useLanguage((state) => state.lang);
-  const alerts = useFloorStore((state) => state.alerts);
+  const l = useWords(leadingText);
+  const alerts = useAlerts().data ?? [];
+  const asked = useRests().data?.open.filter(({ state }) => state === 'asked').length ?? 0;
   return (
     <section className="card side-card">
-      <h2>{t.alerts}</h2>
+      <header className="shift-head">
+        <h2>{t.alerts}</h2>
+        {alerts.length > shown && (
+          <Link to="/shift" search={{ part: 'alerts' }} className="num">
+            {l.parts.alerts} {alerts.length}
+          </Link>
+        )}
+      </header>
+      {asked > 0 && (
+        <p className="alert-rest">
+          <StateMark mark="rest" size={13} />
+          <Link to="/shift" search={{ part: 'rests' }}>
+            {l.pending(asked)}
+          </Link>
+        </p>
+      )}
       {alerts.length === 0 ? (
         <p className="faint">
-          {t.noAlerts}。{t.noAlertsHelp}
+          {t.noAlerts}。{l.noAlertsHelp}
         </p>
       ) : (
-        <ul className="alert-list">
-          {alerts.slice(0, 8).map((alert) => (
-            <li key={alert.id}>
-              <StateMark mark="alert" size={12} />
-              <span>
-                {alertWords(alert, lang)}
-                {alert.queueId !== null && (
-                  <span className="faint"> {names.queue(alert.queueId)}</span>
-                )}
-              </span>
-              <span className="faint num">{shortClock(alert.at)}</span>
-              {alert.callId !== null && (
-                <Link to="/calls/$callId" params={{ callId: alert.callId }}>
-                  {s.look}
-                </Link>
-              )}
-            </li>
-          ))}
-        </ul>
+        <AlertRows rows={alerts.slice(0, shown)} />
       )}
     </section>
   );

@@ -70,7 +70,7 @@ function QueueRow({ queue, now }: { queue: QueueLive; now: number }) {
         {queue.waiting === 0 ? (
           <span className="faint">0</span>
         ) : (
-          <Link to="/calls" search={{ queue: id, live: 'yes' }}>
+          <Link to="/queues" search={{ waiting: id }}>
             <b>{queue.waiting}</b>
           </Link>
         )}

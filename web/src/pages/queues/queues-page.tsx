@@ -1,3 +1,4 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { Floor } from '../../../../src/floor/schema.ts';
 import { useFloor, useFloorStore } from '../../net/floor-store.ts';
@@ -14,6 +15,7 @@ import { longestQueue, waitingNow } from '../wall/wall-figures.ts';
 import { AlertList } from './alert-list.tsx';
 import { QueueTable } from './queue-table.tsx';
 import { SeatList } from './seat-list.tsx';
+import { WaitingList } from './waiting-list.tsx';
 import './queues.css';
 
 const DayChart = lazy(() => import('../../parts/day-chart.tsx'));
@@ -37,6 +39,9 @@ function QueuesBody({ floor }: { floor: Floor }) {
   const live = useNow();
   const down = useLine((s) => s.everConnected && !s.connected);
   const now = down ? floor.now : live;
+  const navigate = useNavigate();
+  const { waiting } = useSearch({ from: '/frame/queues' });
+  const opened = floor.queues.find(({ queueId }) => queueId === waiting);
   return (
     <div className="page queues-page">
       <Today floor={floor} now={now} />
@@ -60,6 +65,13 @@ function QueuesBody({ floor }: { floor: Floor }) {
           <SeatList seats={floor.seats} now={now} />
         </div>
       </div>
+      {opened && (
+        <WaitingList
+          queue={opened}
+          now={now}
+          onClose={() => void navigate({ to: '/queues', search: {} })}
+        />
+      )}
     </div>
   );
 }

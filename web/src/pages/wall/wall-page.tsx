@@ -14,6 +14,7 @@ import { useLanguage, useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
 import { wallInk } from '../../theme.ts';
 import { WallFigures } from './figures.tsx';
+import { useNormalDay, WallNewsLine } from './wall-news.tsx';
 import { WallQueues } from './wall-queues.tsx';
 import { WallSeats } from './wall-seats.tsx';
 import './wall.css';
@@ -32,8 +33,11 @@ export function WallPage() {
     <main className="wall" data-down={down}>
       {floor ? (
         <>
-          <WallHead floor={floor} down={down} />
-          <BulletinNotice className="wall-bulletin" />
+          <div className="wall-top">
+            <WallHead floor={floor} down={down} />
+            <WallNewsLine />
+            <BulletinNotice className="wall-bulletin" />
+          </div>
           <WallBody floor={floor} down={down} />
         </>
       ) : (
@@ -48,13 +52,21 @@ function WallBody({ floor, down }: { floor: Floor; down: boolean }) {
   const live = useNow();
   // Without a connection time stands still: an old figure must not look alive.
   const now = down ? floor.now : live;
+  const normal = useNormalDay();
   return (
     <>
       <WallFigures floor={floor} now={now} />
       <div className="wall-middle">
         <WallQueues queues={floor.queues} now={now} />
         <section className="wall-curve" aria-label={t.curve}>
-          <h2>{t.curve}</h2>
+          <h2>
+            {t.curve}
+            {normal && (
+              <span className="wall-normal">
+                <i aria-hidden="true" /> {normal.name}
+              </span>
+            )}
+          </h2>
           <Suspense>
             <DayChart
               quarters={floor.quarters}
@@ -65,6 +77,7 @@ function WallBody({ floor, down }: { floor: Floor; down: boolean }) {
                 offered: wallInk.soft,
                 answered: wallInk.accent,
               }}
+              normal={normal}
               scale="wall"
             />
           </Suspense>

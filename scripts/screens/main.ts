@@ -58,6 +58,7 @@ async function take(browser: Browser, base: string, shot: Shot, out: string): Pr
       });
       if (shot.desk) await tell(base, '/mock/desk', shot.desk);
       await tell(base, '/mock/storage', { state: shot.storage ?? 'ok' });
+      await tell(base, '/mock/leading', shot.leading ?? {});
       await tell(base, '/mock/floor', { seats: shot.seats ?? 60 });
       await page.goto(base + shot.path, { waitUntil: 'networkidle' });
       await play(page, shot);

@@ -7,6 +7,8 @@ export interface Shot {
   /** Account of the demo city; null = nobody signed in. */
   login: string | null;
   desk?: DeskPose;
+  /** What is going on between leaders and desks: an emergency, a rest asked for, urgent news unread. */
+  leading?: { emergency?: boolean; rest?: boolean; read?: boolean };
   /** How many seats the demo city has; 60 when not said. */
   seats?: number;
   /** How the disk of the server is. */
@@ -188,6 +190,44 @@ export const shots: readonly Shot[] = [
       { press: 'Enter' },
     ],
   },
+  {
+    name: 'desk-news',
+    path: '/desk',
+    login: 'all',
+    desk: { state: 'ready', agoMs: 74_000 },
+    leading: { rest: true, read: false, emergency: true },
+    languages: both,
+  },
+  {
+    name: 'wall-emergency',
+    path: '/wall',
+    login: 'leader',
+    sizes: wallSizes,
+    leading: { emergency: true },
+  },
+  { name: 'queues-waiting', path: '/queues?waiting=city', login: 'leader', languages: both },
+  { name: 'shift-rests', path: '/shift?part=rests', login: 'leader', languages: both },
+  { name: 'shift-notices', path: '/shift?part=notices', login: 'leader' },
+  {
+    name: 'shift-receipts',
+    path: '/shift?part=notices',
+    login: 'leader',
+    then: [{ click: '[aria-expanded="false"] >> nth=0' }],
+  },
+  { name: 'shift-alerts', path: '/shift?part=alerts', login: 'leader' },
+  {
+    name: 'shift-plans',
+    path: '/shift?part=plans',
+    login: 'leader',
+    then: [{ click: '[aria-expanded="false"] >> nth=1' }],
+  },
+  {
+    name: 'shift-emergency',
+    path: '/shift?part=emergency',
+    login: 'leader',
+    leading: { emergency: true },
+  },
+  { name: 'floor-rest', path: '/floor?seat=8004', login: 'leader', sizes: [[1440, 900]] },
   { name: 'calls', path: '/calls', login: 'leader' },
   { name: 'calls-filtered', path: '/calls?queue=city&class=abandoned', login: 'leader' },
   { name: 'calls-empty', path: '/calls?caller=0000', login: 'leader' },

@@ -124,6 +124,22 @@ export const city: Hotline = hotlineSchema.parse({
     { code: 'training', name: text('培训', 'Training') },
     { code: 'paperwork', name: text('整理工单', 'Paperwork') },
   ],
+  rest: { reasons: ['rest', 'meal'], quota: 6 },
+  emergencyProfiles: [
+    {
+      id: 'typhoon',
+      name: text('台风应急', 'Typhoon'),
+      greeting: ['greeting'],
+      notice: '台风红色预警：受灾、积水、停电优先受理，统一口径见知识库置顶。',
+      queues: { city: { priority: 3, wrapUpMs: 10_000 }, utilities: { priority: 3, hours: null } },
+    },
+    {
+      id: 'system-fault',
+      name: text('系统故障', 'System fault'),
+      notice: '工单系统故障：先记录要点，恢复后补录。',
+      queues: { general: { wrapUpMs: 90_000 } },
+    },
+  ],
   resultCodes: [
     { code: 'answered', name: text('直接答复', 'Answered at once') },
     { code: 'forwarded', name: text('转办', 'Passed on') },

@@ -19,6 +19,8 @@ import { problemOf, refuse } from './problem.ts';
 import { dataRoutes } from './routes-data.ts';
 import { deskRoutes } from './routes-desk.ts';
 import { floorRoutes } from './routes-floor.ts';
+
+import { leadingRoutes } from './routes-leading.ts';
 import { routingRoutes } from './routes-routing.ts';
 
 const usualConsole = join(dirname(fileURLToPath(import.meta.url)), '../dist');
@@ -57,6 +59,7 @@ export async function startMock(port: number, dist = usualConsole): Promise<Mock
   routingRoutes(app);
   figureRoutes(app);
   floorRoutes(app, desk);
+  leadingRoutes(app);
   if (existsSync(dist)) await app.register(fastifyStatic, { root: dist, wildcard: true });
   app.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith('/api')) refuse('not-found');

@@ -37,8 +37,8 @@ function rest(n: number, state: Rest['state'], minutes: number, note = ''): Rest
 
 /** Rests asked for in the demo city. */
 export const rests: Rest[] = [
-  rest(3, 'asked', 3.4, '嗓子不舒服，想喝口水'),
-  rest(11, 'asked', 2.1),
+  rest(11, 'asked', 3.4, '嗓子不舒服，想喝口水'),
+  rest(3, 'asked', 2.1),
   rest(24, 'asked', 0.4),
   rest(30, 'approved', 9),
   rest(31, 'approved', 4),
@@ -195,5 +195,5 @@ export const waiting = (queueId: string): WaitingCaller[] =>
 export const normal = Array.from({ length: 96 }, (_, at) => {
   const hour = at / 4;
   const hump = (peak: number, width: number) => Math.exp(-(((hour - peak) / width) ** 2));
-  return Math.round(4 + 46 * hump(10, 2.4) + 38 * hump(15.5, 2.6) + 14 * hump(20, 2.2));
+  return Math.round(6 + 92 * hump(10, 2) + 76 * hump(15.5, 2.4) + 24 * hump(20, 2.2));
 });

@@ -48,7 +48,11 @@ function useLiveConnection(personId: string | undefined, permissions: readonly P
     const socket = openSocket();
     attachFloor(socket);
     attachNews(socket);
-    attachAlerts(socket, (callId) => void navigate({ to: '/calls/$callId', params: { callId } }));
+    attachAlerts(socket, ({ to, id }) => {
+      if (to === 'queue') void navigate({ to: '/queues', search: { waiting: id } });
+      else if (to === 'seat') void navigate({ to: '/floor', search: { seat: id } });
+      else void navigate({ to: '/calls/$callId', params: { callId: id } });
+    });
     if (atDesk) attachDesk(socket);
     socket.on('bulletins', () => void queryClient.invalidateQueries({ queryKey: ['bulletins'] }));
     socket.on('hotline', () => void queryClient.invalidateQueries({ queryKey: ['hotline'] }));

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import type { AlertRow } from '../../../../src/leading/schema.ts';
-import { alertWords } from '../../frame/alerts.ts';
+import { alertWords, wayTo } from '../../frame/alert-words.ts';
 import { post } from '../../net/api.ts';
 import { refresh } from '../../net/leading.ts';
 import { useNow } from '../../net/server-time.ts';
@@ -61,26 +61,29 @@ function AlertLine({ row }: { row: AlertRow }) {
 }
 
 /** One click to where something can be done about it. */
-function Place({ row: { kind, queueId, seatId, callId } }: { row: AlertRow }) {
+function Place({ row }: { row: AlertRow }) {
   const t = useWords(leadingText);
-  if (kind === 'waiting' && queueId !== null) {
-    return (
-      <Link to="/queues" search={{ waiting: queueId }}>
-        {t.goQueue}
-      </Link>
-    );
+  const way = wayTo(row);
+  switch (way?.to) {
+    case 'queue':
+      return (
+        <Link to="/queues" search={{ waiting: way.id }}>
+          {t.goQueue}
+        </Link>
+      );
+    case 'seat':
+      return (
+        <Link to="/floor" search={{ seat: way.id }}>
+          {t.goSeat}
+        </Link>
+      );
+    case 'call':
+      return (
+        <Link to="/calls/$callId" params={{ callId: way.id }}>
+          {t.goCall}
+        </Link>
+      );
+    default:
+      return null;
   }
-  if (seatId !== null && kind !== 'low-rating') {
-    return (
-      <Link to="/floor" search={{ seat: seatId }}>
-        {t.goSeat}
-      </Link>
-    );
-  }
-  if (callId === null) return null;
-  return (
-    <Link to="/calls/$callId" params={{ callId }}>
-      {t.goCall}
-    </Link>
-  );
 }

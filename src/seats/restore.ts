@@ -1,3 +1,4 @@
+import { DIALLING } from '../acd/types.ts';
 import type { SeatDispatcher } from './ports.ts';
 import type { SeatsRepo, StoredSeatState } from './repo.ts';
 
@@ -45,12 +46,14 @@ function callOf(callId: string, { queueId, connectedAt }: AliveTalk) {
   return { callId, queueId, connectedAt };
 }
 
-function stateAfterRestart({ state }: StoredSeatState, talk: AliveTalk | undefined) {
+function stateAfterRestart({ state, reason }: StoredSeatState, talk: AliveTalk | undefined) {
   switch (state) {
     case 'talking':
     case 'hold':
       return talk ? state : 'wrap-up';
     case 'ringing':
+      // Whoever was calling somebody may have been not ready before: they say so themselves.
+      return reason === DIALLING ? 'not-ready' : 'ready';
     case 'ready':
       return 'ready';
     case 'wrap-up':

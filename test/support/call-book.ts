@@ -6,6 +6,7 @@ import { until } from './until.ts';
 export interface BookedCall {
   id: string;
   entryId: string;
+  direction: string;
   caller: string;
   language: string;
   choice: string | null;
@@ -60,6 +61,11 @@ export class CallBook {
     const [call, ...others] = this.callsOf(caller);
     if (!call || others.length > 0) throw new Error(`${others.length + (call ? 1 : 0)} records`);
     return call;
+  }
+
+  /** The call of an id, for those whose number is no caller's. */
+  callById(id: string): BookedCall | undefined {
+    return this.#db.prepare<[string], BookedCall>('select * from calls where id = ?').get(id);
   }
 
   /** Calls that have ended, and all of them. */

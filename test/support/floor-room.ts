@@ -26,7 +26,7 @@ export async function openRoom(options: Parameters<typeof openHouse>[0] = {}): P
       host: '127.0.0.1',
       port: outside.port,
       prefix: '',
-      allowed: ['110', '119', '120', '0571XXXXXXXX'],
+      allowed: ['110', '119', '120', '0571XXXXXXXX', '138XXXXXXXX'],
       callerId: '12345',
       maxConcurrent: 10,
       maxPerMinute: 1_000,

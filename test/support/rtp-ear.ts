@@ -3,6 +3,9 @@ import { createSocket, type Socket } from 'node:dgram';
 /** The RTP half of a test phone: sends a tone and keys, keeps what it hears (A-law, 8 kHz). */
 export class RtpEar {
   readonly port: number;
+  /** Keys that came as RFC 4733 events. */
+  keysHeard = '';
+  #keyStamp = -1;
   /** Everything heard since the start, 16-bit samples. */
   readonly heard: number[] = [];
   readonly #socket: Socket;
@@ -17,6 +20,7 @@ export class RtpEar {
     this.#socket = socket;
     this.port = socket.address().port;
     socket.on('message', (packet) => {
+      if ((packet[1] ?? 0) % 128 === 101) this.#hearKey(packet);
       if ((packet[1] ?? 0) % 128 !== 8) return;
       for (const byte of packet.subarray(12)) this.heard.push(alawToLinear(byte));
     });
@@ -59,6 +63,14 @@ export class RtpEar {
   close(): void {
     clearInterval(this.#timer);
     this.#socket.close();
+  }
+
+  /** One key is several packets with one time stamp. */
+  #hearKey(packet: Buffer): void {
+    const stamp = packet.readUInt32BE(4);
+    if (stamp === this.#keyStamp) return;
+    this.#keyStamp = stamp;
+    this.keysHeard += '0123456789*#'[packet[12] ?? 0] ?? '';
   }
 
   #tick(): void {

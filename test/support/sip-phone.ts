@@ -18,7 +18,10 @@ export type Manner = 'answer' | 'ring' | number;
 export type Ear = Pick<
   RtpEar,
   'port' | 'heard' | 'talkTo' | 'tone' | 'press' | 'fallSilent' | 'close'
->;
+> & {
+  /** Keys that came; a crowd's ears hear none. */
+  keysHeard?: string;
+};
 
 export interface PhoneCall {
   ear: Ear;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createCounting } from '../../src/counting/fold.ts';
-import type { DomainEvent } from '../../src/events.ts';
 import { settle } from '../support/fake-clock.ts';
 import { createRig } from './rig.ts';
 
@@ -159,7 +158,7 @@ describe('a call of the agent’s own', () => {
         sums.set(key, (sums.get(key) ?? 0) + by);
       },
     });
-    rig.events.forEach((event, at) => counting.apply({ ...event, seq: at + 1 } as DomainEvent));
+    rig.events.forEach((event, at) => counting.apply({ ...event, seq: at + 1 }));
     const touched = [...sums.keys()].filter((key) => /^(offered|answered|conversations)/.test(key));
     expect(touched.sort()).toEqual(['conversations /', 'conversations /agent-1001']);
   });

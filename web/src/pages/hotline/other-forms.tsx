@@ -3,12 +3,12 @@ import Input from 'antd/es/input';
 import type { Hotline, HoursConfig } from '../../../../config/hotline.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { useWords } from '../../text/language.ts';
-import { editDraft, useProblem } from './draft-store.ts';
+import { AtHandFields } from './at-hand-fields.tsx';
+import { CodedList } from './coded-list.tsx';
+import { editDraft } from './draft-store.ts';
 import { LimitField, NameFields, NumberField, TextField } from './fields.tsx';
 import { Holidays } from './holidays.tsx';
 import { hotlineText } from './hotline-text.ts';
-
-type Coded = Hotline['resultCodes'][number];
 
 /** What belongs to no queue, entry or menu. */
 export function OtherForm({ draft }: { draft: Hotline }) {
@@ -73,93 +73,18 @@ export function OtherForm({ draft }: { draft: Hotline }) {
         title={t.parts.notReadyReasons}
         at="/notReadyReasons"
         list={draft.notReadyReasons}
+        fresh={(coded) => coded}
         onChange={(notReadyReasons) => set({ notReadyReasons })}
       />
       <CodedList
         title={t.parts.resultCodes}
         at="/resultCodes"
         list={draft.resultCodes}
+        fresh={(coded) => coded}
         onChange={(resultCodes) => set({ resultCodes })}
       />
+      <AtHandFields draft={draft} onChange={set} />
     </>
-  );
-}
-
-function CodedList(props: {
-  title: string;
-  at: string;
-  list: Coded[];
-  onChange: (list: Coded[]) => void;
-}) {
-  const t = useWords(hotlineText);
-  const { list, onChange } = props;
-  return (
-    <fieldset className="keys-editor">
-      <legend>{props.title}</legend>
-      {list.map((item, at) => (
-        <CodedRow
-          // The code itself is being typed, so the place is what stays the same.
-          key={at}
-          at={`${props.at}/${at}`}
-          item={item}
-          onChange={(next) => onChange(list.map((each, index) => (index === at ? next : each)))}
-          onRemove={() => onChange(list.filter((_, index) => index !== at))}
-        />
-      ))}
-      <Button
-        size="small"
-        onClick={() =>
-          onChange([...list, { code: `new-${list.length + 1}`, name: { zh: '新项', en: 'New' } }])
-        }
-      >
-        {t.addCode}
-      </Button>
-    </fieldset>
-  );
-}
-
-function CodedRow(props: {
-  at: string;
-  item: Coded;
-  onChange: (item: Coded) => void;
-  onRemove: () => void;
-}) {
-  const t = useWords(hotlineText);
-  const atCode = useProblem(`${props.at}/code`);
-  const atItem = useProblem(props.at);
-  const problem = atCode ?? atItem;
-  const { item } = props;
-  return (
-    <div className="key-row coded-row">
-      <Input
-        aria-label={t.code}
-        value={item.code}
-        onChange={(event) => props.onChange({ ...item, code: event.target.value })}
-      />
-      <Input
-        aria-label={`${item.code} ${t.nameZh}`}
-        value={item.name.zh}
-        onChange={(event) =>
-          props.onChange({ ...item, name: { ...item.name, zh: event.target.value } })
-        }
-      />
-      <Input
-        aria-label={`${item.code} ${t.nameEn}`}
-        value={item.name.en}
-        onChange={(event) =>
-          props.onChange({ ...item, name: { ...item.name, en: event.target.value } })
-        }
-      />
-      <button
-        type="button"
-        className="plain"
-        aria-label={`${t.removeIt} ${item.code}`}
-        onClick={props.onRemove}
-      >
-        <Icon name="close" size={14} />
-      </button>
-      {problem !== undefined && <p className="tone-alert field-problem">{problem}</p>}
-    </div>
   );
 }
 

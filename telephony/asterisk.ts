@@ -18,24 +18,27 @@ import type {
   Telephony,
   TelephonyEvents,
 } from '../src/calls/ports.ts';
-import { type Deferred, deferred, sleep, waitOrAbort } from '../src/kit/abort.ts';
+import { sleep, waitOrAbort } from '../src/kit/abort.ts';
 import type { Clock } from '../src/kit/clock.ts';
 import type { Log } from '../src/kit/log.ts';
 import { createAriClientBackend } from './ari-client-backend.ts';
 import { AriError } from './ari-error.ts';
 import type { AriChannel, AriEvent, ChannelEnding } from './ari-events.ts';
 import { type AriLink, createAriLink } from './ari-link.ts';
+import { DialledChannel } from './dialled.ts';
 import { Phones } from './endpoints.ts';
 import { type Exchange, Playbacks } from './exchange.ts';
+import { HomeLines } from './home-lines.ts';
 import { type CallerLine, lineOf } from './line.ts';
 import { monitor } from './monitor.ts';
 import type { TelephonyOptions } from './options.ts';
 import { OutboundDoor } from './outbound.ts';
-import { CalledLine, CalledParty, dialOut } from './outside.ts';
+import { CalledLine, dialOut } from './outside.ts';
 import { createPrompts } from './prompts.ts';
 import { type Found, nothing, reconcile } from './reconcile.ts';
 import { ringSeat, SeatLeg } from './ring-seat.ts';
 import { roleOf } from './role.ts';
+import { Settling } from './settling.ts';
 import { isTalkBridge, openTalk } from './talk.ts';
 import { playTone } from './tone.ts';
 
@@ -54,6 +57,8 @@ class AsteriskTelephony implements Telephony {
   readonly #exchange: Exchange;
   readonly #phones: Phones;
   readonly #door: OutboundDoor;
+  readonly openLines: HomeLines;
+  readonly #settling: Settling;
   readonly #talks = new Set<string>();
   readonly #closed = new AbortController();
   #listener: TelephonyEvents | undefined;
@@ -63,9 +68,6 @@ class AsteriskTelephony implements Telephony {
   #found: Found = nothing();
   #isAdopted = false;
   #startedAt: string | undefined;
-  #settled: Deferred<void> = deferred();
-  #isSettled = false;
-  #connections = 0;
 
   constructor(options: TelephonyOptions) {
     const { app, clock, log } = options;
@@ -76,10 +78,17 @@ class AsteriskTelephony implements Telephony {
       backend: createAriClientBackend(options),
       app,
       onEvent: (event) => this.#onEvent(event),
-      onConnection: (connected) => this.#onConnection(connected),
+      onConnection: (connected) => this.#settling.connection(connected),
       clock,
       log,
       ...(options.limits && { limits: options.limits }),
+    });
+    this.#settling = new Settling({
+      clock,
+      log,
+      closed: this.#closed.signal,
+      catchUp: () => this.#catchUp(),
+      onConnection: (connected) => this.#listener?.onConnection(connected),
     });
     this.#exchange = {
       link: this.#link,
@@ -89,12 +98,13 @@ class AsteriskTelephony implements Telephony {
       owners: new Map(),
       playbacks: new Playbacks(),
       justEnded: new Set(),
-      settled: () => this.#settled.promise,
+      settled: () => this.#settling.settled,
     };
     this.#door = new OutboundDoor(options.outbound ?? null, clock);
-    this.#phones = new Phones(this.#link, (seatId, reachable) =>
-      this.#listener?.onPhone(seatId, reachable),
-    );
+    const onPhone = (seatId: string, reachable: boolean) =>
+      this.#listener?.onPhone(seatId, reachable);
+    this.#phones = new Phones(this.#link, onPhone);
+    this.openLines = new HomeLines(this.#exchange, this.#door, onPhone);
   }
 
   async connect(): Promise<LiveChannels> {
@@ -109,12 +119,14 @@ class AsteriskTelephony implements Telephony {
         await sleep(this.#clock, retryMs, this.#closed.signal);
       }
     }
-    await waitOrAbort(this.#settled.promise, this.#closed.signal);
-    const { lines, legs, rings, outside } = this.#found;
+    await waitOrAbort(this.#settling.settled, this.#closed.signal);
+    const { lines, legs, rings, outside, homes, atTheDoor } = this.#found;
     this.#found = nothing();
     this.#isAdopted = true;
     const called = lines.filter(({ direction }) => direction === 'out');
     for (const one of [...outside, ...called]) this.#door.passed(one.gone);
+    await Promise.all(homes.map((line) => this.openLines.keep(line)));
+    for (const { seatId, channelId } of atTheDoor) void this.openLines.enter(seatId, channelId);
     return {
       lines: new Map(lines.map((line) => [line.channelId, line])),
       legs: new Map(legs.map((leg) => [leg.legId, leg])),
@@ -135,7 +147,8 @@ class AsteriskTelephony implements Telephony {
   }
 
   ringSeat(request: RingRequest, signal: AbortSignal): Promise<RingResult> {
-    return ringSeat(this.#exchange, request, signal);
+    const isOverLine = this.openLines.has(request.seatId);
+    return ringSeat(this.#exchange, request, isOverLine, signal);
   }
 
   dialRefusal(number: string): DialRefusal | null {
@@ -180,7 +193,7 @@ class AsteriskTelephony implements Telephony {
   }
 
   isPhoneReachable(seatId: string): boolean {
-    return this.#phones.isReachable(seatId);
+    return this.#phones.isReachable(seatId) || this.openLines.has(seatId);
   }
 
   /** Bridges of talks nobody has taken up again go with the stray channels. */
@@ -226,6 +239,7 @@ class AsteriskTelephony implements Telephony {
       this.#announce(lineOf(this.#exchange, channel, role, false));
       return;
     }
+    if (role?.role === 'home-leg') return void this.openLines.enter(role.seatId, channel.id);
     // A seat, or somebody we called, answered a ring that was given up meanwhile.
     this.#hangUpUnowned(channel.id);
   }
@@ -233,12 +247,13 @@ class AsteriskTelephony implements Telephony {
   #onLeft(channelId: string): void {
     // A leg is told by `destroyed`, which follows at once and knows the cause.
     const owner = this.#exchange.owners.get(channelId);
-    if (owner instanceof SeatLeg || owner instanceof CalledParty) return;
+    const isOverLine = owner instanceof SeatLeg && owner.isOverLine;
+    if (owner instanceof DialledChannel && !isOverLine) return;
     this.#onEnded(channelId, { cause: 0, wasRinging: false });
   }
 
   #onEnded(channelId: string, ending: ChannelEnding): void {
-    if (!this.#isSettled) this.#exchange.justEnded.add(channelId);
+    if (!this.#settling.isSettled) this.#exchange.justEnded.add(channelId);
     this.#exchange.owners.get(channelId)?.ended({ why: 'hung-up', ...ending });
   }
 
@@ -254,34 +269,6 @@ class AsteriskTelephony implements Telephony {
     });
   }
 
-  #onConnection(connected: boolean): void {
-    this.#connections += 1;
-    if (connected) {
-      void this.#settle(this.#connections);
-      return;
-    }
-    if (this.#isSettled) this.#settled = deferred();
-    this.#isSettled = false;
-    this.#listener?.onConnection(false);
-  }
-
-  /** Finds out what was missed, again and again until it succeeds or the connection is lost again. */
-  async #settle(connection: number): Promise<void> {
-    while (this.#connections === connection && !this.#closed.signal.aborted) {
-      try {
-        await this.#catchUp();
-        if (this.#connections !== connection) return;
-        this.#isSettled = true;
-        this.#settled.resolve();
-        this.#listener?.onConnection(true);
-        return;
-      } catch (error) {
-        this.#log.warn({ err: error }, 'cannot learn yet what Asterisk is doing');
-        await sleep(this.#clock, retryMs, this.#closed.signal).catch(() => {});
-      }
-    }
-  }
-
   async #catchUp(): Promise<void> {
     const startedAt = await this.#link.exchangeStartedAt();
     const restarted = this.#startedAt !== undefined && this.#startedAt !== startedAt;
@@ -290,11 +277,12 @@ class AsteriskTelephony implements Telephony {
     this.#startedAt = startedAt;
     // What is alive at the first connection is handed over by `connect`, to be adopted.
     if (!this.#isAdopted) return;
-    const { lines, legs, rings, outside } = this.#found;
+    const { lines, legs, rings, outside, homes, atTheDoor } = this.#found;
     this.#found = nothing();
     const isCaller = ({ direction }: CallerLine) => direction === 'in';
     for (const line of lines.filter(isCaller)) this.#announce(line);
     const others = lines.filter((line) => !isCaller(line));
-    for (const one of [...legs, ...rings, ...outside, ...others]) void one.hangUp();
+    for (const one of [...legs, ...rings, ...outside, ...others, ...homes]) void one.hangUp();
+    for (const { seatId, channelId } of atTheDoor) void this.openLines.enter(seatId, channelId);
   }
 }

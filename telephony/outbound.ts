@@ -35,19 +35,28 @@ export class OutboundDoor {
     this.#allowed = (rules?.allowed ?? []).map(patternOf);
   }
 
-  /** Why this number would not be dialled now; null when it would. */
-  refusal(number: string): DialRefusal | null {
+  /**
+   * Why this number would not be dialled now; null when it would. A line that is kept open is not one of
+   * the calls at once: there are as many as the seats administrators give one.
+   */
+  refusal(number: string, how: 'for-a-call' | 'kept-open' = 'for-a-call'): DialRefusal | null {
     if (!this.rules || !this.#allowed.some((pattern) => pattern.test(number))) return 'not-allowed';
     const since = this.#clock.now() - MINUTE_MS;
     this.#dialledAt = this.#dialledAt.filter((at) => at > since);
     const { maxConcurrent, maxPerMinute } = this.rules;
-    const isFull = this.#live >= maxConcurrent || this.#dialledAt.length >= maxPerMinute;
+    const isBusy = how === 'for-a-call' && this.#live >= maxConcurrent;
+    const isFull = isBusy || this.#dialledAt.length >= maxPerMinute;
     return isFull ? 'too-many' : null;
+  }
+
+  /** Somebody is called: counts for a minute. */
+  dialled(): void {
+    this.#dialledAt.push(this.#clock.now());
   }
 
   /** A call went out; it counts until `gone` aborts. */
   passed(gone: AbortSignal): void {
-    this.#dialledAt.push(this.#clock.now());
+    this.dialled();
     this.#live += 1;
     const back = () => {
       this.#live -= 1;

@@ -59,7 +59,8 @@ export async function dialOut(
   return dial(exchange, party, dialling, signal);
 }
 
-function addressOf({ prefix, host, port, callerId }: OutboundRules, number: string) {
+/** Where a number outside is called, and what is shown there. */
+export function addressOf({ prefix, host, port, callerId }: OutboundRules, number: string) {
   return { endpoint: `PJSIP/${endpoint}/sip:${prefix}${number}@${host}:${port}`, callerId };
 }
 

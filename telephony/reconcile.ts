@@ -1,5 +1,6 @@
 import type { AriChannel } from './ari-events.ts';
 import type { Exchange } from './exchange.ts';
+import { HomeLine } from './home-lines.ts';
 import { type CallerLine, lineOf, phoneNumber } from './line.ts';
 import { CalledParty } from './outside.ts';
 import { plain, SeatLeg } from './ring-seat.ts';
@@ -15,11 +16,14 @@ export interface Found {
   /** Not answered yet, or on their way from the answer to us. */
   rings: SeatLeg[];
   outside: CalledParty[];
+  homes: HomeLine[];
+  /** Far halves of calls that were not let into their line yet. */
+  atTheDoor: { seatId: string; channelId: string }[];
 }
 
 /** Nothing was found. */
 export function nothing(): Found {
-  return { lines: [], legs: [], rings: [], outside: [] };
+  return { lines: [], legs: [], rings: [], outside: [], homes: [], atTheDoor: [] };
 }
 
 /**
@@ -66,11 +70,17 @@ async function adopt(
   } else if (role?.role === 'outside') {
     const party = { legId: channel.id, number: phoneNumber(role.number) };
     found.outside.push(new CalledParty(exchange, party, true));
+  } else if (role?.role === 'home') {
+    const home = { legId: channel.id, seatId: plain(role.seatId) };
+    found.homes.push(new HomeLine(exchange, home, true));
+  } else if (role?.role === 'home-leg') {
+    const { seatId } = role;
+    if (channel.state !== 'Up') found.atTheDoor.push({ seatId, channelId: channel.id });
   } else if (role?.role === 'seat') {
     const leg = await seatLegOf(exchange, channel);
     leg?.entered();
     if (leg) found.legs.push(leg);
-  } else if (args === undefined && channel.id.startsWith(seatLegPrefix)) {
+  } else if (args === undefined && channel.id.startsWith(seatLegPrefix) && !isFarHalf(channel)) {
     const leg = await seatLegOf(exchange, channel);
     if (leg) found.rings.push(leg);
   }
@@ -80,8 +90,15 @@ async function adopt(
 async function seatLegOf(exchange: Exchange, channel: AriChannel): Promise<SeatLeg | undefined> {
   const recordingId = await exchange.link.readVariable(channel.id, 'YIHAO_RECORDING');
   if (!isUnowned(exchange, channel.id)) return undefined;
-  const seatId = /^PJSIP\/(.+)-[0-9a-f]+$/.exec(channel.name)?.[1] ?? '';
-  return new SeatLeg(exchange, { legId: channel.id, seatId: plain(seatId), recordingId }, true);
+  const [, technology, seatId = ''] = /^(PJSIP|Local)\/([^@]+)[@-]/.exec(channel.name) ?? [];
+  const isOverLine = technology === 'Local';
+  const leg = { legId: channel.id, seatId: plain(seatId), recordingId, isOverLine };
+  return new SeatLeg(exchange, leg, true);
+}
+
+/** The half of a local channel that goes to an open line. */
+function isFarHalf({ name }: AriChannel): boolean {
+  return name.endsWith(';2');
 }
 
 function isUnowned(exchange: Exchange, channelId: string): boolean {

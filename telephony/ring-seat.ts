@@ -20,16 +20,19 @@ const normalEnds: ReadonlySet<number> = new Set([0, 16]);
 export class SeatLeg extends DialledChannel implements Leg {
   readonly seatId: string;
   readonly recordingId: string;
+  /** A local channel to a line that is kept open: nothing tells of its end but its leaving us. */
+  readonly isOverLine: boolean;
 
   /** `isPlaced`: the channel exists already (an adopted leg). */
   constructor(
     exchange: Exchange,
-    leg: { legId: string; seatId: string; recordingId: string },
+    leg: { legId: string; seatId: string; recordingId: string; isOverLine: boolean },
     isPlaced: boolean,
   ) {
     super(exchange, leg.legId, isPlaced);
     this.seatId = leg.seatId;
     this.recordingId = leg.recordingId;
+    this.isOverLine = leg.isOverLine;
   }
 
   protected override reasonOf(end: ChannelEnd | null): LegGone {
@@ -37,14 +40,15 @@ export class SeatLeg extends DialledChannel implements Leg {
   }
 }
 
-/** Rings a seat's phone; see `Telephony.ringSeat`. */
+/** Rings a seat's phone, or gives the call over its open line; see `Telephony.ringSeat`. */
 export async function ringSeat(
   exchange: Exchange,
   request: RingRequest,
+  isOverLine: boolean,
   signal: AbortSignal,
 ): Promise<RingResult> {
   signal.throwIfAborted();
-  const order = orderOf(request);
+  const order = orderOf(request, isOverLine);
   const refused = 'a seat could not be rung';
   const { ringTimeoutMs: timeoutMs } = request;
   // Rung by the process before us: nothing is ordered twice, and it may have been answered by now.
@@ -52,25 +56,26 @@ export async function ringSeat(
   if (rung instanceof SeatLeg) {
     return dial(exchange, rung, { timeoutMs, send: async () => {}, refused }, signal);
   }
-  const leg = new SeatLeg(exchange, request, false);
+  const leg = new SeatLeg(exchange, { ...request, isOverLine }, false);
   return dial(exchange, leg, { timeoutMs, send: () => exchange.link.ring(order), refused }, signal);
 }
 
-function orderOf(request: RingRequest): RingOrder {
+function orderOf(request: RingRequest, isOverLine: boolean): RingOrder {
+  const seatId = plain(request.seatId);
   return {
     channelId: plain(request.legId),
-    endpoint: `PJSIP/${plain(request.seatId)}`,
+    endpoint: isOverLine ? `Local/${seatId}@yihao-home/n` : `PJSIP/${seatId}`,
     context: request.unrecorded ? unrecordedContext : seatContext,
     extension: 's',
     callerId: request.display.replace(/[^0-9+*#]/g, ''),
     timeoutMs: request.ringTimeoutMs,
     variables: {
       YIHAO_CALL: plain(request.callId),
-      YIHAO_SEAT: plain(request.seatId),
+      YIHAO_SEAT: seatId,
       YIHAO_LEG: plain(request.legId),
       YIHAO_RECORDING: plain(request.recordingId),
-      'PJSIP_HEADER(add,X-Yihao-Call)': plain(request.callId),
-      ...(request.autoAnswer && answerByItself),
+      ...(!isOverLine && { 'PJSIP_HEADER(add,X-Yihao-Call)': plain(request.callId) }),
+      ...(!isOverLine && request.autoAnswer && answerByItself),
     },
   };
 }

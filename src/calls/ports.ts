@@ -127,6 +127,17 @@ export type DialRefusal = 'not-allowed' | 'too-many';
 
 export type OutsideFailure = Exclude<RingFailure, 'withdrawn'> | DialRefusal;
 
+/** The telephone outside that is a seat's phone. */
+export interface LineRequest {
+  seatId: string;
+  number: string;
+  /** It rings this long. */
+  timeoutMs: number;
+}
+
+/** `open`, or why it is not. */
+export type LineResult = 'open' | OutsideFailure;
+
 export type OutsideResult =
   | { kind: 'answered'; leg: OutsideLeg }
   | { kind: 'failed'; why: OutsideFailure };
@@ -213,6 +224,20 @@ export interface TelephonyEvents {
   onConnection(connected: boolean): void;
 }
 
+/** Lines kept open between calls (保持线路), by seat. */
+export interface OpenLines {
+  /**
+   * Calls the telephone and keeps the line: `ringSeat` then gives calls over it without ringing.
+   * `onPhone` tells when it is open and when it is lost. When the signal aborts, gives up and rejects
+   * with the signal's reason.
+   */
+  open(request: LineRequest, signal: AbortSignal): Promise<LineResult>;
+  /** Hangs the line up; harmless when it is not open. */
+  close(seatId: string): Promise<void>;
+  /** Seats whose line is open. */
+  seatIds(): string[];
+}
+
 /** The telephone exchange, as the rest of the house sees it. Implemented in `telephony/`. */
 export interface Telephony {
   /**
@@ -237,6 +262,8 @@ export interface Telephony {
   dialOut(request: OutsideRequest, signal: AbortSignal): Promise<OutsideResult>;
   /** A line to somebody outside, not dialled yet: nothing happens before its `dial`. */
   lineTo(request: OutgoingRequest): OutgoingLine;
+  /** Lines kept open to telephones outside that are seats' phones; they outlive this process. */
+  readonly openLines: OpenLines;
   /** Joins the caller and a seat (or somebody outside). Music and prompts to the caller stop first. */
   join(callId: string, line: Line, leg: Party): Promise<Talk>;
   /** The talk of a call that was adopted after a restart; joins again whatever fell apart. */

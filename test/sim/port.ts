@@ -4,6 +4,7 @@ import {
   type Line,
   type LiveChannels,
   type Monitoring,
+  type OpenLines,
   type OutgoingLine,
   type OutsideResult,
   type Party,
@@ -167,6 +168,12 @@ export class Port implements Telephony, Listener {
   async monitor(): Promise<Monitoring> {
     throw new Error('no monitoring in the simulator');
   }
+
+  readonly openLines: OpenLines = {
+    open: async () => 'not-allowed',
+    close: async () => {},
+    seatIds: () => [],
+  };
 
   async provisionPhone(): Promise<void> {}
 

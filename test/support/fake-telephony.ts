@@ -5,6 +5,8 @@ import {
   type Leg,
   LegGone,
   type Line,
+  type LineRequest,
+  type LineResult,
   type LiveChannels,
   type Monitoring,
   type MonitorMode,
@@ -336,6 +338,18 @@ export class FakeTelephony implements Telephony {
       close: async () => void this.acts.push(`stop ${name}`),
     };
   }
+
+  /** What becomes of a line that is to be kept open. */
+  lineResult: LineResult = 'open';
+  readonly openLines = {
+    open: async ({ seatId }: LineRequest): Promise<LineResult> => {
+      this.acts.push(`open line ${seatId}`);
+      return this.lineResult;
+    },
+    close: async (seatId: string) => void this.acts.push(`close line ${seatId}`),
+    seatIds: () =>
+      this.acts.filter((act) => act.startsWith('open line ')).map((act) => act.slice(10)),
+  };
 
   async provisionPhone(seatId: string): Promise<void> {
     this.acts.push(`provision ${seatId}`);

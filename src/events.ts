@@ -160,6 +160,16 @@ interface EventPayloads extends DeskActPayloads {
     /** When wrap-up ends by itself, or null. */
     until: number | null;
   };
+  /**
+   * The line to a telephone outside that is the seat's phone (保持线路): the telephone is called, the
+   * line is open, was not to be had (`why`), or was lost before the agent signed out.
+   */
+  'seat.line': {
+    seatId: string;
+    agentId: string;
+    state: 'calling' | 'open' | 'failed' | 'lost';
+    why: string | null;
+  };
   'seat.queues': { seatId: string; queueIds: string[] };
   'recording.started': {
     recordingId: string;

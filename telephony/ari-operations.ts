@@ -59,6 +59,7 @@ export const ariOperations = {
       'appArgs',
       'callerId',
       'timeout',
+      'formats',
     ],
     body: 'variables',
   },

@@ -12,6 +12,8 @@ export interface RingOrder {
   extension: string;
   callerId: string;
   timeoutMs: number;
+  /** Codecs of a channel that has no phone of its own to say them. */
+  formats?: string;
   variables: Readonly<Record<string, string>>;
 }
 
@@ -129,6 +131,7 @@ function channelRequests(call: AriCall, app: string) {
         callerId: order.callerId,
         // Asterisk counts whole seconds; a ring may be a little too long, never too short.
         timeout: Math.ceil(order.timeoutMs / 1000),
+        ...(order.formats !== undefined && { formats: order.formats }),
         variables: order.variables,
       });
     },

@@ -7,6 +7,7 @@ import {
 import { newId } from '../src/kit/ids.ts';
 import { DialledChannel, dial } from './dialled.ts';
 import type { ChannelEnd, Exchange } from './exchange.ts';
+import { endChannel } from './line.ts';
 import type { OutboundDoor } from './outbound.ts';
 import { addressOf } from './outside.ts';
 import { plain, SeatLeg } from './ring-seat.ts';
@@ -133,8 +134,8 @@ export class HomeLines implements OpenLines {
     const { seatId, end } = line;
     if (this.#open.get(seatId) === line) this.#open.delete(seatId);
     for (const leg of this.#legsOf(seatId)) {
-      void leg.hangUp();
       leg.ended(end ?? { why: 'vanished' });
+      void endChannel(this.#exchange, leg.legId, leg.gone);
     }
     this.#exchange.link.destroyBridge(bridgeOf(seatId)).catch((err: unknown) => {
       this.#exchange.log.warn({ err, seatId }, 'the bridge of a line could not be taken apart');

@@ -69,6 +69,8 @@ function orderOf(request: RingRequest, isOverLine: boolean): RingOrder {
     extension: 's',
     callerId: request.display.replace(/[^0-9+*#]/g, ''),
     timeoutMs: request.ringTimeoutMs,
+    // Left to itself a local channel takes 192 kHz: costly, and no recording survives a wide band.
+    ...(isOverLine && { formats: 'alaw' }),
     variables: {
       YIHAO_CALL: plain(request.callId),
       YIHAO_SEAT: seatId,

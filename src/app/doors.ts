@@ -168,6 +168,7 @@ function registerRoutes(
     audit: audit.append,
     nameOf,
     experts: floor.experts,
+    callAgain: floor.homeLines.callAgain,
     pop: { schema: popSchema, of: popOf },
     targets: () =>
       targetsOf({

@@ -10,6 +10,7 @@ import type { NewEvent } from '../events.ts';
 import { promptOfBulletin } from '../hotline/bulletins.ts';
 import { SIP_PATH } from '../http/sip-proxy.ts';
 import { createDesk } from '../seats/desk.ts';
+import { createHomeLines } from '../seats/home-lines.ts';
 import { createLeader } from '../seats/leader.ts';
 import type { AskCall } from '../seats/ports.ts';
 import { createSeats } from '../seats/service.ts';
@@ -72,6 +73,13 @@ export function openFloor(options: AppOptions, records: Records) {
     sip: { domain: config.bind, port: config.sip.port, webSocketPath: SIP_PATH },
     knowsQueue,
   });
+  const homeLines = createHomeLines({
+    ...shared,
+    lines: telephony.openLines,
+    log,
+    record,
+  });
+  eventLog.subscribe(homeLines.onEvent);
   if (isFirstStart) for (const seat of loadSeatsExample()) seats.create(seat);
   const askCall: AskCall = (callId, request) => liveCalls.ask(callId, request);
   const desk = createDesk({
@@ -79,6 +87,7 @@ export function openFloor(options: AppOptions, records: Records) {
     selfServiceOf: selfServiceOf(liveCalls),
     askCall,
     record: (event) => void eventLog.append([event]),
+    lineOf: homeLines.stateOf,
     queueOf: (callId) => callRepo.call(callId)?.queueId ?? null,
     knowsQueue,
     monitoredAt: (seatId) => (hotline().monitoring.agentSees ? monitors.modeAt(seatId) : null),
@@ -100,7 +109,7 @@ export function openFloor(options: AppOptions, records: Records) {
   const acts = openActs(options, records, { desk, dispatcher, liveCalls, record });
   const experts = openExperts(options, records, dispatcher);
   const parts = { dispatcher, liveCalls, monitors, keeper, seats, desk, leader, record };
-  return { ...parts, acts, experts };
+  return { ...parts, homeLines, acts, experts };
 }
 
 export type FloorParts = ReturnType<typeof openFloor>;

@@ -14,7 +14,7 @@ import type { Records } from './records.ts';
 export async function takeOver(
   { clock, log, outside }: AppOptions,
   { callRepo, seatsRepo, eventLog }: Records,
-  { dispatcher, liveCalls, keeper, record }: FloorParts,
+  { dispatcher, liveCalls, keeper, homeLines, record }: FloorParts,
   leading: Pick<LeadingParts, 'resume' | 'onExchange'>,
   gateway: Gateway,
 ): Promise<void> {
@@ -36,6 +36,7 @@ export async function takeOver(
   });
   await telephony.hangUpStrays(found.strayLegs.map(({ legId }) => legId));
   await keeper.recover(new Set(found.alive.flatMap(({ leg }) => leg?.recordingId ?? [])));
+  homeLines.restore();
   leading.resume();
   const onConnection = (isConnected: boolean) => {
     leading.onExchange(isConnected);
@@ -49,6 +50,7 @@ export async function takeOver(
       if (!reachable && isReady) {
         dispatcher.submit({ kind: 'seat-not-ready', seatId, reason: 'unreachable' });
       }
+      homeLines.onPhone(seatId, reachable);
       gateway.onPhone(seatId);
     },
     onConnection,

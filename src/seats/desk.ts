@@ -46,6 +46,8 @@ interface DeskOptions {
   askCall: AskCall;
   clock: Clock;
   record(event: NewEvent): void;
+  /** How the line to a telephone outside is that is the seat's phone; null at other seats. */
+  lineOf(seatId: string): NonNullable<Desk['line']> | null;
   /** The queue a live call is served in. */
   queueOf(callId: string): string | null;
   knowsQueue(queueId: string): boolean;
@@ -94,12 +96,18 @@ export function createDesk(options: DeskOptions): DeskService {
       party: status.callId === null ? null : options.partyOf(status.callId),
       monitored: options.monitoredAt(seat.id),
       monitoring: options.monitoringFrom(seat.id),
+      ...lineOf(seat.id),
       ...hostOf(status),
       ...(isDialling(status) && { dialling: true as const }),
       ...(seat.autoAnswer && { autoAnswer: true as const }),
       ...options.selfServiceOf(status.callId),
       now: clock.now(),
     };
+  }
+
+  function lineOf(seatId: string): Pick<Desk, 'line'> {
+    const line = options.lineOf(seatId);
+    return line === null ? {} : { line };
   }
 
   /** Whose call a guest helps with. */

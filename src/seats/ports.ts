@@ -17,6 +17,19 @@ export interface SeatPhones {
   ): Promise<void>;
   removePhone(seatId: string): Promise<void>;
   isPhoneReachable(seatId: string): boolean;
+  /** Why a number outside would not be dialled now; null when it would. */
+  dialRefusal(number: string): 'not-allowed' | 'too-many' | null;
+}
+
+/** Lines to telephones outside that are seats' phones. */
+export interface SeatLines {
+  /** `open`, or why not. Rejects when the signal aborts. */
+  open(
+    request: { seatId: string; number: string; timeoutMs: number },
+    signal: AbortSignal,
+  ): Promise<string>;
+  close(seatId: string): Promise<void>;
+  seatIds(): string[];
 }
 
 /** What an agent asks of the call at the seat; rejects with `not-now` when it cannot be done. */

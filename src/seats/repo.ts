@@ -3,7 +3,7 @@ import type { SeatState } from '../events.ts';
 import type { Store } from '../store/db.ts';
 import type { Projection } from '../store/event-log.ts';
 import { seatStates, seats } from '../store/tables.ts';
-import type { Seat, SeatChange } from './schema.ts';
+import type { Seat } from './schema.ts';
 
 /** What the store knows of a signed-in seat. */
 export type StoredSeatState = typeof seatStates.$inferSelect;
@@ -12,11 +12,14 @@ export interface SeatsRepo {
   all(): Seat[];
   find(seatId: string): Seat | undefined;
   insert(seat: Seat): void;
-  update(seatId: string, change: SeatChange): void;
+  update(seatId: string, change: SeatUpdate): void;
   remove(seatId: string): void;
   /** Seats somebody is signed in at, as the last event left them. */
   signedIn(): StoredSeatState[];
 }
+
+/** What changes; undefined stays as it is. */
+type SeatUpdate = { [Field in keyof Omit<Seat, 'id'>]?: Seat[Field] | undefined };
 
 /**
  * The seats table, held in memory as well: this process is its only writer, and the floor asks for

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Auditor } from '../access.ts';
+import { maskNumber } from '../kit/mask.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import { registerControlRoutes } from './control-routes.ts';
 import type { DeskService } from './desk.ts';
@@ -20,6 +21,8 @@ interface SeatRoutes {
   desk: DeskService;
   audit: Auditor;
   nameOf(personId: string): string;
+  /** Calls the telephone outside again that is the phone of a seat; throws `not-now`. */
+  callAgain(seatId: string): void;
   /** The screen-pop belongs to the calls; here it is only passed on. */
   pop: { schema: z.ZodType; of(personId: string): unknown };
   /** Whom agents can bring into a call. */
@@ -79,6 +82,17 @@ export function registerDeskRoutes(app: YihaoServer, deps: SeatRoutes): void {
     '/api/desk/phone',
     { config, schema: { tags: ['desk'], response: { 200: phoneSchema } } },
     (request) => seats.newBrowserPhone(desk.seatOf(personOf(request).id)),
+  );
+  app.post(
+    '/api/desk/line',
+    { config, schema: { tags: ['desk'], response: { 200: deskReply } } },
+    (request) => {
+      const person = personOf(request);
+      const seatId = desk.seatOf(person.id);
+      audit({ person, ip: request.ip, action: 'seat.call-line', subject: `seat:${seatId}` });
+      deps.callAgain(seatId);
+      return { desk: desk.of(person.id) };
+    },
   );
   app.put(
     '/api/desk/note',
@@ -141,6 +155,11 @@ function registerDeskVerbs(app: YihaoServer, desk: DeskService): void {
   );
 }
 
+/** An agent's own telephone number leaves the house masked. */
+function masked<T extends { number?: string | null | undefined }>(seat: T): T {
+  return seat.number ? { ...seat, number: maskNumber(seat.number) } : { ...seat };
+}
+
 /** Seats as administrators arrange them: `/api/seats`. Every change is audited. */
 export function registerSeatRoutes(app: YihaoServer, { seats, audit }: SeatRoutes): void {
   const config = { permission: 'seats.change' } as const;
@@ -152,7 +171,7 @@ export function registerSeatRoutes(app: YihaoServer, { seats, audit }: SeatRoute
       config: { permission: 'seats.read' },
       schema: { tags, response: { 200: z.object({ rows: z.array(seatSchema) }) } },
     },
-    () => ({ rows: seats.all() }),
+    () => ({ rows: seats.all().map(masked) }),
   );
   app.post(
     '/api/seats',
@@ -160,9 +179,9 @@ export function registerSeatRoutes(app: YihaoServer, { seats, audit }: SeatRoute
     (request) => {
       const seat = seats.create(request.body);
       const subject = `seat:${seat.id}`;
-      const detail = { ...request.body };
+      const detail = masked(request.body);
       audit({ person: personOf(request), ip: request.ip, action: 'seat.create', subject, detail });
-      return seat;
+      return masked(seat);
     },
   );
   app.patch(
@@ -175,9 +194,9 @@ export function registerSeatRoutes(app: YihaoServer, { seats, audit }: SeatRoute
       const { id } = request.params;
       const seat = seats.change(id, request.body);
       const subject = `seat:${id}`;
-      const detail = { ...request.body };
+      const detail = masked(request.body);
       audit({ person: personOf(request), ip: request.ip, action: 'seat.change', subject, detail });
-      return seat;
+      return masked(seat);
     },
   );
   app.post(

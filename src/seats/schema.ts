@@ -6,12 +6,23 @@ export const membershipSchema = z.strictObject({
   level: z.int().min(1).max(9),
 });
 
+/**
+ * What stands at a seat: the browser itself, a desk phone that registers, or a telephone outside whose
+ * line is kept open between calls (保持线路).
+ */
+export const seatPhone = z.enum(['browser', 'sip', 'outside']);
+
+/** A number as it is dialled. */
+const number = z.string().regex(/^\+?[0-9]{3,20}$/, 'a telephone number');
+
 /** A seat as administrators see and edit it. */
 export const seatSchema = z
   .object({
     id: seatId,
     name: z.string().min(1).max(60),
-    phone: z.enum(['browser', 'sip']),
+    phone: seatPhone,
+    /** Of the telephone outside; masked in every reply. Null for other phones. */
+    number: z.string().nullable(),
     queues: z.array(membershipSchema).max(200),
     enabled: z.boolean(),
     /** The phone answers by itself; the agent hears a tone before the caller is let in. */
@@ -24,7 +35,9 @@ export type Seat = z.infer<typeof seatSchema>;
 export const newSeatSchema = z.strictObject({
   id: seatId,
   name: z.string().trim().min(1).max(60),
-  phone: z.enum(['browser', 'sip']),
+  phone: seatPhone,
+  /** Needed for a telephone outside, meaningless otherwise. */
+  number: number.optional(),
   queues: z.array(membershipSchema).max(200),
   autoAnswer: z.boolean().optional(),
 });
@@ -33,6 +46,7 @@ export const seatChangeSchema = newSeatSchema
   .omit({ id: true })
   .extend({ enabled: z.boolean() })
   .partial();
+export type NewSeat = z.infer<typeof newSeatSchema>;
 export type SeatChange = z.infer<typeof seatChangeSchema>;
 
 /** A free seat an agent may sit down at. */
@@ -65,7 +79,9 @@ export const deskSchema = z
   .object({
     seatId: z.string(),
     seatName: z.string(),
-    phone: z.enum(['browser', 'sip']),
+    phone: seatPhone,
+    /** How the line to the seat's telephone outside is; absent at other phones. */
+    line: z.enum(['calling', 'open', 'down']).optional(),
     phoneReachable: z.boolean(),
     state: z.enum(['offline', 'not-ready', 'ready', 'ringing', 'talking', 'hold', 'wrap-up']),
     /** Since when, milliseconds since the epoch (server time, see `now`). */

@@ -53,7 +53,17 @@ export function createSeats(options: SeatsOptions): SeatsService {
     });
   }
 
+  /** The number of a telephone outside; null for another phone. It must be one that may be called. */
+  function numberFor(phone: Seat['phone'], number: string | null): string | null {
+    if (phone !== 'outside') return null;
+    const isRefused = number === null || phones.dialRefusal(number) === 'not-allowed';
+    if (!isRefused) return number;
+    const message = 'a number the operator lets out (sip.outbound.allowed)';
+    throw new AppError('invalid-input', {}, [{ pointer: '/number', message }]);
+  }
+
   async function provision({ id, phone: kind }: Seat): Promise<Phone> {
+    if (kind === 'outside') throw new AppError('not-now');
     const password = randomBytes(PASSWORD_BYTES).toString('base64url');
     await phones.provisionPhone(id, kind, { user: id, password });
     return { kind, user: id, password, ...sip };
@@ -67,17 +77,24 @@ export function createSeats(options: SeatsOptions): SeatsService {
       if (repo.find(wanted.id)) throw new AppError('conflict', { what: wanted.id });
       const queues = bestFirst(wanted.queues);
       const { autoAnswer = false } = wanted;
+      const number = numberFor(wanted.phone, wanted.number ?? null);
       const createdAt = clock.now();
-      const seat: Seat = { ...wanted, queues, autoAnswer, enabled: true, createdAt };
+      const seat: Seat = { ...wanted, number, queues, autoAnswer, enabled: true, createdAt };
       repo.insert(seat);
       return seat;
     },
     change(seatId, wanted) {
-      need(seatId);
+      const before = need(seatId);
       checkQueues(wanted.queues);
-      const change = wanted.queues ? { ...wanted, queues: bestFirst(wanted.queues) } : wanted;
+      const { phone = before.phone } = wanted;
+      const changesPhone = wanted.phone !== undefined || wanted.number !== undefined;
+      const change = {
+        ...wanted,
+        ...(wanted.queues && { queues: bestFirst(wanted.queues) }),
+        ...(changesPhone && { number: numberFor(phone, wanted.number ?? before.number) }),
+      };
       const taken = dispatcher.engine.seat(seatId) !== null;
-      if (taken && (change.enabled === false || change.phone !== undefined)) {
+      if (taken && (change.enabled === false || changesPhone)) {
         throw new AppError('seat-taken', { seat: seatId });
       }
       repo.update(seatId, change);

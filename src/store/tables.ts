@@ -135,7 +135,9 @@ export const callers = sqliteTable(
 export const seats = sqliteTable('seats', {
   id: text().primaryKey(),
   name: text().notNull(),
-  phone: text().$type<'browser' | 'sip'>().notNull(),
+  phone: text().$type<'browser' | 'sip' | 'outside'>().notNull(),
+  /** The telephone outside that is the seat's phone. */
+  number: text(),
   queues: text({ mode: 'json' }).$type<{ queueId: string; level: number }[]>().notNull(),
   enabled: integer({ mode: 'boolean' }).notNull().default(true),
   /** The phone answers by itself, with a tone for the agent. */

@@ -34,6 +34,7 @@ export function createSeatsRig() {
       void phones.set(seatId, password),
     removePhone: async (seatId: string) => void phones.delete(seatId),
     isPhoneReachable: (seatId: string) => reachable.has(seatId),
+    dialRefusal: (number: string) => (number === '13800001234' ? null : ('not-allowed' as const)),
   };
   const seats = createSeats({
     repo,
@@ -64,6 +65,7 @@ export function createSeatsRig() {
     }),
     selfServiceOf: () => ({}),
     partyOf: () => null,
+    lineOf: () => null,
     monitoredAt: () => null,
     monitoringFrom: () => null,
   });

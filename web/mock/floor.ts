@@ -23,6 +23,7 @@ const someSeats = (count: number): Seat[] =>
     id: String(8001 + n),
     name: `${'东西南北'[Math.floor(n / 15) % 4] ?? '东'}区 ${(n % 15) + 1} 座`,
     phone: n % 6 === 0 ? ('sip' as const) : ('browser' as const),
+    number: null,
     queues: queuesOfSeat(n).map((queueId, at) => ({ queueId, level: at + 1 })),
     enabled: n !== 59,
     autoAnswer: n % 6 === 0,

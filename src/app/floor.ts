@@ -65,7 +65,6 @@ export function openFloor(options: AppOptions, records: Records) {
   };
   const liveCalls = createLiveCalls(house);
   const monitors = createMonitors(house, liveCalls);
-  eventLog.subscribe(monitors.onEvent);
   const knowsQueue = (queueId: string) => hotline().queues.some(({ id }) => id === queueId);
   const shared = { repo: seatsRepo, dispatcher, phones: telephony, clock };
   const seats = createSeats({
@@ -73,13 +72,8 @@ export function openFloor(options: AppOptions, records: Records) {
     sip: { domain: config.bind, port: config.sip.port, webSocketPath: SIP_PATH },
     knowsQueue,
   });
-  const homeLines = createHomeLines({
-    ...shared,
-    lines: telephony.openLines,
-    log,
-    record,
-  });
-  eventLog.subscribe(homeLines.onEvent);
+  const homeLines = createHomeLines({ ...shared, lines: telephony.openLines, log, record });
+  for (const { onEvent } of [monitors, homeLines]) eventLog.subscribe(onEvent);
   if (isFirstStart) for (const seat of loadSeatsExample()) seats.create(seat);
   const askCall: AskCall = (callId, request) => liveCalls.ask(callId, request);
   const desk = createDesk({

@@ -83,17 +83,6 @@ export function registerDeskRoutes(app: YihaoServer, deps: SeatRoutes): void {
     { config, schema: { tags: ['desk'], response: { 200: phoneSchema } } },
     (request) => seats.newBrowserPhone(desk.seatOf(personOf(request).id)),
   );
-  app.post(
-    '/api/desk/line',
-    { config, schema: { tags: ['desk'], response: { 200: deskReply } } },
-    (request) => {
-      const person = personOf(request);
-      const seatId = desk.seatOf(person.id);
-      audit({ person, ip: request.ip, action: 'seat.call-line', subject: `seat:${seatId}` });
-      deps.callAgain(seatId);
-      return { desk: desk.of(person.id) };
-    },
-  );
   app.put(
     '/api/desk/note',
     {
@@ -112,8 +101,25 @@ export function registerDeskRoutes(app: YihaoServer, deps: SeatRoutes): void {
       return reply.code(204).send(null);
     },
   );
+  registerLineRoute(app, deps);
   registerDeskVerbs(app, desk);
   registerControlRoutes(app, deps);
+}
+
+/** The agent has the telephone outside called again that is the seat's phone. */
+function registerLineRoute(app: YihaoServer, { desk, audit, callAgain }: SeatRoutes): void {
+  const config = { permission: 'desk.use' } as const;
+  app.post(
+    '/api/desk/line',
+    { config, schema: { tags: ['desk'], response: { 200: deskReply } } },
+    (request) => {
+      const person = personOf(request);
+      const seatId = desk.seatOf(person.id);
+      audit({ person, ip: request.ip, action: 'seat.call-line', subject: `seat:${seatId}` });
+      callAgain(seatId);
+      return { desk: desk.of(person.id) };
+    },
+  );
 }
 
 type Verb = (agentId: string) => ReturnType<DeskService['of']>;

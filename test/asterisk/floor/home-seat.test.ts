@@ -158,6 +158,7 @@ test('the line is lost: the seat is not ready, no caller comes; called again, it
 test('the telephone is put down in a talk: the talk ends as any, the seat is not ready', async () => {
   const line = await signIn();
   const talk = await talkOver(line);
+  await expectHeard(talk.ears, { caller: ['agent'], agent: ['caller'] });
   line.hangUp();
   await house.book.reaches(talk.caller.number, 'rating');
   expect(house.book.callOf(talk.caller.number)).toMatchObject({ endedBy: 'agent' });

@@ -171,6 +171,7 @@ test('the telephone is put down in a talk: the talk ends as any, the seat is not
 test('the server is killed in a talk and started again: talk and line go on', async () => {
   const line = await signIn();
   const talk = await talkOver(line);
+  await expectHeard(talk.ears, { caller: ['agent'], agent: ['caller'] });
   const gone = once(house.process ?? process, 'exit');
   house.process?.kill('SIGKILL');
   await gone;

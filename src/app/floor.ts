@@ -13,6 +13,7 @@ import { createDesk } from '../seats/desk.ts';
 import { createHomeLines } from '../seats/home-lines.ts';
 import { createLeader } from '../seats/leader.ts';
 import type { AskCall } from '../seats/ports.ts';
+import { answersByItself } from '../seats/schema.ts';
 import { createSeats } from '../seats/service.ts';
 import { openActs, openExperts, selfServiceOf } from './acts.ts';
 import type { AppOptions } from './options.ts';
@@ -61,7 +62,7 @@ export function openFloor(options: AppOptions, records: Records) {
     bulletins: () =>
       bulletins.on().map((bulletin) => ({ ...bulletin, promptId: promptOfBulletin(bulletin.id) })),
     mayRecord: () => storage.state === 'ok',
-    autoAnswers: (seatId) => seatsRepo.find(seatId)?.autoAnswer ?? false,
+    autoAnswers: (seatId) => answersByItself(seatsRepo.find(seatId)),
   };
   const liveCalls = createLiveCalls(house);
   const monitors = createMonitors(house, liveCalls);

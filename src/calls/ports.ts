@@ -1,4 +1,5 @@
 import type { HangUpSide, RingFailure } from '../events.ts';
+import type { OpenLines } from './open-lines.ts';
 
 /** The languages a caller can choose; every prompt exists in each. */
 export const languages = ['zh', 'yue', 'en'] as const;
@@ -127,17 +128,6 @@ export type DialRefusal = 'not-allowed' | 'too-many';
 
 export type OutsideFailure = Exclude<RingFailure, 'withdrawn'> | DialRefusal;
 
-/** The telephone outside that is a seat's phone. */
-export interface LineRequest {
-  seatId: string;
-  number: string;
-  /** It rings this long. */
-  timeoutMs: number;
-}
-
-/** `open`, or why it is not. */
-export type LineResult = 'open' | OutsideFailure;
-
 export type OutsideResult =
   | { kind: 'answered'; leg: OutsideLeg }
   | { kind: 'failed'; why: OutsideFailure };
@@ -222,20 +212,6 @@ export interface TelephonyEvents {
   /** A seat's phone registered or went away. */
   onPhone(seatId: string, reachable: boolean): void;
   onConnection(connected: boolean): void;
-}
-
-/** Lines kept open between calls (保持线路), by seat. */
-export interface OpenLines {
-  /**
-   * Calls the telephone and keeps the line: `ringSeat` then gives calls over it without ringing.
-   * `onPhone` tells when it is open and when it is lost. When the signal aborts, gives up and rejects
-   * with the signal's reason.
-   */
-  open(request: LineRequest, signal: AbortSignal): Promise<LineResult>;
-  /** Hangs the line up; harmless when it is not open. */
-  close(seatId: string): Promise<void>;
-  /** Seats whose line is open. */
-  seatIds(): string[];
 }
 
 /** The telephone exchange, as the rest of the house sees it. Implemented in `telephony/`. */

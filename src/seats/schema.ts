@@ -32,6 +32,11 @@ export const seatSchema = z
   .meta({ id: 'Seat' });
 export type Seat = z.infer<typeof seatSchema>;
 
+/** Its agent hears a tone before the caller is let in; a line that is kept open never rings. */
+export function answersByItself(seat: Seat | undefined): boolean {
+  return seat !== undefined && (seat.autoAnswer || seat.phone === 'outside');
+}
+
 export const newSeatSchema = z.strictObject({
   id: seatId,
   name: z.string().trim().min(1).max(60),
@@ -46,7 +51,6 @@ export const seatChangeSchema = newSeatSchema
   .omit({ id: true })
   .extend({ enabled: z.boolean() })
   .partial();
-export type NewSeat = z.infer<typeof newSeatSchema>;
 export type SeatChange = z.infer<typeof seatChangeSchema>;
 
 /** A free seat an agent may sit down at. */

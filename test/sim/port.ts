@@ -1,10 +1,10 @@
+import type { OpenLines } from '../../src/calls/open-lines.ts';
 import {
   type Leg,
   LegGone,
   type Line,
   type LiveChannels,
   type Monitoring,
-  type OpenLines,
   type OutgoingLine,
   type OutsideResult,
   type Party,

@@ -1,3 +1,4 @@
+import type { LineRequest, LineResult } from '../../src/calls/open-lines.ts';
 import {
   ChannelGone,
   type Key,
@@ -5,8 +6,6 @@ import {
   type Leg,
   LegGone,
   type Line,
-  type LineRequest,
-  type LineResult,
   type LiveChannels,
   type Monitoring,
   type MonitorMode,

@@ -1,5 +1,9 @@
-import type { LineRequest, LineResult, OpenLines } from '../src/calls/open-lines.ts';
-import { PartyGone } from '../src/calls/ports.ts';
+import {
+  type LineRequest,
+  type LineResult,
+  type OpenLines,
+  PartyGone,
+} from '../src/calls/ports.ts';
 import { newId } from '../src/kit/ids.ts';
 import { DialledChannel, dial } from './dialled.ts';
 import type { ChannelEnd, Exchange } from './exchange.ts';

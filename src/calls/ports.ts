@@ -1,6 +1,8 @@
 import type { HangUpSide, RingFailure } from '../events.ts';
 import type { OpenLines } from './open-lines.ts';
 
+export type { LineRequest, LineResult, OpenLines } from './open-lines.ts';
+
 /** The languages a caller can choose; every prompt exists in each. */
 export const languages = ['zh', 'yue', 'en'] as const;
 export type Language = (typeof languages)[number];

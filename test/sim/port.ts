@@ -1,4 +1,4 @@
-import type { OpenLines } from '../../src/calls/open-lines.ts';
+import type { OpenLines } from '../../src/calls/ports.ts';
 import {
   type Leg,
   LegGone,

@@ -1,4 +1,4 @@
-import type { LineRequest, LineResult } from '../../src/calls/open-lines.ts';
+import type { LineRequest, LineResult } from '../../src/calls/ports.ts';
 import {
   ChannelGone,
   type Key,

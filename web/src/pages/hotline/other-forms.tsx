@@ -9,6 +9,7 @@ import { editDraft } from './draft-store.ts';
 import { LimitField, NameFields, NumberField, TextField } from './fields.tsx';
 import { Holidays } from './holidays.tsx';
 import { hotlineText } from './hotline-text.ts';
+import { RestFields } from './leading-fields.tsx';
 
 /** What belongs to no queue, entry or menu. */
 export function OtherForm({ draft }: { draft: Hotline }) {
@@ -76,6 +77,7 @@ export function OtherForm({ draft }: { draft: Hotline }) {
         fresh={(coded) => coded}
         onChange={(notReadyReasons) => set({ notReadyReasons })}
       />
+      <RestFields rest={draft.rest} onChange={(rest) => set({ rest })} />
       <CodedList
         title={t.parts.resultCodes}
         at="/resultCodes"

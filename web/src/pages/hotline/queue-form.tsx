@@ -10,6 +10,7 @@ import {
   TextField,
 } from './fields.tsx';
 import { hotlineText } from './hotline-text.ts';
+import { QueueLeading } from './leading-fields.tsx';
 import { Widening } from './widening.tsx';
 
 const strategies: QueueConfig['strategy'][] = [
@@ -159,6 +160,7 @@ function Times({ at, queue, set }: Props) {
           help={t.announceHelp}
         />
       </div>
+      <QueueLeading queue={queue} at={at} set={set} />
     </>
   );
 }

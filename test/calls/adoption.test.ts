@@ -282,3 +282,46 @@ async function talking() {
   await settle();
   return { old, line, leg };
 }
+
+describe('an agent’s own call', () => {
+  async function placed() {
+    const rig = createRig();
+    await rig.seat('1001', 'consumer');
+    const wanted = { seatId: '1001', number: '13812345678', queueId: 'consumer' };
+    const callId = rig.calls.dial({ ...wanted, language: 'zh', ofCallId: null });
+    await settle();
+    const leg = rig.telephony.answer('1001');
+    await settle();
+    const [dial] = rig.telephony.dials;
+    const channelId = dial?.request.legId ?? '';
+    return { rig, callId, leg, channelId };
+  }
+
+  /** Their line, as the new server finds it. */
+  function lineOf(rig: ReturnType<typeof createRig>, channelId: string): FakeLine {
+    const line = new FakeLine(rig.clock, channelId, '12345', '13812345678');
+    return Object.assign(line, { direction: 'out' });
+  }
+
+  it('goes on when they had answered, and still ends in its own words', async () => {
+    const { rig, callId, leg, channelId } = await placed();
+    rig.telephony.answerOutside();
+    await settle();
+    const line = lineOf(rig, channelId);
+    const next = await restart(rig, [line], [leg]);
+    await settle();
+    expect(next.telephony.acts).toEqual([`rejoin ${callId} 1001`]);
+    line.leave();
+    await settle();
+    expect(next.endings()).toEqual(['out-party-hung-up']);
+  });
+
+  it('is ended when nobody had, and whoever answers meanwhile is hung up on', async () => {
+    const { rig, leg, channelId } = await placed();
+    const line = lineOf(rig, channelId);
+    const next = await restart(rig, [line], [leg]);
+    await settle();
+    expect(line.hungUp).toBe(true);
+    expect(next.endings()).toEqual(['server-lost']);
+  });
+});

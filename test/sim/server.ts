@@ -83,6 +83,7 @@ export class Server {
       callers: { of: () => null },
       bulletins: { on: () => bulletinsOn(ground.timeline.now) },
       callHistory: createCallHistory(this.store, () => false),
+      store: this.store,
     } as unknown as Records;
     this.floor = openFloor(this.#options, this.#records);
   }

@@ -61,7 +61,7 @@ export function openFloor(options: AppOptions, records: Records) {
     callHistory,
     bulletins: () =>
       bulletins.on().map((bulletin) => ({ ...bulletin, promptId: promptOfBulletin(bulletin.id) })),
-    mayRecord: () => storage.state === 'ok',
+    mayRecord: storage.mayRecord,
     autoAnswers: (seatId) => answersByItself(seatsRepo.find(seatId)),
   };
   const liveCalls = createLiveCalls(house);

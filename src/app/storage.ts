@@ -17,6 +17,8 @@ export interface Storage {
   readonly state: StorageState;
   /** For `/readyz`: `ok`, or what is wrong. */
   words(): string;
+  /** Is there room for recordings? A database that is only locked does not stop them. */
+  mayRecord(): boolean;
   /** Told of every change of state. */
   onChange(listener: (state: StorageState) => void): void;
   /** Something could not be written; looks and tries again soon. */
@@ -45,13 +47,14 @@ export function watchStorage(options: StorageOptions): Storage {
   const freeBytes = options.freeBytes ?? freeOn;
   const listeners: ((state: StorageState) => void)[] = [];
   let state: StorageState = 'ok';
+  let isLow = false;
   let freeMb = Number.POSITIVE_INFINITY;
   let cancel: Cancel = () => {};
   let isStopped = false;
 
   function judge(): void {
-    const limit = state === 'ok' ? stopBelowMb : stopBelowMb * ENOUGH_MORE;
-    const next = eventLog.behind.waiting > 0 ? 'full' : freeMb < limit ? 'low' : 'ok';
+    isLow = freeMb < (isLow ? stopBelowMb * ENOUGH_MORE : stopBelowMb);
+    const next = eventLog.behind.waiting > 0 ? 'full' : isLow ? 'low' : 'ok';
     if (next === state) return;
     state = next;
     if (next === 'ok') log.info({ freeMb }, 'there is room on the disk again');
@@ -96,6 +99,7 @@ export function watchStorage(options: StorageOptions): Storage {
       if (state === 'low') return `${storageWords.low}: ${freeMb} MB free${gone}`;
       return lost > 0 ? `${lost} events are lost` : 'ok';
     },
+    mayRecord: () => !isLow,
     onChange: (listener) => void listeners.push(listener),
     trouble() {
       // The failed write is not in the books yet: judged when it is.

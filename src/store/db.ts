@@ -85,7 +85,13 @@ function update(db: BetterSQLite3Database, migrationsFolder: string): void {
  */
 export function mendLog(sql: Database.Database): boolean {
   if (sql.memory || existsSync(`${sql.name}-wal`)) return false;
-  sql.pragma('journal_mode = DELETE');
+  try {
+    sql.pragma('journal_mode = DELETE');
+  } catch (error) {
+    // Another program reads: until it leaves, what is written goes into the file at every look.
+    sql.pragma('wal_checkpoint(PASSIVE)');
+    throw error;
+  }
   sql.pragma('journal_mode = WAL');
   sql.pragma('synchronous = FULL');
   // The new one is there from the first transaction on.

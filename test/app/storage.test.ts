@@ -44,6 +44,7 @@ test('recordings stop with little room, and begin again only with clearly more',
   await clock.advance(5_000);
   expect(storage.state).toBe('low');
   expect(storage.words()).toContain('99 MB free');
+  expect(storage.mayRecord()).toBe(false);
   rig.freeMb = 110;
   await clock.advance(5_000);
   expect(storage.state).toBe('low');
@@ -65,6 +66,8 @@ test('what waits is tried every second, and the alarm ends with it', async () =>
   ]);
   await clock.advance(3_000);
   expect(rig.waiting).toBe(7);
+  // There is room: somebody only holds a lock.
+  expect(storage.mayRecord()).toBe(true);
   rig.writable = true;
   await clock.advance(1_000);
   expect([rig.waiting, rig.states]).toEqual([0, ['full', 'ok']]);

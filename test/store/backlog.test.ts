@@ -78,7 +78,9 @@ test('what people do is refused by code while anything waits, and leaves nothing
   const seats = () => store.sql.prepare('SELECT count(*) FROM seats').pluck().get();
   const act = () =>
     log.append([spoken('act')], () => {
-      store.sql.exec("INSERT INTO seats VALUES ('s', 'n', 'sip', '[]', 1, 1)");
+      store.sql.exec(
+        "INSERT INTO seats (id, name, phone, queues, createdAt) VALUES ('s', 'n', 'sip', '[]', 1)",
+      );
     });
   expect(act).toThrow(AppError);
   expect(act).toThrow(expect.objectContaining({ code: 'storage-full', status: 507 }));

@@ -62,11 +62,14 @@ test('the former version runs on the tables of the next one, and the next one ag
 });
 
 test('migrations only ever add: what is there is neither renamed nor taken away nor demanded', () => {
-  const taking =
-    /\b(DROP (TABLE|COLUMN)|RENAME)\b|ADD (COLUMN )?`?\w+`?[^;]*NOT NULL(?![^;]*DEFAULT)/i;
+  const takes = (statement: string) =>
+    /\b(DROP (TABLE|COLUMN)|RENAME)\b/i.test(statement) ||
+    (/\bADD\b[^]*NOT NULL/i.test(statement) && !/DEFAULT/i.test(statement));
   const files = readdirSync(migrations).filter((name) => name.endsWith('.sql'));
   expect(files.length).toBeGreaterThan(3);
-  const found = files.filter((name) => taking.test(readFileSync(join(migrations, name), 'utf8')));
+  const found = files.filter((name) =>
+    readFileSync(join(migrations, name), 'utf8').split(';').some(takes),
+  );
   expect(found).toEqual([]);
 });
 

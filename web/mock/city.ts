@@ -111,6 +111,23 @@ export const city: Hotline = hotlineSchema.parse({
     line('line-12328', '12328', 'transport', '原 12328 交通热线', 'Former 12328 transport line'),
   ],
   menus,
+  callers: {
+    lastAgentWithinMs: 7_200_000,
+    rules: [
+      { id: 'enterprise', when: { fact: 'attribute', attribute: 'enterprise' }, steps: 2 },
+      { id: 'elder', when: { fact: 'attribute', attribute: 'elder' }, queue: 'elders' },
+      { id: 'again', when: { fact: 'repeat', withinMs: 86_400_000 }, steps: 1 },
+    ],
+  },
+  holidays: [
+    { name: text('国庆节', 'National Day'), from: '2026-10-01', to: '2026-10-07' },
+    {
+      name: text('国庆节调休', 'For National Day'),
+      from: '2026-10-10',
+      to: '2026-10-10',
+      openAs: 1,
+    },
+  ],
   hours: [
     {
       id: 'office',

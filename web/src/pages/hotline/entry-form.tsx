@@ -1,10 +1,11 @@
 import type { EntryConfig, MenuConfig } from '../../../../config/hotline.ts';
 import { common } from '../../text/common.ts';
-import { useWords } from '../../text/language.ts';
+import { useLanguage, useWords } from '../../text/language.ts';
 import { useDraft } from './draft-store.ts';
 import {
   NameFields,
   NumberField,
+  OutcomeField,
   PickField,
   TextField,
   useQueueOptions,
@@ -47,7 +48,42 @@ export function EntryForm(props: {
         onChange={(name) => set({ name })}
       />
       <Way at={at} entry={entry} set={set} />
+      <Opening at={at} entry={entry} set={set} />
       <KeysEditor at={`${at}/keys`} keys={entry.keys} onChange={(keys) => set({ keys })} />
+    </>
+  );
+}
+
+/** When it is open, and what callers meet when it is not. */
+function Opening(props: {
+  at: string;
+  entry: EntryConfig;
+  set: (part: Partial<EntryConfig>) => void;
+}) {
+  const t = useWords(hotlineText);
+  const lang = useLanguage((s) => s.lang);
+  const hours = useDraft((s) => s.draft?.hours) ?? [];
+  const { at, entry, set } = props;
+  return (
+    <>
+      <PickField
+        label={t.hours}
+        at={`${at}/hours`}
+        value={entry.hours ?? ''}
+        options={[
+          ['', t.always],
+          ...hours.map((each): [string, string] => [each.id, each.name[lang]]),
+        ]}
+        onChange={(id) => set({ hours: id === '' ? null : id })}
+      />
+      {entry.hours !== null && (
+        <OutcomeField
+          label={t.onClosed}
+          at={`${at}/onClosed`}
+          value={entry.onClosed}
+          onChange={(onClosed) => set({ onClosed })}
+        />
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { Hotline, HoursConfig } from '../../../../config/hotline.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { useWords } from '../../text/language.ts';
 import { AtHandFields } from './at-hand-fields.tsx';
+import { CallerRules } from './caller-rules.tsx';
 import { CodedList } from './coded-list.tsx';
 import { editDraft } from './draft-store.ts';
 import { LimitField, NameFields, NumberField, TextField } from './fields.tsx';
@@ -69,6 +70,7 @@ export function OtherForm({ draft }: { draft: Hotline }) {
           onChange={(shortAbandonMs) => set({ shortAbandonMs })}
         />
       </div>
+      <CallerRules callers={draft.callers} onChange={(callers) => set({ callers })} />
       <Holidays list={draft.holidays} onChange={(holidays) => set({ holidays })} />
       <CodedList
         title={t.parts.notReadyReasons}
@@ -116,6 +118,14 @@ export function HoursForm(props: {
         value={hours.name}
         onChange={(name) => set({ name })}
       />
+      <label className="keeps-holidays">
+        <input
+          type="checkbox"
+          checked={hours.keepsHolidays}
+          onChange={(event) => set({ keepsHolidays: event.target.checked })}
+        />{' '}
+        {t.keepsHolidays}
+      </label>
       <fieldset className="keys-editor">
         <legend>{t.openAt}</legend>
         {hours.open.map((range, index) => (

@@ -4,6 +4,7 @@ import type { CallerRule, Hotline } from '../../../../config/hotline.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { common } from '../../text/common.ts';
 import { useWords } from '../../text/language.ts';
+import { callerRulesText } from './caller-rules-text.ts';
 import { useProblem } from './draft-store.ts';
 import { useQueueOptions } from './fields.tsx';
 import { hotlineText } from './hotline-text.ts';
@@ -42,7 +43,7 @@ export function CallerRules(props: {
   callers: Hotline['callers'];
   onChange: (callers: Hotline['callers']) => void;
 }) {
-  const t = useWords(hotlineText);
+  const r = useWords(callerRulesText);
   const { callers, onChange } = props;
   const { rules } = callers;
   const setRules = (next: CallerRule[]) => onChange({ ...callers, rules: next });
@@ -52,8 +53,8 @@ export function CallerRules(props: {
   };
   return (
     <fieldset className="keys-editor">
-      <legend>{t.callerRules}</legend>
-      <p className="faint field-help">{t.callerRulesHelp}</p>
+      <legend>{r.callerRules}</legend>
+      <p className="faint field-help">{r.callerRulesHelp}</p>
       {rules.map((rule, at) => (
         <RuleRow
           // The condition is being chosen, so the place is what stays the same.
@@ -65,7 +66,7 @@ export function CallerRules(props: {
         />
       ))}
       <Button size="small" onClick={add}>
-        {t.addRule}
+        {r.addRule}
       </Button>
     </fieldset>
   );
@@ -78,6 +79,7 @@ function RuleRow(props: {
   onRemove: () => void;
 }) {
   const t = useWords(hotlineText);
+  const r = useWords(callerRulesText);
   const c = useWords(common);
   const queues = useQueueOptions();
   const problem = useProblem(`${props.at}/queue`);
@@ -86,22 +88,22 @@ function RuleRow(props: {
     <div className="key-row rule-row">
       <select
         className="native-select"
-        aria-label={`${rule.id} ${t.condition}`}
+        aria-label={`${rule.id} ${r.condition}`}
         value={chosenOf(rule.when)}
         onChange={(event) => onChange({ ...rule, when: whenOf(event.target.value, rule.when) })}
       >
-        {conditions(c, t.again).map(([value, name]) => (
+        {conditions(c, r.again).map(([value, name]) => (
           <option key={value} value={value}>
             {name}
           </option>
         ))}
       </select>
       <InputNumber
-        aria-label={`${rule.id} ${t.steps}`}
+        aria-label={`${rule.id} ${r.steps}`}
         min={0}
         max={10}
         prefix="+"
-        suffix={t.steps}
+        suffix={r.steps}
         value={rule.steps}
         onChange={(steps) => onChange({ ...rule, steps: steps ?? 0 })}
       />
@@ -111,7 +113,7 @@ function RuleRow(props: {
         value={rule.queue ?? ''}
         onChange={(event) => onChange({ ...rule, queue: event.target.value || null })}
       >
-        <option value="">{t.usualQueue}</option>
+        <option value="">{r.usualQueue}</option>
         {queues.map(([id, name]) => (
           <option key={id} value={id}>
             {name}

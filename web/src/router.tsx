@@ -33,6 +33,11 @@ const readPart = (raw: Record<string, unknown>): { part?: string; item?: string 
   return { ...(part !== undefined && { part }), ...(item !== undefined && { item }) };
 };
 
+const readCall = (raw: Record<string, unknown>): { call?: string } => {
+  const call = word(raw.call);
+  return call === undefined ? {} : { call };
+};
+
 const root = createRootRoute({ component: SessionGate, notFoundComponent: NotFound });
 const frame = createRoute({
   getParentRoute: () => root,
@@ -99,6 +104,22 @@ const callers = createRoute({
   path: '/callers',
   component: lazyRouteComponent(() => import('./pages/callers/callers-page.tsx'), 'CallersPage'),
 });
+const orders = createRoute({
+  getParentRoute: () => frame,
+  path: '/orders',
+  component: lazyRouteComponent(() => import('./pages/orders/orders-page.tsx'), 'OrdersPage'),
+});
+const newOrder = createRoute({
+  getParentRoute: () => frame,
+  path: '/orders/new',
+  validateSearch: readCall,
+  component: lazyRouteComponent(() => import('./pages/orders/new-order-page.tsx'), 'NewOrderPage'),
+});
+const order = createRoute({
+  getParentRoute: () => frame,
+  path: '/orders/$orderId',
+  component: lazyRouteComponent(() => import('./pages/orders/order-page.tsx'), 'OrderPage'),
+});
 const people = createRoute({
   getParentRoute: () => frame,
   path: '/people',
@@ -154,6 +175,9 @@ export const router = createRouter({
       figures,
       bulletins,
       callers,
+      orders,
+      newOrder,
+      order,
       people,
       seats,
       hotline,

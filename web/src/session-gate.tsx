@@ -14,6 +14,9 @@ import { phoneKeeper } from './phone/phone-keeper.ts';
 import { common } from './text/common.ts';
 import { useLanguage } from './text/language.ts';
 
+const ProgressPage = lazy(() =>
+  import('./pages/orders/progress-page.tsx').then((page) => ({ default: page.ProgressPage })),
+);
 const NewPassword = lazy(() => import('./pages/sign-in/new-password.tsx'));
 
 /**
@@ -25,6 +28,14 @@ export function SessionGate() {
   const me = session.data;
   const working = me && !me.mustChangePassword ? me : null;
   useLiveConnection(working?.id, working?.permissions ?? []);
+  // Citizens look up their request without an account.
+  if (location.pathname === '/progress') {
+    return (
+      <Suspense>
+        <ProgressPage />
+      </Suspense>
+    );
+  }
   if (session.isPending) return null;
   if (session.isError) {
     return <Failure error={session.error} retry={() => void session.refetch()} />;

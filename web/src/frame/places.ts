@@ -20,6 +20,7 @@ export type PlaceKey =
   | 'bulletins'
   | 'callers'
   | 'figures'
+  | 'orders'
   | 'wall'
   | 'people'
   | 'seats'
@@ -37,6 +38,7 @@ export const places: readonly Place[] = [
   { key: 'bulletins', path: '/bulletins', icon: 'bulletins', needs: ['floor.lead'] },
   { key: 'callers', path: '/callers', icon: 'callers', needs: ['callers.read'] },
   { key: 'figures', path: '/figures', icon: 'figures', needs: ['floor.watch', 'desk.use'] },
+  { key: 'orders', path: '/orders', icon: 'orders', needs: ['orders.use'] },
   { key: 'wall', path: '/wall', icon: 'wall', needs: ['floor.watch'] },
   { key: 'seats', path: '/seats', icon: 'seats', needs: ['seats.read'] },
   { key: 'hotline', path: '/hotline', icon: 'hotline', needs: ['hotline.change'] },
@@ -56,6 +58,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     bulletins: '公告',
     callers: '来电人',
     figures: '报表',
+    orders: '工单',
     wall: '大屏',
     people: '人员',
     seats: '座席',
@@ -73,6 +76,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     bulletins: 'Bulletins',
     callers: 'Callers',
     figures: 'Figures',
+    orders: 'Orders',
     wall: 'Wall',
     people: 'People',
     seats: 'Seats',

@@ -1,0 +1,158 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import Button from 'antd/es/button';
+import Input from 'antd/es/input';
+import Select from 'antd/es/select';
+import { useState } from 'react';
+import type { OrderView } from '../../../../src/orders/schema.ts';
+import { get, post } from '../../net/api.ts';
+import { queryClient, useMe, usePeopleNames } from '../../net/queries.ts';
+import { useTry } from '../../parts/said.tsx';
+import { useLanguage, useWords } from '../../text/language.ts';
+import { type Field, longFields, moveFields, moveSays } from './move-fields.ts';
+import { useOrderRules } from './order-rules.ts';
+import { ordersText } from './orders-text.ts';
+
+/** What the viewer may do now; a move that carries something opens its form in place. */
+export function MovePanel({ order }: { order: OrderView }) {
+  const t = useWords(ordersText);
+  const lang = useLanguage((s) => s.lang);
+  const rules = useOrderRules();
+  const attempt = useTry();
+  const [open, setOpen] = useState<string | null>(null);
+  const wordOf = (move: string) => t.extra[move] ?? rules.move(move, lang);
+  const send = useMutation({
+    mutationFn: (body: object) =>
+      post<OrderView>(`/orders/${encodeURIComponent(order.id)}/moves`, body),
+    onSuccess: async (changed) => {
+      setOpen(null);
+      queryClient.setQueryData(['order', order.id], changed);
+      await queryClient.invalidateQueries({ queryKey: ['orders'] });
+    },
+  });
+  const make = (move: string, values: object) =>
+    attempt(() => send.mutateAsync({ do: move, ...values, ...moveSays[move] }));
+  return (
+    <section className="card order-card" aria-label={t.actions}>
+      <h2>{t.actions}</h2>
+      {order.pending && (
+        <p className="order-pending">
+          {t.pending(wordOf(order.pending.move), order.pending.askedBy)}
+        </p>
+      )}
+      {order.moves.length === 0 ? (
+        <p className="faint">{t.nothing}</p>
+      ) : (
+        <div className="order-moves">
+          {order.moves.map((move, at) => (
+            <Button
+              key={move}
+              type={open === move || (open === null && at === 0) ? 'primary' : 'default'}
+              aria-expanded={open === move}
+              loading={send.isPending && send.variables !== undefined && open === move}
+              onClick={() =>
+                moveFields[move] ? setOpen(open === move ? null : move) : make(move, {})
+              }
+            >
+              {wordOf(move)}
+            </Button>
+          ))}
+        </div>
+      )}
+      {open !== null && (
+        <MoveForm
+          key={open}
+          fields={moveFields[open] ?? []}
+          onCancel={() => setOpen(null)}
+          onSend={(values) => make(open, values)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface MoveFormProps {
+  fields: readonly Field[];
+  onCancel: () => void;
+  onSend: (values: Partial<Record<Field, string | number>>) => void;
+}
+
+function MoveForm({ fields, onCancel, onSend }: MoveFormProps) {
+  const t = useWords(ordersText);
+  const [values, setValues] = useState<Partial<Record<Field, string | number>>>({});
+  const set = (field: Field, value: string) =>
+    setValues((before) => ({
+      ...before,
+      [field]: field === 'workdays' || field === 'level' ? Number(value) : value,
+    }));
+  return (
+    <form
+      className="order-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')));
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onCancel();
+        if (event.key === 'Enter' && event.ctrlKey) event.currentTarget.requestSubmit();
+      }}
+    >
+      {fields.map((field, at) => (
+        <label key={field}>
+          <span>{t.field[field]}</span>
+          <FieldInput field={field} autoFocus={at === 0} onChange={(value) => set(field, value)} />
+        </label>
+      ))}
+      <div className="order-form-foot">
+        <Button onClick={onCancel}>{t.cancel}</Button>
+        <Button type="primary" htmlType="submit">
+          {t.send} <kbd>Ctrl ⏎</kbd>
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldInputProps {
+  field: Field;
+  autoFocus: boolean;
+  onChange: (value: string) => void;
+}
+
+function FieldInput({ field, autoFocus, onChange }: FieldInputProps) {
+  const me = useMe();
+  const people = usePeopleNames();
+  const units = useQuery({
+    queryKey: ['units'],
+    staleTime: 60_000,
+    queryFn: () => get<{ rows: { id: string; name: string }[] }>('/units').then(({ rows }) => rows),
+  });
+  if (field === 'unitId' || field === 'suggestedUnitId' || field === 'owner') {
+    const options = (field === 'owner' ? people.data : units.data) ?? [];
+    return (
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        autoFocus={autoFocus}
+        options={options.map(({ id, name }) => ({ value: id, label: name }))}
+        {...(field === 'owner' && me && { placeholder: me.name })}
+        onChange={(value: string) => onChange(value)}
+      />
+    );
+  }
+  if (longFields.has(field)) {
+    return (
+      <Input.TextArea
+        autoFocus={autoFocus}
+        autoSize={{ minRows: field === 'publicReply' ? 4 : 2, maxRows: 12 }}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    );
+  }
+  const isCount = field === 'workdays' || field === 'level';
+  return (
+    <Input
+      autoFocus={autoFocus}
+      inputMode={isCount ? 'numeric' : 'text'}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}

@@ -1,0 +1,157 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { OrderView } from '../../../../src/orders/schema.ts';
+import { get } from '../../net/api.ts';
+import { useMe } from '../../net/queries.ts';
+import { serverNow } from '../../net/server-time.ts';
+import { Failure, Waiting } from '../../parts/blank.tsx';
+import { moment } from '../../text/format.ts';
+import { useLanguage, useWords } from '../../text/language.ts';
+import { DueMark } from './due-mark.tsx';
+import { MovePanel } from './move-panel.tsx';
+import { useOrderRules } from './order-rules.ts';
+import { ordersText } from './orders-text.ts';
+import { Viewers } from './viewers.tsx';
+import { Watermark } from './watermark.tsx';
+import './orders.css';
+
+/** One work order: what is asked, what is due, what happened, what the viewer may do. */
+export function OrderPage() {
+  const t = useWords(ordersText);
+  const lang = useLanguage((s) => s.lang);
+  const rules = useOrderRules();
+  const me = useMe();
+  const { orderId } = useParams({ from: '/frame/orders/$orderId' });
+  const order = useQuery({
+    queryKey: ['order', orderId],
+    queryFn: () => get<OrderView>(`/orders/${encodeURIComponent(orderId)}`),
+  });
+  if (order.isError) return <Failure error={order.error} retry={() => void order.refetch()} />;
+  if (!order.data) return <Waiting />;
+  const row = order.data;
+  return (
+    <div className="page order-page">
+      {me && <Watermark text={`${me.name} ${me.staffNo} ${moment(serverNow(), 0)}`} />}
+      <div className="page-head">
+        <Link to="/orders">← {t.back}</Link>
+      </div>
+      <header className="order-head">
+        <h1>{row.title}</h1>
+        <span className="order-state">{rules.state(row.state, lang)}</span>
+        <DueMark {...row} />
+        <span className="num soft">{row.number ?? t.draft}</span>
+        {row.sealed && <em className="order-flag">{t.sealed}</em>}
+      </header>
+      <div className="order-columns">
+        <div className="order-column">
+          <section className="card order-card">
+            <h2>{t.content}</h2>
+            <p className="order-content">{row.content}</p>
+            {row.place && (
+              <p className="soft">
+                {t.place} {row.place}
+              </p>
+            )}
+          </section>
+          <MovePanel order={row} />
+          <Timeline order={row} />
+        </div>
+        <div className="order-column">
+          <Clocks order={row} />
+          <Facts order={row} />
+          <Viewers orderId={row.id} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Clocks({ order }: { order: OrderView }) {
+  const t = useWords(ordersText);
+  if (order.clocks.length === 0) return null;
+  return (
+    <section className="card order-card">
+      <h2>{t.clocks}</h2>
+      <ul className="order-clocks">
+        {order.clocks.map((clock) => (
+          <li key={clock.kind} data-stopped={clock.stoppedAt !== null}>
+            <span>{t.clock[clock.kind] ?? clock.kind}</span>
+            <span className="faint">{clock.ownerName}</span>
+            <span className="num soft">{moment(clock.dueAt, serverNow()).slice(0, -3)}</span>
+            {clock.stoppedAt !== null ? (
+              <span className="faint">{t.stopped}</span>
+            ) : clock.paused ? (
+              <span className="soft">{t.paused}</span>
+            ) : (
+              <DueMark dueAt={clock.dueAt} warning={clock.warning} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Facts({ order }: { order: OrderView }) {
+  const t = useWords(ordersText);
+  const facts: [string, React.ReactNode][] = [
+    [t.caller, [order.callerName, order.callerMasked].filter(Boolean).join(' ') || t.hidden],
+    [t.matter, `${order.matter} · ${order.area}`],
+    [t.unit, order.leadUnit ?? '–'],
+    [t.coUnits, order.coUnits.join('、') || '–'],
+    [t.responsible, order.responsible ?? '–'],
+    [t.pack, order.pack ?? '–'],
+    [t.queryCode, order.queryCode ?? t.hidden],
+    [t.hops, order.hops],
+    [t.reworks, order.reworks],
+    [t.urged, order.urged],
+  ];
+  return (
+    <section className="card order-card">
+      <h2>{t.facts}</h2>
+      <dl className="order-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="num">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {order.callId !== null && (
+        <Link to="/calls/$callId" params={{ callId: order.callId }}>
+          {t.call} →
+        </Link>
+      )}
+    </section>
+  );
+}
+
+function Timeline({ order }: { order: OrderView }) {
+  const t = useWords(ordersText);
+  const lang = useLanguage((s) => s.lang);
+  const rules = useOrderRules();
+  return (
+    <section className="card order-card" aria-label={t.timeline}>
+      <h2>{t.timeline}</h2>
+      <ol className="order-timeline">
+        {order.timeline.toReversed().map((step) => (
+          <li key={`${step.at} ${step.move} ${step.step}`}>
+            <span className="num soft">{moment(step.at, serverNow())}</span>
+            <span>
+              <b>
+                {t.step[step.step]}
+                {t.extra[step.move] ?? rules.move(step.move, lang)}
+              </b>{' '}
+              <span className="soft">
+                {rules.actor(step.actor, lang)} {step.person}
+                {step.unit !== null && ` · ${step.unit}`}
+              </span>
+              {step.why !== '' && <p className="soft">{step.why}</p>}
+              {step.publicReply !== null && <blockquote>{step.publicReply}</blockquote>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -140,16 +140,14 @@ function warningOf(hours: number | null): OrderRowView['warning'] {
 function whole(row: OrderRowView): OrderView {
   const at = row.createdAt;
   const step = (after: number, move: string, actor: string, person: string, more: object = {}) => ({
-    ...{
-      at: at + after,
-      move,
-      step: 'done',
-      actor,
-      person,
-      unit: null,
-      why: '',
-      publicReply: null,
-    },
+    at: at + after,
+    move,
+    step: 'done',
+    actor,
+    person,
+    unit: null,
+    why: '',
+    publicReply: null,
     ...more,
   });
   return {
@@ -196,7 +194,9 @@ function whole(row: OrderRowView): OrderView {
       },
     ],
     pending: { move: 'extend', askedBy: '罗志强', askedAt: at + hour, agreed: 0 },
-    ...{ hops: 1, reworks: 0, urged: 2 },
+    hops: 1,
+    reworks: 0,
+    urged: 2,
     moves: ['reply', 'assign', 'extend', 'ask-return', 'contact'],
     timeline: [
       step(0, 'open', 'agent', '陈嘉怡'),

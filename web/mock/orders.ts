@@ -262,7 +262,11 @@ export function orderRoutes(app: FastifyInstance): void {
   }));
   app.get('/api/units', () => ({
     rows: [...new Set(rows.flatMap(({ leadUnit }) => leadUnit ?? []))].map((name, at) => ({
-      ...{ id: `unit-${at}`, parentId: null, name, dutyPersonId: null, enabled: true },
+      id: `unit-${at}`,
+      parentId: null,
+      name,
+      dutyPersonId: null,
+      enabled: true,
     })),
   }));
   app.post('/api/progress', () => ({

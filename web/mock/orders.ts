@@ -139,17 +139,6 @@ function warningOf(hours: number | null): OrderRowView['warning'] {
 
 function whole(row: OrderRowView): OrderView {
   const at = row.createdAt;
-  const step = (after: number, move: string, actor: string, person: string, more: object = {}) => ({
-    at: at + after,
-    move,
-    step: 'done',
-    actor,
-    person,
-    unit: null,
-    why: '',
-    publicReply: null,
-    ...more,
-  });
   return {
     ...row,
     content:
@@ -198,23 +187,38 @@ function whole(row: OrderRowView): OrderView {
     reworks: 0,
     urged: 2,
     moves: ['reply', 'assign', 'extend', 'ask-return', 'contact'],
-    timeline: [
-      step(0, 'open', 'agent', '陈嘉怡'),
-      step(95_000, 'submit', 'agent', '陈嘉怡'),
-      step(96_000, 'dispatch-by-rule', 'system', '', { why: 'M704 × 440105' }),
-      step(18 * 60_000, 'sign', 'unit-operator', '罗志强', { unit: row.leadUnit }),
-      step(hour, 'contact', 'unit-operator', '罗志强', {
-        unit: row.leadUnit,
-        why: '已电话联系，说明今日抢修',
-      }),
-      step(1.4 * hour, 'urge', 'citizen', '', { why: '路口仍无人疏导' }),
-      step(1.6 * hour, 'extend', 'unit-operator', '罗志强', {
-        step: 'asked',
-        unit: row.leadUnit,
-        why: '信号机主板须从厂家调货',
-      }),
-    ],
+    timeline: timelineOf(row),
   };
+}
+
+function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timeline'] {
+  const step = (after: number, move: string, actor: string, person: string, more: object = {}) => ({
+    at: at + after,
+    move,
+    step: 'done',
+    actor,
+    person,
+    unit: null,
+    why: '',
+    publicReply: null,
+    ...more,
+  });
+  return [
+    step(0, 'open', 'agent', '陈嘉怡'),
+    step(95_000, 'submit', 'agent', '陈嘉怡'),
+    step(96_000, 'dispatch-by-rule', 'system', '', { why: 'M704 × 440105' }),
+    step(18 * 60_000, 'sign', 'unit-operator', '罗志强', { unit: leadUnit }),
+    step(hour, 'contact', 'unit-operator', '罗志强', {
+      unit: leadUnit,
+      why: '已电话联系，说明今日抢修',
+    }),
+    step(1.4 * hour, 'urge', 'citizen', '', { why: '路口仍无人疏导' }),
+    step(1.6 * hour, 'extend', 'unit-operator', '罗志强', {
+      step: 'asked',
+      unit: leadUnit,
+      why: '信号机主板须从厂家调货',
+    }),
+  ];
 }
 
 /** Work orders of the demo city. */

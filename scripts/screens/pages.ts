@@ -1,4 +1,5 @@
 import type { DeskPose } from '../../web/mock/routes-desk.ts';
+import { orderShots } from './order-pages.ts';
 
 /** One picture: where, who looks, in what sizes and languages. */
 export interface Shot {
@@ -235,34 +236,7 @@ export const shots: readonly Shot[] = [
   { name: 'disk-full', path: '/calls', login: 'leader', storage: 'full', languages: both },
   { name: 'disk-low', path: '/desk', login: 'all', desk: { state: 'ready' }, storage: 'low' },
   { name: 'call-backs', path: '/call-backs', login: 'leader' },
-  { name: 'orders', path: '/orders', login: 'leader', languages: both },
-  { name: 'order', path: '/orders/order-1', login: 'leader', languages: both },
-  {
-    name: 'order-reply',
-    path: '/orders/order-1',
-    login: 'leader',
-    sizes: [
-      [1440, 900],
-      [360, 780],
-    ],
-    then: [{ click: '.order-moves button:first-child' }],
-  },
-  {
-    name: 'order-new',
-    path: '/orders/new',
-    login: 'all',
-    desk: { state: 'talking', agoMs: 90_000 },
-  },
-  {
-    name: 'progress',
-    path: '/progress',
-    login: null,
-    then: [
-      { fill: 'input >> nth=0', text: '202611181433110412' },
-      { fill: 'input >> nth=1', text: 'K7M2XR9A' },
-      { press: 'Enter' },
-    ],
-  },
+  ...orderShots,
   { name: 'figures', path: '/figures', login: 'leader', languages: both },
   { name: 'figures-agents', path: '/figures?by=agent', login: 'leader' },
   {

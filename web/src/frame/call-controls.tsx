@@ -35,7 +35,7 @@ export function CallControls({ desk, verbs }: Props) {
     );
   }
   if (state === 'ringing') {
-    if (desk.phone === 'sip') return <span className="strip-hint">{t.answerOnPhone}</span>;
+    if (desk.phone !== 'browser') return <span className="strip-hint">{t.answerOnPhone}</span>;
     return (
       <Button type="primary" className="strip-answer" onClick={verbs.answer}>
         {t.answer} <kbd>F2</kbd>

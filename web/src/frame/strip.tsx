@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import type { Desk } from '../../../src/seats/schema.ts';
-import { useDesk } from '../net/desk-store.ts';
+import { deskDo, useDesk } from '../net/desk-store.ts';
 import { useMay } from '../net/queries.ts';
 import { useNow } from '../net/server-time.ts';
 import { useLine } from '../net/socket.ts';
 import { Icon } from '../parts/icons.tsx';
 import { markOf } from '../parts/mark-of.ts';
+import { useTry } from '../parts/said.tsx';
 import { StateMark } from '../parts/state-mark.tsx';
 import { usePhone } from '../phone/phone-store.ts';
 import { atHandText } from '../talk/at-hand-text.ts';
@@ -120,15 +121,22 @@ function StripCaller({ desk }: { desk: Desk }) {
 function PhoneLamp({ desk }: { desk: Desk }) {
   const t = useWords(stripText);
   const line = usePhone((s) => s.line);
+  const attempt = useTry();
   const held = useDesk((s) => s.held);
   const own = desk.phone === 'browser' && held;
   const good = own ? line === 'registered' : desk.phoneReachable;
-  const said = own ? t.phone[line] : desk.phoneReachable ? t.sipReachable : t.sipUnreachable;
+  const registered = desk.phoneReachable ? t.sipReachable : t.sipUnreachable;
+  const said = own ? t.phone[line] : desk.line ? t.homeLine[desk.line] : registered;
   return (
     <span className="strip-phone strip-wide" title={said}>
       <StateMark mark={good ? 'ready' : 'alert'} size={12} />
       <span>{t.seat(desk.seatId)}</span>
       {!good && <span className="tone-alert">{said}</span>}
+      {desk.line === 'down' && (
+        <Button size="small" onClick={() => attempt(() => deskDo('line'))}>
+          {t.callLine}
+        </Button>
+      )}
     </span>
   );
 }

@@ -13,6 +13,7 @@ const acts: Record<string, { zh: string; en: string }> = {
   'seat.create': { zh: '新增座席', en: 'Seat made' },
   'seat.change': { zh: '修改座席', en: 'Seat changed' },
   'seat.remove': { zh: '删除座席', en: 'Seat removed' },
+  'seat.call-line': { zh: '重新呼叫居家电话', en: 'Telephone at home called again' },
   'seat.new-phone': { zh: '生成话机密码', en: 'Phone password made' },
   'seat.sign-in': { zh: '签入座席', en: 'Took a seat' },
   'seat.sign-out': { zh: '签出座席', en: 'Left a seat' },

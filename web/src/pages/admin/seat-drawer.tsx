@@ -17,7 +17,10 @@ import { adminText } from './admin-text.ts';
 import { useFieldProblems } from './field-problems.ts';
 import { MembershipList } from './membership-list.tsx';
 
-type Typed = Pick<Seat, 'id' | 'name' | 'phone' | 'queues' | 'autoAnswer' | 'enabled'>;
+type Typed = Pick<Seat, 'id' | 'name' | 'phone' | 'queues' | 'autoAnswer' | 'enabled'> & {
+  /** A new number of the telephone outside; empty keeps the one there is. */
+  newNumber?: string;
+};
 
 const newSeat: Typed = {
   id: '',
@@ -35,7 +38,9 @@ export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose:
   const [form] = Form.useForm<Typed>();
   const [busy, setBusy] = useState(false);
   const show = useFieldProblems(form);
-  const save = async ({ id, enabled, ...rest }: Typed) => {
+  const phone = Form.useWatch('phone', form);
+  const save = async ({ id, enabled, newNumber, ...typed }: Typed) => {
+    const rest = newNumber ? { ...typed, number: newNumber } : typed;
     setBusy(true);
     try {
       await (seat
@@ -90,9 +95,22 @@ export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose:
             options={[
               { value: 'browser', label: t.browser },
               { value: 'sip', label: t.sip },
+              { value: 'outside', label: t.outside },
             ]}
           />
         </Form.Item>
+        {phone === 'outside' && (
+          <Form.Item
+            name="newNumber"
+            label={t.number}
+            extra={t.numberHelp}
+            rules={[
+              { required: seat?.number == null, pattern: /^\+?\d{3,20}$/, message: t.numberHelp },
+            ]}
+          >
+            <Input inputMode="tel" maxLength={21} placeholder={seat?.number ?? ''} />
+          </Form.Item>
+        )}
         <Form.Item
           name="autoAnswer"
           label={t.autoAnswer}
@@ -110,7 +128,7 @@ export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose:
           </Form.Item>
         )}
       </Form>
-      {seat && <PhoneAccount seat={seat} />}
+      {seat && seat.phone !== 'outside' && <PhoneAccount seat={seat} />}
     </Drawer>
   );
 }

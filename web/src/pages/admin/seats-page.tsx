@@ -90,7 +90,7 @@ function useColumns(): Column<Seat>[] {
       head: t.phone,
       width: 'minmax(0, .8fr)',
       wide: true,
-      cell: (seat) => (seat.phone === 'browser' ? t.browser : t.sip),
+      cell: (seat) => t[seat.phone],
     },
     {
       key: 'queues',

@@ -89,7 +89,7 @@ function SeatTile({ seat, onSit }: { seat: SeatChoice; onSit: () => void }) {
       >
         <span className="seat-number num">{seat.id}</span>
         <span className="clip">{seat.name}</span>
-        <span className="seat-phone">{seat.phone === 'browser' ? t.browserPhone : t.sipPhone}</span>
+        <span className="seat-phone">{t[`${seat.phone}Phone`]}</span>
         <span className="seat-said">
           <StateMark
             mark={seat.takenBy !== null ? 'offline' : deaf ? 'alert' : 'ready'}

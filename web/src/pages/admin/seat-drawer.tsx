@@ -99,18 +99,7 @@ export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose:
             ]}
           />
         </Form.Item>
-        {phone === 'outside' && (
-          <Form.Item
-            name="newNumber"
-            label={t.number}
-            extra={t.numberHelp}
-            rules={[
-              { required: seat?.number == null, pattern: /^\+?\d{3,20}$/, message: t.numberHelp },
-            ]}
-          >
-            <Input inputMode="tel" maxLength={21} placeholder={seat?.number ?? ''} />
-          </Form.Item>
-        )}
+        {phone === 'outside' && <NumberField known={seat?.number ?? null} />}
         <Form.Item
           name="autoAnswer"
           label={t.autoAnswer}
@@ -130,6 +119,21 @@ export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose:
       </Form>
       {seat && seat.phone !== 'outside' && <PhoneAccount seat={seat} />}
     </Drawer>
+  );
+}
+
+/** The number of a telephone at home; the one there is shows masked and stays when nothing is typed. */
+function NumberField({ known }: { known: string | null }) {
+  const t = useWords(adminText);
+  return (
+    <Form.Item
+      name="newNumber"
+      label={t.number}
+      extra={t.numberHelp}
+      rules={[{ required: known === null, pattern: /^\+?\d{3,20}$/, message: t.numberHelp }]}
+    >
+      <Input inputMode="tel" maxLength={21} placeholder={known ?? ''} />
+    </Form.Item>
   );
 }
 

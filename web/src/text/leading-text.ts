@@ -105,7 +105,7 @@ export const leadingText = words(
     after: '套用后',
     // emergency
     noProfiles: '还没有应急方案',
-    noProfilesHelp: '由系统管理员在热线配置的“应急方案”中准备。',
+    noProfilesHelp: '由系统管理员写入热线配置的 emergencyProfiles。',
     switchOn: '开启',
     switchOff: '恢复正常',
     onAsk: (name: string) =>
@@ -238,7 +238,8 @@ export const leadingText = words(
     before: 'Now',
     after: 'Then',
     noProfiles: 'No emergency profile yet',
-    noProfilesHelp: 'An administrator prepares them in the hotline, under “Emergency profiles”.',
+    noProfilesHelp:
+      'An administrator prepares them in the hotline document, under emergencyProfiles.',
     switchOn: 'Switch on',
     switchOff: 'Back to normal',
     onAsk: (name: string) =>

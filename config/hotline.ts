@@ -26,6 +26,23 @@ const key = z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'])
 
 export type Outcome = z.infer<typeof outcome>;
 
+/** How callers are called back who hung up to keep their place, or whom nobody served. */
+const callBack = z.strictObject({
+  /** A caller who waited this long is offered it, by key; null = never. */
+  offerAfterMs: z.int().min(0).max(3_600_000).nullable().default(60_000),
+  /** Dialled this often at most, with this pause in between. */
+  attempts: z.int().min(1).max(10).default(3),
+  pauseMs: z.int().min(10_000).max(86_400_000).default(300_000),
+  /** How long the caller's phone rings. */
+  ringTimeoutMs: z.int().min(5_000).max(120_000).default(30_000),
+  /**
+   * Callers who gave up waiting or were turned away: `list` puts them on the page of call-backs,
+   * `dial` also dials them, within opening hours.
+   */
+  missed: z.enum(['off', 'list', 'dial']).default('off'),
+});
+export type CallBackConfig = z.infer<typeof callBack>;
+
 const queue = z.strictObject({
   id,
   /** Short code on screens, e.g. Q01. */
@@ -58,6 +75,7 @@ const queue = z.strictObject({
   alerts: alertLimits,
   /** So many of the queue's seats may rest with approval at a time; null = no limit. */
   restQuota: z.int().min(0).max(1_000).nullable().default(null),
+  callBack: callBack.prefault({}),
 });
 export type QueueConfig = z.infer<typeof queue>;
 

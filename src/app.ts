@@ -55,6 +55,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     firstPassword,
     async stop(drainMs) {
       const limit = new AbortController();
+      floor.callBacks.stop();
       const cancel = clock.after(drainMs, () => limit.abort());
       const left = await floor.liveCalls.drained(limit.signal);
       cancel();

@@ -1,8 +1,12 @@
-/** The ways a call can count; `not-reached` are calls of ours that nobody answered. */
+/**
+ * The ways a call can count; `not-reached` are calls of ours that nobody answered. A call-back that
+ * was answered is `answered`.
+ */
 export const endingClasses = [
   'answered',
   'abandoned',
   'turned-away',
+  'call-back',
   'not-reached',
   'failed',
 ] as const;
@@ -51,7 +55,14 @@ export const endings = {
   'queue-closed': { class: 'turned-away', zh: '非服务时间', en: 'Outside opening hours' },
   'waited-too-long': { class: 'turned-away', zh: '等候超时', en: 'Waited too long' },
   'nobody-signed-in': { class: 'turned-away', zh: '无人签入', en: 'Nobody signed in' },
-  'call-back-requested': { class: 'turned-away', zh: '已登记回拨', en: 'Call-back requested' },
+  'call-back-requested': { class: 'call-back', zh: '已登记回拨', en: 'Call-back requested' },
+  'call-back-failed': { class: 'call-back', zh: '回拨未接通', en: 'Call-back not reached' },
+  'call-back-cancelled': { class: 'call-back', zh: '回拨已取消', en: 'Call-back cancelled' },
+  'call-back-settled': {
+    class: 'call-back',
+    zh: '来电人再次来电，无需回拨',
+    en: 'Caller was served before the call-back',
+  },
   'unknown-number': { class: 'failed', zh: '号码未配置', en: 'Number not configured' },
   draining: { class: 'failed', zh: '系统停机', en: 'Server shutting down' },
   'telephony-lost': { class: 'failed', zh: '电话交换中断', en: 'Telephone exchange lost' },

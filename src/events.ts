@@ -1,4 +1,5 @@
 import type { CallerAttribute } from '../config/hotline-callers.ts';
+import type { CallBackEvents } from './call-back-events.ts';
 import type { EndingSlug } from './ending.ts';
 import type { DeskActPayloads } from './events-desk.ts';
 
@@ -19,7 +20,7 @@ export type SeatState =
   | 'wrap-up';
 
 /** What each kind of event carries, beside its kind and its time. Phone numbers appear only here. */
-interface EventPayloads extends DeskActPayloads {
+interface EventPayloads extends DeskActPayloads, CallBackEvents {
   'call.arrived': {
     callId: string;
     entryId: string;
@@ -46,7 +47,13 @@ interface EventPayloads extends DeskActPayloads {
   'call.choice': { callId: string; key: string; choice: string };
   /** The caller was told of an incident; `skipped`: cut short by a key. */
   'call.bulletin': { callId: string; bulletinId: string; skipped: boolean };
-  'call.queued': { callId: string; queueId: string; priority: number; arrivedAt: number };
+  'call.queued': {
+    callId: string;
+    queueId: string;
+    priority: number;
+    arrivedAt: number;
+    isCallBack?: true;
+  };
   'call.overflowed': { callId: string; fromQueueId: string; queueId: string; why: OverflowReason };
   'call.ringing': {
     callId: string;
@@ -100,7 +107,6 @@ interface EventPayloads extends DeskActPayloads {
   /** The caller gave up while waiting or while a seat was ringing. */
   'call.abandoned': { callId: string; queueId: string; waitedMs: number };
   'call.turned-away': { callId: string; queueId: string; why: OverflowReason };
-  'call.call-back-requested': { callId: string; queueId: string };
   /** A shift leader listens to a talk, changes how, or (`mode` null) has stopped. */
   'call.monitored': {
     callId: string;
@@ -154,7 +160,7 @@ interface EventPayloads extends DeskActPayloads {
     seatId: string;
     agentId: string;
     state: SeatState;
-    /** Why the seat is not ready: a configured reason, or `no-answer`, `unreachable`. */
+    /** Why not ready; ringing for a virtual caller: `call-back`, then `call-back-dialling`. */
     reason: string | null;
     callId: string | null;
     /** When wrap-up ends by itself, or null. */

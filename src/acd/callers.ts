@@ -22,7 +22,8 @@ const HANDLING_WEIGHT = 0.1;
 export function callerEntered(world: World, input: InputOf<'caller-entered'>): void {
   const { callId, queueId, priority, arrivedAt, lastAgentId } = input;
   if (world.callers.has(callId)) return;
-  const refused = refusal(world.queues.get(queueId));
+  const { callBack } = input;
+  const refused = refusal(world.queues.get(queueId), callBack !== undefined);
   if (refused) return effect(world, { kind: 'not-kept', callId, queueId, why: refused });
   world.counter += 1;
   const caller: Caller = {
@@ -41,8 +42,10 @@ export function callerEntered(world: World, input: InputOf<'caller-entered'>): v
     ringingSince: 0,
     deadline: null,
     widening: null,
+    callBack: callBack ? { tries: callBack.tries, pause: null } : null,
   };
   world.callers.set(callId, caller);
+  if (callBack && callBack.notBefore > world.now) pause(world, caller, callBack.notBefore);
   stand(world, caller);
 }
 
@@ -51,7 +54,7 @@ export function callerMoved(world: World, input: InputOf<'caller-moved'>): void 
   const caller = world.callers.get(input.callId);
   if (!caller || caller.seatId !== null || caller.queueId === input.queueId) return;
   const { callId } = caller;
-  const refused = refusal(world.queues.get(input.queueId));
+  const refused = refusal(world.queues.get(input.queueId), caller.callBack !== null);
   if (refused) {
     return effect(world, { kind: 'not-kept', callId, queueId: input.queueId, why: refused });
   }
@@ -73,6 +76,7 @@ export function callerLeft(world: World, input: InputOf<'caller-left'>): void {
   if (!caller) return;
   const { callId, queueId } = caller;
   takeOut(world, caller);
+  clearTimer(world, caller.callBack?.pause ?? null);
   world.callers.delete(callId);
   if (input.abandoned) {
     emit(world, {
@@ -177,7 +181,7 @@ export function callerPriority(world: World, input: InputOf<'caller-priority'>):
   if (!caller || !queue || caller.priority === input.priority) return;
   const { callId, queueId } = caller;
   const { priority, personId } = input;
-  const waits = caller.seatId === null;
+  const waits = isInLine(caller);
   if (waits) queue.waiting.remove(caller);
   caller.priority = priority;
   caller.placeAt = placeAt(caller.arrivedAt, priority);
@@ -190,7 +194,7 @@ export function poolWidened(world: World, caller: Caller): void {
   caller.widening = null;
   const queue = world.queues.get(caller.queueId);
   if (!queue) return;
-  const waits = caller.seatId === null;
+  const waits = isInLine(caller);
   if (waits) queue.waiting.remove(caller);
   allowLevels(world, caller, queue);
   if (waits) offerCaller(world, caller);
@@ -209,8 +213,20 @@ export function allowLevels(world: World, caller: Caller, queue: Queue): void {
   caller.widening = setTimer(world, 'widen', caller.callId, caller.enteredAt + coming.afterMs);
 }
 
-function refusal(queue: Queue | undefined): OverflowReason | null {
+/** Nobody is rung for the caller, who could take a seat. */
+export function isInLine({ seatId, callBack }: Caller): boolean {
+  return seatId === null && !callBack?.pause;
+}
+
+/** The virtual caller has a place and takes no seat before `until`. */
+export function pause(world: World, caller: Caller, until: number): void {
+  if (caller.callBack) caller.callBack.pause = setTimer(world, 'pause', caller.callId, until);
+}
+
+/** A virtual caller holds up no line: there is always room, also while nobody is signed in. */
+function refusal(queue: Queue | undefined, isVirtual: boolean): OverflowReason | null {
   if (!queue) return 'closed';
+  if (isVirtual) return null;
   if (queue.signedIn === 0 && !queue.rules.letInWhenNobody) return 'nobody';
   const { maxWaiting } = queue.rules;
   const wouldWait = queue.idle.size === 0;
@@ -223,10 +239,17 @@ function stand(world: World, caller: Caller): void {
   const queue = world.queues.get(caller.queueId);
   if (!queue) return;
   const { callId, queueId, priority, arrivedAt } = caller;
-  emit(world, { kind: 'call.queued', at: world.now, callId, queueId, priority, arrivedAt });
-  queue.unanswered.add(caller);
+  const at = world.now;
+  const virtual = caller.callBack ? ({ isCallBack: true } as const) : {};
+  emit(world, { kind: 'call.queued', at, callId, queueId, priority, arrivedAt, ...virtual });
   caller.enteredAt = world.now;
   allowLevels(world, caller, queue);
+  if (caller.callBack) {
+    queue.callBacks.add(caller);
+    if (!caller.callBack.pause) offerCaller(world, caller);
+    return;
+  }
+  queue.unanswered.add(caller);
   const { maxWaitMs } = queue.rules;
   // Counted from entering this queue: a caller who overflowed gets the new queue's time as well.
   if (maxWaitMs !== null) {
@@ -244,10 +267,12 @@ function tellLastAgent(world: World, { callId, queueId, lastAgentId, wantedSeatI
   emit(world, { kind: 'call.last-agent', at, callId, queueId, agentId: lastAgentId, outcome });
 }
 
-function takeOut(world: World, caller: Caller): void {
+/** The caller stands in no queue any more. */
+export function takeOut(world: World, caller: Caller): void {
   const queue = world.queues.get(caller.queueId);
   queue?.waiting.remove(caller);
   queue?.unanswered.remove(caller);
+  queue?.callBacks.remove(caller);
   clearTimer(world, caller.deadline);
   clearTimer(world, caller.widening);
   caller.deadline = null;

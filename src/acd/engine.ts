@@ -1,3 +1,4 @@
+import * as callBacks from './call-backs.ts';
 import * as callers from './callers.ts';
 import * as dials from './dials.ts';
 import * as guests from './guests.ts';
@@ -48,6 +49,7 @@ function fireTimers(world: World): void {
     const caller = world.callers.get(due.of);
     if (due.what === 'max-wait' && caller) callers.maxWaitReached(world, caller);
     if (due.what === 'widen' && caller) callers.poolWidened(world, caller);
+    if (due.what === 'pause' && caller) callBacks.pauseOver(world, caller);
     const seat = world.seats.get(due.of);
     if (!seat) continue;
     if (due.what === 'wrap-up') seats.wrapUpFinished(world, due.of);
@@ -118,7 +120,7 @@ function change(world: World, input: Input): void {
     case 'time-passed':
       return;
     default:
-      input satisfies never;
+      return callBacks.virtualCallerChanged(world, input);
   }
 }
 
@@ -128,7 +130,7 @@ function configureQueues(world: World, wanted: readonly QueueRules[]): void {
   for (const [queueId, queue] of world.queues) {
     if (ids.has(queueId)) continue;
     world.queues.delete(queueId);
-    for (const { callId } of queue.unanswered) {
+    for (const { callId } of [...queue.unanswered, ...queue.callBacks]) {
       effect(world, { kind: 'not-kept', callId, queueId, why: 'closed' });
     }
   }
@@ -155,9 +157,9 @@ function configureQueue(world: World, rules: QueueRules): void {
   queue.signedIn = 0;
   queue.idle = createIdleSeats(rules);
   queue.waiting = createWaitingLine();
-  for (const caller of queue.unanswered) {
+  for (const caller of [...queue.unanswered, ...queue.callBacks]) {
     callers.allowLevels(world, caller, queue);
-    if (caller.seatId === null) queue.waiting.add(caller);
+    if (callers.isInLine(caller)) queue.waiting.add(caller);
   }
 }
 
@@ -173,6 +175,7 @@ function placeOf(world: World, callId: string): Place | null {
     ahead,
     enteredAt: caller.arrivedAt,
     expectedWaitMs: known ? Math.round(((ahead + 1) * handlingMs) / signedIn) : null,
+    isRung: caller.seatId !== null,
   };
 }
 
@@ -196,6 +199,7 @@ function queueOf(queue: Queue | undefined): QueueStatus | null {
   return {
     queueId: queue.rules.id,
     waiting: queue.unanswered.size,
+    callBacks: queue.callBacks.size,
     longestSince: queue.unanswered.first()?.arrivedAt ?? null,
     signedIn: queue.signedIn,
     ready: queue.idle.size,

@@ -119,7 +119,8 @@ function ring(
     chosenBy,
     level: levelOf(seat, queueId) ?? 1,
   });
-  setSeatState(world, seat, 'ringing', { callId, until });
+  const reason = caller.callBack ? 'call-back' : null;
+  setSeatState(world, seat, 'ringing', { callId, until, reason });
   clearTimer(world, seat.timer);
   seat.timer = setTimer(world, 'ring', seatId, until);
   effect(world, { kind: 'ring', callId, queueId, seatId, agentId, attempt, ringTimeoutMs });

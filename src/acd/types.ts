@@ -1,3 +1,4 @@
+import type { CallBackFailure } from '../call-back-events.ts';
 import type { HangUpSide, NewEvent, OverflowReason, RingFailure, SeatState } from '../events.ts';
 
 /** What the engine must know of a queue. Times in milliseconds. */
@@ -58,7 +59,24 @@ export type Input =
       lastAgentId: string | null;
       /** A seat the caller was transferred to: rung if it is free, whatever its queues; not waited for. */
       wantedSeatId?: string;
+      /** Nobody is on the line: a virtual caller, to be dialled when a seat is reserved. */
+      callBack?: CallBackClaim;
     }
+  /** A waiting caller hangs up to be called back: `asCallId` stands virtually in the very same place. */
+  | { kind: 'caller-kept'; callId: string; asCallId: string }
+  /** The seat reserved for a virtual caller has answered: now the caller is dialled. */
+  | { kind: 'call-back-dialling'; callId: string; seatId: string; attempt: number }
+  /** They could not be reached: again in the old place from `againAt` on, or (null) no more. */
+  | {
+      kind: 'call-back-failed';
+      callId: string;
+      seatId: string;
+      attempt: number;
+      why: CallBackFailure;
+      againAt: number | null;
+    }
+  /** The pause of a virtual caller is over before its time. */
+  | { kind: 'call-back-due'; callId: string }
   /** A shift leader gives a waiting caller another priority. */
   | { kind: 'caller-priority'; callId: string; priority: number; personId: string }
   /** The caller is to wait in another queue, keeping the time of arrival. */
@@ -107,6 +125,14 @@ export type Input =
   /** After a restart: a conversation or a wrap-up that was going on is put back as it was. */
   | { kind: 'seat-restored'; seat: RestoredSeat };
 
+/** What is known of a virtual caller who enters. */
+export interface CallBackClaim {
+  /** How often they were dialled in vain. */
+  tries: number;
+  /** No seat is reserved for them before this moment. */
+  notBefore: number;
+}
+
 /** What the store knew of a seat when the server went away. */
 export interface RestoredSeat {
   seatId: string;
@@ -149,6 +175,8 @@ export interface Place {
   enteredAt: number;
   /** Estimate from the queue's recent handling times and its signed-in seats; null = unknown. */
   expectedWaitMs: number | null;
+  /** A seat is being rung for the caller. */
+  isRung: boolean;
 }
 
 /** A seat as the engine sees it. */
@@ -171,7 +199,10 @@ export interface SeatStatus {
 /** A queue as the engine sees it now. */
 export interface QueueStatus {
   queueId: string;
+  /** Callers on the line; virtual ones are counted apart. */
   waiting: number;
+  /** Virtual callers: to be called back when it is their turn. */
+  callBacks: number;
   /** When the longest waiting caller came, or null. */
   longestSince: number | null;
   signedIn: number;

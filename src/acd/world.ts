@@ -33,6 +33,14 @@ export interface Caller {
   ringingSince: number;
   deadline: Timer | null;
   widening: Timer | null;
+  /** A virtual caller, who left to be called back; null for one who is on the line. */
+  callBack: CallBack | null;
+}
+
+export interface CallBack {
+  tries: number;
+  /** Until it fires the caller has a place but takes no seat. */
+  pause: Timer | null;
 }
 
 export interface Seat {
@@ -63,8 +71,10 @@ export interface Queue {
   rules: QueueRules;
   /** Callers nobody is being rung for. */
   waiting: WaitingLine;
-  /** All callers not yet answered, by arrival: who waits longest. */
+  /** All callers on the line not yet answered, by arrival: who waits longest. */
   readonly unanswered: OrderedSet<Caller>;
+  /** Virtual callers, in order of entering. */
+  readonly callBacks: OrderedSet<Caller>;
   /** Ready seats. */
   idle: IdleSeats;
   signedIn: number;
@@ -77,8 +87,8 @@ export interface Queue {
 export interface Timer {
   at: number;
   number: number;
-  what: 'ring' | 'wrap-up' | 'max-wait' | 'widen';
-  /** Seat id, or call id for `max-wait` and `widen`. */
+  what: 'ring' | 'wrap-up' | 'max-wait' | 'widen' | 'pause';
+  /** Seat id, or call id for `max-wait`, `widen` and `pause`. */
   of: string;
 }
 
@@ -115,6 +125,7 @@ export function createQueue(rules: QueueRules): Queue {
     rules,
     waiting: createWaitingLine(),
     unanswered: new OrderedSet<Caller>((a, b) => a.arrivedAt - b.arrivedAt || a.number - b.number),
+    callBacks: new OrderedSet<Caller>((a, b) => a.number - b.number),
     idle: createIdleSeats(rules),
     signedIn: 0,
     turn: 0,

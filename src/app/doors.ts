@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { registerCallerRoutes } from '../callers/routes.ts';
+import { registerCallBackRoutes } from '../calls/call-back-routes.ts';
 import { registerCallRoutes } from '../calls/routes.ts';
 import { popSchema } from '../calls/schema.ts';
 import { createPeaksReader } from '../calls/waveform.ts';
@@ -203,6 +204,11 @@ function registerRoutes(
     audit: audit.append,
   });
   registerFloorRoutes(server, gateway.floor);
+  registerCallBackRoutes(server, {
+    list: callRecords.callBacks,
+    callBacks: floor.callBacks,
+    audit: audit.append,
+  });
   registerCallRoutes(server, {
     records: callRecords,
     peaksOf: createPeaksReader(),

@@ -1,5 +1,6 @@
 import { loadSeatsExample } from '../../config/load.ts';
 import { createEngine } from '../acd/engine.ts';
+import { createCallBacks } from '../calls/call-backs.ts';
 import { createDispatcher } from '../calls/dispatcher.ts';
 import type { House } from '../calls/house.ts';
 import { createLiveCalls } from '../calls/live-calls.ts';
@@ -45,26 +46,26 @@ export function openFloor(options: AppOptions, records: Records) {
     if (event.kind === 'hotline.changed') configureQueues();
   });
   const keeper = createRecordingKeeper({ recordings, repo: callRepo, append: keep, clock, log });
-  const house: House = {
+  const parts = {
     clock,
     log,
     telephony,
     dispatcher,
     record,
     hotline,
-    finishRecording(recordingId, callId) {
+    finishRecording(recordingId: string, callId: string) {
       const startedAt = callRepo.recording(recordingId)?.startedAt ?? clock.now();
       keeper.finish({ recordingId, callId, startedAt });
     },
     seatGraceMs: () => hotline().seatGraceMs,
-    knownCaller: (number) => callers.of(number),
+    knownCaller: (number: string) => callers.of(number),
     callHistory,
     bulletins: () =>
       bulletins.on().map((bulletin) => ({ ...bulletin, promptId: promptOfBulletin(bulletin.id) })),
     mayRecord: storage.mayRecord,
-    autoAnswers: (seatId) => answersByItself(seatsRepo.find(seatId)),
+    autoAnswers: (seatId: string) => answersByItself(seatsRepo.find(seatId)),
   };
-  const liveCalls = createLiveCalls(house);
+  const { house, callBacks, liveCalls } = openCalls(parts, records);
   const monitors = createMonitors(house, liveCalls);
   const knowsQueue = (queueId: string) => hotline().queues.some(({ id }) => id === queueId);
   const shared = { repo: seatsRepo, dispatcher, phones: telephony, clock };
@@ -103,8 +104,18 @@ export function openFloor(options: AppOptions, records: Records) {
   const leader = createLeader({ dispatcher, seats, askCall });
   const acts = openActs(options, records, { desk, dispatcher, liveCalls, record });
   const experts = openExperts(options, records, dispatcher);
-  const parts = { dispatcher, liveCalls, monitors, keeper, seats, desk, leader, record };
-  return { ...parts, homeLines, acts, experts };
+  const floor = { dispatcher, liveCalls, callBacks, monitors, keeper, seats, desk, leader, record };
+  return { ...floor, homeLines, acts, experts };
+}
+
+/** Callers on the line, and those who are to be called back: each hands over to the other. */
+function openCalls(parts: Omit<House, 'callBacks'>, { callRepo, eventLog }: Records) {
+  const callBacks = createCallBacks({ ...parts, repo: callRepo });
+  const house: House = { ...parts, callBacks };
+  const liveCalls = createLiveCalls(house);
+  callBacks.handOverTo(liveCalls);
+  eventLog.subscribe(callBacks.hear);
+  return { house, callBacks, liveCalls };
 }
 
 export type FloorParts = ReturnType<typeof openFloor>;

@@ -14,7 +14,7 @@ import type { Records } from './records.ts';
 export async function takeOver(
   { clock, log, outside }: AppOptions,
   { callRepo, seatsRepo, eventLog }: Records,
-  { dispatcher, liveCalls, keeper, homeLines, record }: FloorParts,
+  { dispatcher, liveCalls, callBacks, keeper, homeLines, record }: FloorParts,
   leading: Pick<LeadingParts, 'resume' | 'onExchange'>,
   gateway: Gateway,
 ): Promise<void> {
@@ -27,6 +27,7 @@ export async function takeOver(
   restoreSeats(seatsRepo, dispatcher, aliveTalks(found, talkSince));
   await adopt(found, {
     liveCalls,
+    restoreVirtual: callBacks.restore,
     clock,
     log,
     record,
@@ -34,7 +35,7 @@ export async function takeOver(
     isRecorded: (recordingId) => callRepo.recording(recordingId) !== undefined,
     isHeld: (seatId) => dispatcher.engine.seat(seatId)?.state === 'hold',
   });
-  await telephony.hangUpStrays(found.strayLegs.map(({ legId }) => legId));
+  await telephony.hangUpStrays([...found.strayLegs.map(({ legId }) => legId), ...found.ringing]);
   await keeper.recover(new Set(found.alive.flatMap(({ leg }) => leg?.recordingId ?? [])));
   homeLines.restore();
   leading.resume();

@@ -5,7 +5,7 @@ import type { Log } from '../kit/log.ts';
 import type { KnownCall, LiveCalls } from './live-calls.ts';
 import type { Language, Leg, Line, LiveChannels, OutsideLeg, Party } from './ports.ts';
 import type { CallRecord } from './repo.ts';
-import type { Ring, Stage } from './stage.ts';
+import type { Ring, Stage, Virtual } from './stage.ts';
 
 /** A stored call whose caller is still on the line, and the seat's leg if there is one. */
 export interface AliveCall {
@@ -30,6 +30,10 @@ export interface Found {
    * conversation goes on between caller and agent.
    */
   strayLegs: Party[];
+  /** Nobody on the line: to be called back. */
+  virtual: { record: CallRecord; stage: Virtual }[];
+  /** Channels of callers who were being dialled and have not answered: they are dialled again. */
+  ringing: string[];
 }
 
 /** When the conversation of a call that is going on began, as the log has it; null when none is. */
@@ -51,10 +55,25 @@ export function compare(memory: Memory, live: LiveChannels): Found {
   const rings = new Map(live.rings);
   const legs = new Map([...live.legs.values()].map((leg) => [leg.seatId, leg]));
   const parties = new Map(live.outside);
-  const found: Found = { alive: [], ended: [], unknown: [], finished: [], strayLegs: [] };
+  const found: Found = {
+    alive: [],
+    ended: [],
+    unknown: [],
+    finished: [],
+    strayLegs: [],
+    virtual: [],
+    ringing: [],
+  };
   for (const record of records) {
     const line = lines.get(record.channelId);
-    const stored = stageOf(record);
+    const known = stageOf(record);
+    if (known?.name === 'virtual' && !line) {
+      found.virtual.push({ record, stage: known });
+      if (record.channelId !== '') found.ringing.push(record.channelId);
+      continue;
+    }
+    const isTalking = talkSince(record.id) !== null;
+    const stored = known?.name === 'virtual' ? answeredMeanwhile(known, isTalking) : known;
     if (!line || !stored) {
       found.ended.push(record);
       continue;
@@ -62,7 +81,6 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     lines.delete(record.channelId);
     const answered = 'ring' in stored ? legs.get(stored.ring.seatId) : undefined;
     const outside = 'outside' in stored ? parties.get(stored.outside.legId) : undefined;
-    const isTalking = talkSince(record.id) !== null;
     // A call of our own that nobody had answered does not outlive the server.
     if (stored.name === 'dialling' && !isTalking) {
       found.ended.push(record);
@@ -79,8 +97,9 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     if (isTaken && answered) legs.delete(answered.seatId);
     if (isTaken && ringing) rings.delete(ringing.legId);
     const { id: callId, entryId } = record;
-    const known = { callId, entryId, language: record.language as Language, stage };
-    found.alive.push({ known, line, leg, outside: outside ?? null, record });
+    const isCallBack = record.callBackOf !== null;
+    const call = { callId, entryId, language: record.language as Language, stage, isCallBack };
+    found.alive.push({ known: call, line, leg, outside: outside ?? null, record });
   }
   for (const line of lines.values()) {
     // Somebody we called for a call that is over, or whose call the server died before noting.
@@ -89,6 +108,14 @@ export function compare(memory: Memory, live: LiveChannels): Found {
   }
   found.strayLegs = [...legs.values(), ...rings.values(), ...parties.values()];
   return found;
+}
+
+/**
+ * A caller who was called back has picked up the phone: they go on talking, as if the seat held for
+ * them had just answered, or wait on the line in their place.
+ */
+function answeredMeanwhile({ wait, ring }: Virtual, talks: boolean): Stage {
+  return ring && talks ? { name: 'ringing', wait, ring } : { name: 'waiting', ...wait };
 }
 
 /** Somebody outside is there: answered before the server went away or meanwhile. */
@@ -133,6 +160,7 @@ interface Closer {
 
 interface Adopter extends Closer {
   liveCalls: LiveCalls;
+  restoreVirtual(call: CallRecord, virtual: Virtual): void;
   log: Log;
   /** Has the recording of a leg been written down? */
   isRecorded(recordingId: string): boolean;
@@ -155,13 +183,16 @@ export function closeEnded(found: Found, closer: Closer): void {
 /** Goes on with what lives; new callers come last. */
 export async function adopt(found: Found, adopter: Adopter): Promise<void> {
   const { liveCalls, log } = adopter;
-  const inOrder = [...found.alive].sort((a, b) => placeOf(a.known) - placeOf(b.known));
-  for (const { known, line, leg, outside } of inOrder) {
-    if (known.stage.name === 'conversation' && leg) {
-      startRecording(known.callId, known.stage.ring, leg, adopter);
-    }
-    liveCalls.adopt(resumed(known, adopter), line, leg, outside);
-  }
+  const onTheLine = found.alive.map((call) => ({
+    place: placeOf(call.known.stage),
+    goOn: () => goOn(call, adopter),
+  }));
+  const virtual = found.virtual.map(({ record, stage }) => ({
+    place: placeAt(stage.wait.arrivedAt, stage.wait.priority),
+    goOn: () => adopter.restoreVirtual(record, stage),
+  }));
+  const inOrder = [...onTheLine, ...virtual].sort((a, b) => a.place - b.place);
+  for (const each of inOrder) each.goOn();
   for (const each of [...found.finished, ...found.strayLegs]) await each.hangUp();
   for (const line of found.unknown) liveCalls.begin(line);
   const { alive, ended, strayLegs, unknown } = found;
@@ -171,16 +202,24 @@ export async function adopt(found: Found, adopter: Adopter): Promise<void> {
       ended: ended.length,
       strays: strayLegs.length,
       unknown: unknown.length,
+      virtual: found.virtual.length,
     },
     'calls taken over from the exchange',
   );
+}
+
+function goOn({ known, line, leg, outside }: AliveCall, adopter: Adopter): void {
+  if (known.stage.name === 'conversation' && leg) {
+    startRecording(known.callId, known.stage.ring, leg, adopter);
+  }
+  adopter.liveCalls.adopt(resumed(known, adopter), line, leg, outside);
 }
 
 /**
  * Callers come back to the engine by place: a seat that is ready rings whoever is due. Whose seat
  * rings already comes before all others, who would be offered it.
  */
-function placeOf({ stage }: KnownCall): number {
+function placeOf(stage: Stage): number {
   if (stage.name === 'ringing' && stage.rings) return 0;
   const wait = stage.name === 'ringing' ? stage.wait : stage;
   return 'arrivedAt' in wait ? placeAt(wait.arrivedAt, wait.priority) : 0;
@@ -213,8 +252,8 @@ function resumed(known: KnownCall, { isHeld }: Adopter): KnownCall {
 }
 
 /** The stored stage. Written by this program, so its shape is trusted; its absence is not. */
-function stageOf(record: CallRecord): Stage | null {
+function stageOf(record: CallRecord): Stage | Virtual | null {
   if (record.stage === null) return null;
   const data: object = typeof record.stageData === 'object' ? (record.stageData ?? {}) : {};
-  return { name: record.stage, ...data } as Stage;
+  return { name: record.stage, ...data } as Stage | Virtual;
 }

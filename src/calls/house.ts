@@ -1,4 +1,5 @@
 import type { Hotline, QueueConfig } from '../../config/hotline.ts';
+import type { Effect } from '../acd/types.ts';
 import type { NewEvent } from '../events.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
@@ -6,8 +7,10 @@ import type { CallBulletin } from './bulletins.ts';
 import type { KnownCaller } from './caller-rules.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { CallHistory } from './history.ts';
+import type { LiveCall } from './live-call.ts';
 import { isOpen } from './opening.ts';
 import type { Telephony } from './ports.ts';
+import type { Wait } from './stage.ts';
 
 /** What the stages of a call work with. */
 export interface House {
@@ -33,6 +36,17 @@ export interface House {
   seatGraceMs(): number;
   /** Is there room to record a conversation that begins now? */
   mayRecord(): boolean;
+  readonly callBacks: CallBackDoor;
+}
+
+/** What a call on the line has to do with call-backs; see `call-backs.ts`. */
+export interface CallBackDoor {
+  /** May this number be dialled, so that a place can be kept for it? */
+  canReach(number: string): boolean;
+  /** The caller hangs up and is to be called back in the place of this wait. */
+  take(call: Pick<LiveCall, 'callId' | 'entry' | 'language' | 'line'>, wait: Wait): void;
+  /** What the engine wants of a caller nobody is on the line for. */
+  onEffect(effect: Effect): void;
 }
 
 /** Is this timetable of the configuration open now? One that was taken away, or none, always is. */
@@ -43,6 +57,9 @@ export function isOpenNow(house: House, hoursId: string | null): boolean {
 }
 
 /** A queue of the configuration in force, or undefined when it was taken away. */
-export function queueConfig(house: House, queueId: string): QueueConfig | undefined {
+export function queueConfig(
+  house: Pick<House, 'hotline'>,
+  queueId: string,
+): QueueConfig | undefined {
   return house.hotline().queues.find((queue) => queue.id === queueId);
 }

@@ -31,7 +31,7 @@ export async function walk(call: LiveCall, house: House, from: Stage): Promise<v
     else stage = next;
   }
   leaveQueue(call, house);
-  if (call.line.direction === 'out') ending = endingOfOutgoing(ending);
+  if (call.line.direction === 'out' && !call.isCallBack) ending = endingOfOutgoing(ending);
   house.record({ kind: 'call.ended', at: house.clock.now(), callId: call.callId, ending });
   await call.line.hangUp();
 }
@@ -72,7 +72,7 @@ function run(call: LiveCall, house: House, stage: Stage): Promise<Next> {
     case 'message':
       return message(call, stage.promptId, stage.ending);
     case 'call-back':
-      return callBack(call, house, stage.queueId, stage.ending);
+      return callBack(call, house, stage.wait, stage.ending);
     default:
       return stage satisfies never;
   }

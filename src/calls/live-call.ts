@@ -101,6 +101,11 @@ export interface PartyLeft {
   legId: string;
 }
 
+/** The waiting caller pressed the key to be called back. */
+interface CallBackWanted {
+  kind: 'call-back-wanted';
+}
+
 /** The caller has come out of a self-service. */
 export interface SelfServiceOver {
   kind: 'self-service-over';
@@ -108,7 +113,7 @@ export interface SelfServiceOver {
   stop: AbortController;
 }
 
-export type News = Effect | Asked | PartyAnswer | PartyLeft | SelfServiceOver;
+export type News = Effect | Asked | PartyAnswer | PartyLeft | SelfServiceOver | CallBackWanted;
 
 /** What came of a self-service; `digits` are shown to the agent and stored nowhere. */
 export interface SelfServiceResult {
@@ -166,16 +171,22 @@ export interface LiveCall {
   outgoing: OutgoingLine | null;
   /** Whom the caller talks to when no agent is there any more. */
   outside: OutsideLeg | null;
+  /** We dialled, but it is the caller's call: rated and ended as one. */
+  readonly isCallBack: boolean;
+  /** The caller has heard that they can be called back. */
+  isOffered: boolean;
   /** A talk that goes on when its stage has ended. */
   talk: Talk | null;
 }
 
 export function createLiveCall(
   call: Pick<LiveCall, 'callId' | 'line' | 'entry' | 'language' | 'waitedForServerMs'>,
+  isCallBack = false,
 ): LiveCall {
   const nobody = { leg: null, rung: null, party: null, taker: null, outside: null, talk: null };
   const nothing = { selfService: null, selfServiceResult: null, outgoing: null };
-  return { ...call, news: new Mailbox<News>(), ...nobody, ...nothing };
+  const marks = { isCallBack, isOffered: false };
+  return { ...call, news: new Mailbox<News>(), ...nobody, ...nothing, ...marks };
 }
 
 export type NewsOf<K extends News['kind']> = Extract<News, { kind: K }>;

@@ -12,7 +12,7 @@ import {
   type SelfServiceResult,
 } from './live-call.ts';
 import { placeCall, type WantedDial } from './place-call.ts';
-import type { Language, Leg, Line, OutsideLeg } from './ports.ts';
+import type { Language, Leg, Line, OutsideLeg, Talk } from './ports.ts';
 import type { Stage } from './stage.ts';
 
 /** A call of the store that was going on when the server went away. */
@@ -21,6 +21,8 @@ export interface KnownCall {
   entryId: string;
   language: Language;
   stage: Stage;
+  /** A call of ours to somebody who is called back. */
+  isCallBack: boolean;
 }
 
 /** All calls that are going on in this process. */
@@ -29,6 +31,8 @@ export interface LiveCalls {
   begin(line: Line): void;
   /** A call of an earlier process goes on where it was. */
   adopt(known: KnownCall, line: Line, leg: Leg | null, outside?: OutsideLeg | null): void;
+  /** A caller who was called back is on the line, in a talk with the agent. */
+  reached(known: KnownCall, line: Line, leg: Leg, talk: Talk): void;
   /** Asks something of a call; rejects when the call cannot do it now. */
   ask(callId: string, request: Request): Promise<void>;
   /**
@@ -56,7 +60,11 @@ export function createLiveCalls(house: House): LiveCalls {
   let draining = false;
   let onEmpty: () => void = () => {};
 
-  house.dispatcher.onEffect((effect) => calls.get(effect.callId)?.news.put(effect));
+  house.dispatcher.onEffect((effect) => {
+    const call = calls.get(effect.callId);
+    if (call) call.news.put(effect);
+    else house.callBacks.onEffect(effect);
+  });
 
   function run(call: LiveCall, from: Stage): void {
     calls.set(call.callId, call);
@@ -77,15 +85,15 @@ export function createLiveCalls(house: House): LiveCalls {
       else if (isKnown(call.entry)) run(call, { name: 'greeting' });
       else run(call, { name: 'message', promptId: 'number-unknown', ending: 'unknown-number' });
     },
-    adopt({ callId, entryId, language, stage }, line, leg, outside = null) {
-      const entry = house.hotline().entries.find(({ id }) => id === entryId);
-      const call = createLiveCall({
-        callId,
-        line,
-        entry: entry ?? unknownEntry(house.hotline()),
-        language,
-        waitedForServerMs: 0,
-      });
+    reached(known, line, leg, talk) {
+      const call = liveCall(house, known, line);
+      call.leg = leg;
+      call.talk = talk;
+      run(call, known.stage);
+    },
+    adopt(known, line, leg, outside = null) {
+      const call = liveCall(house, known, line);
+      const { stage } = known;
       call.leg = leg;
       call.outside = outside;
       if (stage.name !== 'ringing') return run(call, stage);
@@ -141,6 +149,20 @@ export function createLiveCalls(house: House): LiveCalls {
       return calls.size;
     },
   };
+}
+
+/** A call that is known already. */
+function liveCall(house: House, known: KnownCall, line: Line): LiveCall {
+  const { callId, entryId, language, isCallBack } = known;
+  const entry = house.hotline().entries.find(({ id }) => id === entryId);
+  const call = {
+    callId,
+    line,
+    entry: entry ?? unknownEntry(house.hotline()),
+    language,
+    waitedForServerMs: 0,
+  };
+  return createLiveCall(call, isCallBack);
 }
 
 /** Writes down that a caller is there. */

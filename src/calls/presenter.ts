@@ -48,6 +48,7 @@ export function presentCall(call: CallRecord): CallRow {
     resultCode: call.resultCode,
     tags: call.tags,
     ending: endingOf.parse(call.ending),
+    callBackOf: call.callBackOf,
     stage: call.stage,
   };
 }
@@ -71,9 +72,12 @@ export function presentRecording(recording: RecordingRecord): Recording {
 }
 
 export function presentCallBack(request: CallBackRecord): CallBack {
-  const { callId, caller, queueId, requestedAt, doneAt } = request;
+  const { caller, ...shown } = request;
   const language = languageOf.catch(languages[0]).parse(request.language);
-  return { callId, callerMasked: maskNumber(caller), queueId, language, requestedAt, doneAt };
+  // Written before there were states: somebody was on the list, and then called.
+  const isOld = request.state === 'listed' && request.doneAt !== null;
+  const state = isOld ? 'done' : request.state;
+  return { ...shown, state, language, callerMasked: maskNumber(caller) };
 }
 
 /** Fields of an event that a timeline shows no one: numbers, and what is only for the machine. */
@@ -108,11 +112,13 @@ export interface PopSource {
   earlier: { count: number; last: readonly CallRecord[] };
   /** Null for a caller who is not registered. */
   known: { name: string; attributes: readonly CallerAttribute[]; note: string } | null;
+  callBack: CallBackRecord | undefined;
   now: number;
 }
 
 /** What the agent sees while the phone rings; null for a call that is in no queue. */
-export function presentPop({ call, attempt, earlier, known, now }: PopSource): Pop | null {
+export function presentPop(source: PopSource): Pop | null {
+  const { call, attempt, earlier, known, callBack, now } = source;
   if (call.queueId === null) return null;
   const { callerMasked, entryId, dialled, language, choice } = presentCall(call);
   return {
@@ -128,6 +134,7 @@ export function presentPop({ call, attempt, earlier, known, now }: PopSource): P
     arrivedAt: call.arrivedAt,
     waitedMs: call.waitedMs ?? Math.max(0, now - (call.queuedAt ?? call.arrivedAt)),
     attempt,
+    callBack: callBack ? presentWish(callBack) : null,
     connectedAt: call.connectedAt,
     note: call.note,
     resultCode: call.resultCode,
@@ -141,6 +148,10 @@ export function presentPop({ call, attempt, earlier, known, now }: PopSource): P
     callsBefore: earlier.count,
     lastCalls: earlier.last.map(presentEarlier),
   };
+}
+
+function presentWish({ isMissed, requestedAt, attempts }: CallBackRecord): Pop['callBack'] {
+  return { isMissed, requestedAt, attempts };
 }
 
 function presentEarlier(call: CallRecord): Pop['lastCalls'][number] {

@@ -62,7 +62,6 @@ export interface CallRecords {
   /** How many calls have which tag. */
   tagCounts(filter: CallFilter): TagCounts;
   callBacks(): CallBack[];
-  callBackDone(reader: Reader, callId: string): void;
 }
 
 export interface CallRecordsOptions {
@@ -77,7 +76,7 @@ export interface CallRecordsOptions {
 }
 
 export function createCallRecords(options: CallRecordsOptions): CallRecords {
-  const { repo, audit, clock } = options;
+  const { repo, audit } = options;
   return {
     ...readers(options),
     ...recordingReaders(options),
@@ -101,11 +100,6 @@ export function createCallRecords(options: CallRecordsOptions): CallRecords {
     },
     tagCounts: (filter) => ({ rows: repo.tagCounts(filter) }),
     callBacks: () => repo.callBacks(CALL_BACKS_SHOWN).map(presentCallBack),
-    callBackDone(reader, callId) {
-      const { id } = reader.person;
-      if (!repo.callBackDone(callId, id, clock.now())) throw new AppError('not-found');
-      trace(audit, reader, 'call-back.done', `call:${callId}`);
-    },
   };
 }
 
@@ -141,7 +135,8 @@ function readers(
         ? repo.earlier(call.caller, call.arrivedAt, EARLIER_SHOWN)
         : { count: 0, last: [] };
       const known = options.knownCaller(call.caller);
-      return presentPop({ call, attempt, earlier, known, now: clock.now() });
+      const callBack = call.callBackOf === null ? undefined : repo.callBack(call.callBackOf);
+      return presentPop({ call, attempt, earlier, known, callBack, now: clock.now() });
     },
   };
 }

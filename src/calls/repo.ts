@@ -56,8 +56,12 @@ export interface CallRepo {
   forgetRecordings(ids: readonly string[]): void;
   /** Open requests first, the longest waiting on top; then those done, latest first. */
   callBacks(limit: number): CallBackRecord[];
-  /** False when there is no such request or it is done already. */
-  callBackDone(callId: string, personId: string, at: number): boolean;
+  /** The wish of a call to be called back. */
+  callBack(callId: string): CallBackRecord | undefined;
+  /** The wish a call of ours serves. */
+  callBackOf(backId: string): CallBackRecord | undefined;
+  /** What is still to be done for a number. */
+  openCallBacks(caller: string): CallBackRecord[];
 }
 
 const newestFirst = [desc(calls.arrivedAt), desc(calls.id)] as const;
@@ -167,7 +171,20 @@ function recordingQueries({ db }: Store) {
   };
 }
 
+/** Asked at every answer and every end of a call, so prepared once. */
 function callBackQueries({ db }: Store) {
+  const { placeholder } = sql;
+  const list = () => db.select().from(callBackRequests).$dynamic();
+  const byCall = list()
+    .where(eq(callBackRequests.callId, placeholder('callId')))
+    .prepare();
+  const byBack = list()
+    .where(eq(callBackRequests.backId, placeholder('backId')))
+    .prepare();
+  const open = list()
+    .where(and(eq(callBackRequests.caller, placeholder('caller')), isNull(callBackRequests.doneAt)))
+    .orderBy(callBackRequests.requestedAt)
+    .prepare();
   return {
     callBacks: (limit: number) =>
       db
@@ -180,12 +197,9 @@ function callBackQueries({ db }: Store) {
         )
         .limit(limit)
         .all(),
-    callBackDone: (callId: string, personId: string, at: number) =>
-      db
-        .update(callBackRequests)
-        .set({ doneAt: at, doneBy: personId })
-        .where(and(eq(callBackRequests.callId, callId), isNull(callBackRequests.doneAt)))
-        .run().changes === 1,
+    callBack: (callId: string) => byCall.get({ callId }),
+    callBackOf: (backId: string) => byBack.get({ backId }),
+    openCallBacks: (caller: string) => open.all({ caller }),
   };
 }
 

@@ -7,7 +7,6 @@ import { personOf, type YihaoServer } from '../yihao-server.ts';
 import { sendRecording } from './audio.ts';
 import type { CallRecords, Reader } from './records.ts';
 import {
-  callBackSchema,
   callDetailSchema,
   callFilterSchema,
   callPageSchema,
@@ -30,12 +29,11 @@ export interface CallRoutesOptions {
   mayReveal: (person: Person, callId: string) => boolean;
 }
 
-/** Everything under `/api/calls` and `/api/call-backs`. */
+/** Everything under `/api/calls`. */
 export function registerCallRoutes(app: YihaoServer, options: CallRoutesOptions): void {
   registerLists(app, options.records);
   registerReveal(app, options);
   registerRecordings(app, options);
-  registerCallBacks(app, options.records);
 }
 
 function registerLists(app: YihaoServer, records: CallRecords): void {
@@ -143,28 +141,6 @@ function registerRecordings(app: YihaoServer, { records, peaksOf }: CallRoutesOp
     (request) => {
       const { id: callId, recordingId } = request.params;
       return peaksOf(records.recording(readerOf(request), callId, recordingId).path);
-    },
-  );
-}
-
-function registerCallBacks(app: YihaoServer, records: CallRecords): void {
-  app.get(
-    '/api/call-backs',
-    {
-      config: { permission: 'calls.read-all' },
-      schema: { tags, response: { 200: z.object({ rows: z.array(callBackSchema) }) } },
-    },
-    () => ({ rows: records.callBacks() }),
-  );
-  app.post(
-    '/api/call-backs/:id/done',
-    {
-      config: { permission: 'calls.read-all' },
-      schema: { tags, params: callParams, response: { 204: z.null() } },
-    },
-    async (request, reply) => {
-      records.callBackDone(readerOf(request), request.params.id);
-      return reply.code(204).send(null);
     },
   );
 }

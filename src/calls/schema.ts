@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callerAttributes } from '../../config/hotline-callers.ts';
 import { type EndingSlug, endingClasses, endings } from '../ending.ts';
+import type { CallBackState } from '../store/tables.ts';
 import { languages } from './ports.ts';
 
 const ending = z.enum(Object.keys(endings) as [EndingSlug, ...EndingSlug[]]);
@@ -33,6 +34,8 @@ export const callRowSchema = z
     resultCode: z.string().nullable(),
     tags: z.array(z.string()),
     ending: ending.nullable(),
+    /** A call of ours: the call that wanted to be called back. */
+    callBackOf: z.string().nullable(),
     /** Where it stands while it lives. */
     stage: z.string().nullable(),
   })
@@ -132,6 +135,8 @@ export const popSchema = z
     arrivedAt: when,
     waitedMs: z.int(),
     attempt: z.int(),
+    /** The caller is to be called back: how often that was tried in vain, and since when they wait. */
+    callBack: z.object({ isMissed: z.boolean(), requestedAt: when, attempts: z.int() }).nullable(),
     connectedAt: when.nullable(),
     note: z.string(),
     resultCode: z.string().nullable(),
@@ -167,7 +172,20 @@ export type Pop = z.infer<typeof popSchema>;
 
 export const revealSchema = z.strictObject({ reason: z.string().trim().min(2).max(200) });
 
-/** A caller who asked to be called back. */
+/** Where a wish to be called back stands. */
+export const callBackStates = [
+  'listed',
+  'waiting',
+  'dialling',
+  'paused',
+  'failed',
+  'reached',
+  'called-again',
+  'done',
+  'cancelled',
+] as const satisfies readonly CallBackState[];
+
+/** A caller who asked to be called back, or was missed. */
 export const callBackSchema = z
   .object({
     callId: z.string(),
@@ -175,7 +193,14 @@ export const callBackSchema = z
     queueId: z.string(),
     language: z.enum(languages),
     requestedAt: when,
+    isMissed: z.boolean().describe('nobody asked: the caller gave up or was turned away'),
+    state: z.enum(callBackStates),
+    backId: z.string().nullable().describe('the call in which they are called back'),
+    attempts: z.int().describe('dialled in vain so far'),
+    nextAt: when.nullable().describe('not dialled before this moment'),
+    lastFailure: z.string().nullable(),
     doneAt: when.nullable(),
+    doneBy: z.string().nullable(),
   })
   .meta({ id: 'CallBack' });
 export type CallBack = z.infer<typeof callBackSchema>;

@@ -26,7 +26,17 @@ export type Stage =
   | { name: 'rating'; ring: Ring; asked: number }
   /** The caller is told why nobody will answer now. */
   | { name: 'message'; promptId: string; ending: EndingSlug }
-  | { name: 'call-back'; queueId: string; ending: EndingSlug };
+  | { name: 'call-back'; wait: Wait; ending: EndingSlug };
+
+/**
+ * What is stored of a virtual caller: no stage that is walked, for nobody is on the line. `ring` is
+ * the seat that was held while the caller was dialled.
+ */
+export interface Virtual {
+  name: 'virtual';
+  wait: Wait;
+  ring: Ring | null;
+}
 
 /** A caller's claim to be served. */
 export interface Wait {

@@ -19,7 +19,17 @@ export const SATISFIED_FROM = 3;
  * offered. Answered and abandoned are final: a caller put back after the seat was lost who then
  * gives up did speak to somebody.
  */
-type Outcome = 'open' | 'answered' | 'abandoned' | 'turned-away' | 'refused';
+type Outcome =
+  | 'open'
+  | 'answered'
+  | 'abandoned'
+  | 'turned-away'
+  | 'refused'
+  /** Hung up to be called back: neither answered nor abandoned. */
+  | 'call-back'
+  /** A call of ours to somebody who is called back: never offered. */
+  | 'virtual'
+  | 'reached';
 
 /** A call that is going on. */
 export interface CallState {
@@ -75,6 +85,40 @@ export function createCallCounts(
   function countBoth(call: CallState, queueId: string, counter: Counter, by = 1): void {
     countIn(call, queueId, counter, by);
     countIn(call, '', counter, by);
+  }
+  /** A call of ours: its attempts and ratings count in the quarter in which it began. */
+  function virtual(call: CallState, event: EventOf<'call.call-back-begun'>): void {
+    const { entryId, queueId, at } = event;
+    call.entryId = entryId;
+    call.queueId = queueId;
+    for (const of of [queueId, '']) {
+      call.outcomes[of] ??= { quarterAt: quarterOf(at), outcome: 'virtual' };
+    }
+  }
+  function isVirtual(call: CallState): boolean {
+    const outcome = call.outcomes['']?.outcome;
+    return outcome === 'virtual' || outcome === 'reached';
+  }
+  function notReached(call: CallState): void {
+    countBoth(call, call.queueId, 'callBacksFailed');
+  }
+  function reached(call: CallState, queueId: string): void {
+    if (call.outcomes['']?.outcome !== 'virtual') return;
+    for (const of of [queueId, '']) {
+      call.outcomes[of] = { ...outcomeIn(call, of), outcome: 'reached' };
+      countIn(call, of, 'callBacksReached');
+    }
+  }
+  function outcomeIn(call: CallState, queueId: string): CallState['outcomes'][string] {
+    return call.outcomes[queueId] ?? call.outcomes[''] ?? { quarterAt: 0, outcome: 'virtual' };
+  }
+  /** Hung up to be called back; who was turned away already and then asked for it stays that. */
+  function calledBack(call: CallState, of: string): void {
+    const wasOpen = call.outcomes['']?.outcome === 'open';
+    if (!wasOpen) return turnedAway(call, of);
+    for (const queueId of [of, '']) {
+      if (closes(call, queueId, 'call-back')) countIn(call, queueId, 'callBacks');
+    }
   }
   function offered(call: CallState, queueId: string, quarterAt: number): void {
     if (call.isOut) return;
@@ -164,6 +208,7 @@ export function createCallCounts(
       case 'call.queued': {
         const call = callOf(event.callId);
         call.queueId = event.queueId;
+        if (isVirtual(call) || event.isCallBack) return;
         const quarterAt = quarterOf(event.arrivedAt);
         for (const queueId of [event.queueId, '']) offered(call, queueId, quarterAt);
         return;
@@ -172,14 +217,22 @@ export function createCallCounts(
         const call = callOf(event.callId);
         call.queueId = event.queueId;
         answered(call, event);
+        reached(call, event.queueId);
         return byAgent(call, event);
       }
       case 'call.abandoned':
         return abandoned(callOf(event.callId), event);
       case 'call.turned-away':
-      case 'call.call-back-requested':
         return turnedAway(callOf(event.callId), event.queueId);
+      case 'call.call-back-requested':
+        // Of a missed call the end has been counted.
+        if (!event.isMissed) calledBack(callOf(event.callId), event.queueId);
+        return;
+      case 'call.call-back-begun':
+        return virtual(callOf(event.callId), event);
       case 'call.talk-ended':
+        // The figure is conversation per answered call, and this one was not offered.
+        if (isVirtual(callOf(event.callId))) return;
         return countBoth(callOf(event.callId), event.queueId, 'conversationMs', event.talkMs);
       case 'call.transferred':
         return byAgent(callOf(event.callId), event);
@@ -190,6 +243,7 @@ export function createCallCounts(
       case 'call.rated':
         return rating(callOf(event.callId), event.queueId, event.agentId, event.score);
       case 'call.ended':
+        if (event.ending === 'call-back-failed') notReached(callOf(event.callId));
         calls.delete(event.callId);
         return;
       default:

@@ -7,7 +7,7 @@ import { createSeatCounts, type SeatPiece } from './seats.ts';
  * Part of what a sum means: raise it when the same events would be counted otherwise, and every
  * kept sum is made again from the log.
  */
-export const COUNTING_RULES = 1;
+export const COUNTING_RULES = 2;
 
 /** What the fold remembers between two events, to be kept and given back after a restart. */
 export interface CountingState {
@@ -28,6 +28,8 @@ export interface CountingOptions {
  * - What becomes of a **call** counts for the quarter in which it came (`arrivedAt`: entered its
  *   first queue), in every queue it enters and once over all. So no rate can pass 100 %, and
  *   quarters add up to hours, days and months.
+ * - A **call-back** asked for while waiting is an outcome of its own, neither answered nor abandoned;
+ *   whether the caller was reached counts for the quarter in which our call to them began.
  * - A **conversation** (one agent's part of a call) and a transfer count when they begin.
  * - **Seconds** count for the agent who spends them, in the quarter in which they pass.
  */
@@ -49,6 +51,7 @@ export const countedKinds = [
   'call.abandoned',
   'call.turned-away',
   'call.call-back-requested',
+  'call.call-back-begun',
   'call.talk-ended',
   'call.transferred',
   'call.rating-asked',

@@ -57,6 +57,15 @@ const definitions: Record<MetricId, Definition> = {
   answered: total('人工接通', 'Answered', of('answered'), 'callers', standard),
   abandoned: total('放弃', 'Abandoned', of('abandoned'), 'callers', usual),
   'turned-away': total('未受理', 'Turned away', of('turnedAway', 'refused'), 'callers', own),
+  'call-backs': total('保位回拨', 'Chose a call-back', of('callBacks'), 'callers', own),
+  'call-back-rate': share(
+    '回拨接通率',
+    'Call-backs reached',
+    of('callBacksReached'),
+    of('callBacksReached', 'callBacksFailed'),
+    'callers',
+    own,
+  ),
   'connect-rate': share(
     '接通率',
     'Connect rate',

@@ -38,11 +38,26 @@ export const counterWords: Record<Counter, Words> = {
   ],
   turnedAway: [
     both('排队后未受理', 'turned away after entering'),
-    both('等候超时、队列关闭或登记回拨', 'waited too long, queue closed, or asked for a call back'),
+    both('等候超时或队列关闭', 'waited too long, or the queue closed'),
   ],
   refused: [
     both('未能进入队列', 'refused at the door'),
     both('队列已满、关闭或无人，从未进入任何队列', 'full, closed or nobody there; never entered'),
+  ],
+  callBacks: [
+    both('保位回拨', 'chose a call-back'),
+    both(
+      '排队中选择保留位置、挂机等候回拨，不算接通也不算放弃',
+      'hung up while waiting to be called back in their place: neither answered nor abandoned',
+    ),
+  ],
+  callBacksReached: [
+    both('回拨接通', 'call-backs reached'),
+    both('回拨中来电人接听并与话务员通话', 'called back, and talked with an agent'),
+  ],
+  callBacksFailed: [
+    both('回拨未接通', 'call-backs not reached'),
+    both('按规则拨满次数仍未接通', 'not reached in the last attempt the rules allow'),
   ],
   waitedMs: [
     both('接通前等候时长', 'waiting before the answer'),

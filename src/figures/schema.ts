@@ -30,6 +30,8 @@ export const metricIds = [
   'rating-participation',
   'occupancy',
   'utilisation',
+  'call-backs',
+  'call-back-rate',
 ] as const;
 export type MetricId = (typeof metricIds)[number];
 

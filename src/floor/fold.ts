@@ -38,6 +38,7 @@ export const countedKinds = [
   'call.abandoned',
   'call.turned-away',
   'call.call-back-requested',
+  'call.call-back-begun',
   'call.talk-ended',
   'call.rated',
   'call.ended',

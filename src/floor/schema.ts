@@ -25,6 +25,8 @@ export const queueLiveSchema = z
   .object({
     queueId: z.string(),
     waiting: z.int(),
+    /** Virtual callers: they hung up and are called back when it is their turn. */
+    callBacks: z.int(),
     /** When the longest waiting caller came; null when nobody waits. */
     longestSince: z.int().nullable(),
     seats: z.object({

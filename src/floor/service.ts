@@ -103,6 +103,7 @@ function queuesLive(fold: FloorFold, sources: FloorSources, seats: SeatLive[]): 
     return {
       queueId,
       waiting: status?.waiting ?? 0,
+      callBacks: status?.callBacks ?? 0,
       longestSince: status?.longestSince ?? null,
       seats: counts.get(queueId) ?? noSeats(),
       today: fold.figures(queueId),

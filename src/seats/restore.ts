@@ -34,7 +34,8 @@ export function restoreSeats(
         memberships: seat.queues,
         state,
         since: stored.since,
-        reason: stored.reason,
+        // A ring has none any more.
+        reason: stored.state === 'ringing' ? null : stored.reason,
         call: talk && stored.callId !== null ? callOf(stored.callId, talk) : null,
         until: state === 'wrap-up' ? (stored.until ?? stored.since) : null,
       },

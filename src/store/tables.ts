@@ -8,10 +8,23 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import type { CallerAttribute } from '../../config/hotline-callers.ts';
+import type { CallBackFailure, CallBackOutcome } from '../call-back-events.ts';
 import type { CountingState } from '../counting/fold.ts';
 import type { AlertKind, Audience, HangUpSide, SeatQueues, SeatState } from '../events.ts';
 import type { Order } from '../order-rules/order.ts';
 import type { OrderState, RequestType, Urgency } from '../order-rules/words.ts';
+
+/** Where a wish to be called back stands; `reached` and the outcomes are its end. */
+export type CallBackState =
+  /** On the page for somebody to call; nobody dials by itself. */
+  | 'listed'
+  | 'waiting'
+  | 'dialling'
+  /** Not reached, and after a pause it is tried again. */
+  | 'paused'
+  | 'failed'
+  | 'reached'
+  | CallBackOutcome;
 
 /** Every table of the house. Times are milliseconds since the epoch unless the name says otherwise. */
 
@@ -68,6 +81,8 @@ export const calls = sqliteTable(
     note: text().notNull().default(''),
     resultCode: text(),
     tags: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
+    /** A call of ours: the call that wanted to be called back. */
+    callBackOf: text(),
     ending: text(),
     /** Where the journey stands while the call lives; null once it has ended. */
     stage: text(),
@@ -109,10 +124,24 @@ export const callBackRequests = sqliteTable(
     queueId: text().notNull(),
     language: text().notNull(),
     requestedAt: integer().notNull(),
+    /** Nobody asked: the caller was not served. */
+    isMissed: integer({ mode: 'boolean' }).notNull().default(false),
+    state: text().$type<CallBackState>().notNull().default('listed'),
+    /** The call in which they are called back: the latest, when there were several. */
+    backId: text(),
+    /** Dialled in vain, in the latest call. */
+    attempts: integer().notNull().default(0),
+    /** Not dialled before this moment. */
+    nextAt: integer(),
+    lastFailure: text().$type<CallBackFailure>(),
     doneAt: integer(),
     doneBy: text(),
   },
-  (t) => [index('call_back_requests_open').on(t.doneAt, t.requestedAt)],
+  (t) => [
+    index('call_back_requests_open').on(t.doneAt, t.requestedAt),
+    index('call_back_requests_caller').on(t.caller, t.doneAt),
+    index('call_back_requests_back').on(t.backId),
+  ],
 );
 
 /** Known callers. The number is the caller's as calls have it, without prefixes: see `phone-number.ts`. */
@@ -274,6 +303,9 @@ export const figureSums = sqliteTable(
     abandonedShort: integer().notNull().default(0),
     turnedAway: integer().notNull().default(0),
     refused: integer().notNull().default(0),
+    callBacks: integer().notNull().default(0),
+    callBacksReached: integer().notNull().default(0),
+    callBacksFailed: integer().notNull().default(0),
     waitedMs: integer().notNull().default(0),
     conversationMs: integer().notNull().default(0),
     known: integer().notNull().default(0),

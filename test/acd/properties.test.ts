@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OrderedSet } from '../../src/acd/ordered-set.ts';
-import { PRIORITY_CREDIT_MS, type Strategy, strategies } from '../../src/acd/types.ts';
+import { type Input, PRIORITY_CREDIT_MS, type Strategy, strategies } from '../../src/acd/types.ts';
+import { LineModel, virtualOf } from './line-model.ts';
 import { Rig, rules } from './rig.ts';
 
 const QUEUES = ['q', 'r', 's'];
 const SEATS = ['1', '2', '3', '4'];
 const queueId = fc.constantFrom(...QUEUES);
 const seatId = fc.constantFrom(...SEATS);
-const callId = fc.integer({ min: 0, max: 15 }).map((n) => `c${n}`);
+/** `v…` is the virtual caller `c…` became. */
+const callId = fc
+  .tuple(fc.constantFrom('c', 'c', 'v'), fc.integer({ min: 0, max: 15 }))
+  .map(([kind, n]) => `${kind}${n}`);
 const memberships = fc
   .uniqueArray(queueId, { minLength: 1 })
   .chain((ids) =>
@@ -23,6 +27,14 @@ const command = fc.oneof(
   fc.record({ do: fc.constant('enter' as const), callId, queueId, priority: fc.nat(3) }),
   fc.record({ do: fc.constant('leave' as const), callId }),
   fc.record({ do: fc.constant('move' as const), callId, queueId }),
+  fc.record({ do: fc.constant('keep' as const), callId }),
+  fc.record({ do: fc.constant('dial' as const), seatId }),
+  fc.record({
+    do: fc.constant('not-reached' as const),
+    seatId,
+    pauseMs: fc.option(fc.nat(20_000)),
+  }),
+  fc.record({ do: fc.constant('due' as const), callId }),
   fc.record({ do: fc.constant('sign-in' as const), seatId, memberships }),
   fc.record({ do: fc.constant('sign-out' as const), seatId }),
   fc.record({ do: fc.constant('ready' as const), seatId }),
@@ -46,14 +58,6 @@ const command = fc.oneof(
 );
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
 
-/** The checker's own simple memory of who waits, and since when. */
-interface Waiting {
-  queueId: string;
-  enteredAt: number;
-  placeAt: number;
-  order: number;
-}
-
 /** One queue widens its pool with time; the others let every level in at once. */
 function queueRules(strategy: Strategy) {
   const widening = [
@@ -68,29 +72,17 @@ function queueRules(strategy: Strategy) {
 /** Runs commands and judges every decision by a model of its own. */
 class Checker {
   readonly rig = new Rig(...queueRules('longest-idle'));
-  readonly waiting = new Map<string, Waiting>();
-  readonly attempts = new Map<string, number>();
+  readonly line = new LineModel();
   readonly levels = new Map<string, Map<string, number>>();
-  #order = 0;
 
   run(each: Command): void {
-    const before = this.rig.events.length;
+    const { length } = this.rig.events;
+    const before = this.rig.now;
+    this.line.leaving = each.do === 'keep' ? each.callId : null;
     this.#apply(each);
-    for (const event of this.rig.events.slice(before)) {
-      if (event.kind === 'call.queued') {
-        this.#order += 1;
-        const placeAt = event.arrivedAt - event.priority * PRIORITY_CREDIT_MS;
-        this.waiting.set(event.callId, {
-          queueId: event.queueId,
-          enteredAt: event.at,
-          placeAt,
-          order: this.#order,
-        });
-      }
-      if (event.kind === 'call.connected' || event.kind === 'call.abandoned') {
-        this.waiting.delete(event.callId);
-      }
-      if (event.kind === 'call.ringing') this.attempts.set(event.callId, event.attempt);
+    for (const event of this.rig.events.slice(length)) {
+      const seatId = event.kind === 'call.ringing' ? event.seatId : '';
+      this.line.hear(event, before, this.levels.get(seatId));
     }
     this.#checkSeats();
     this.#checkNoEligiblePairIdle();
@@ -100,8 +92,20 @@ class Checker {
     const { rig } = this;
     switch (each.do) {
       case 'enter':
-        if (!this.#busy(each.callId)) rig.call(each.callId, each.queueId, each.priority);
+        if (this.#busy(each.callId)) return;
+        if (each.callId.startsWith('c')) rig.call(each.callId, each.queueId, each.priority);
+        else rig.do(virtualCaller(each.callId, each.queueId, each.priority, rig.now));
         return;
+      case 'keep':
+        if (!this.#busy(virtualOf(each.callId)))
+          rig.do({ kind: 'caller-kept', callId: each.callId, asCallId: virtualOf(each.callId) });
+        return;
+      case 'due':
+        this.line.due(each.callId);
+        rig.do({ kind: 'call-back-due', callId: each.callId });
+        return;
+      case 'not-reached':
+        return this.#notReached(each.seatId, each.pauseMs);
       case 'leave':
         rig.do({ kind: 'caller-left', callId: each.callId, abandoned: true });
         return;
@@ -167,9 +171,17 @@ class Checker {
     }
   }
 
-  #aboutCall(what: 'answer' | 'fail' | 'end', seatId: string): void {
+  #notReached(seatId: string, pauseMs: number | null): void {
     const callId = this.rig.engine.seat(seatId)?.callId ?? 'nobody';
-    const attempt = this.attempts.get(callId) ?? 0;
+    const attempt = this.line.attempts.get(callId) ?? 0;
+    const againAt = pauseMs === null ? null : this.rig.now + pauseMs;
+    this.rig.do({ kind: 'call-back-failed', callId, seatId, attempt, why: 'busy', againAt });
+  }
+
+  #aboutCall(what: 'answer' | 'fail' | 'end' | 'dial', seatId: string): void {
+    const callId = this.rig.engine.seat(seatId)?.callId ?? 'nobody';
+    const attempt = this.line.attempts.get(callId) ?? 0;
+    if (what === 'dial') this.rig.do({ kind: 'call-back-dialling', callId, seatId, attempt });
     if (what === 'answer') this.rig.do({ kind: 'seat-answered', callId, seatId, attempt });
     if (what === 'end') this.rig.end(callId, seatId);
     if (what === 'fail') {
@@ -227,16 +239,10 @@ class Checker {
 
   /** I3: while a seat is ready, nobody waits who may have it. */
   #checkNoEligiblePairIdle(): void {
-    const rung = new Set(
-      this.rig.engine.seats().flatMap((s) => (s.state === 'ringing' ? [s.callId] : [])),
-    );
     for (const seat of this.rig.engine.seats()) {
       if (seat.state !== 'ready') continue;
-      for (const [callId, { queueId, enteredAt }] of this.waiting) {
-        if (rung.has(callId)) continue;
-        const level = this.levels.get(seat.seatId)?.get(queueId);
-        const levelMax = queueId === 's' && this.rig.now - enteredAt < 15_000 ? 2 : 9;
-        if (level !== undefined && level <= levelMax) {
+      for (const [callId, { queueId }] of this.line.waiting) {
+        if (this.line.isEligible(callId, this.rig.now, this.levels.get(seat.seatId))) {
           throw new Error(`${callId} waits in ${queueId} while seat ${seat.seatId} is idle`);
         }
       }
@@ -244,8 +250,14 @@ class Checker {
   }
 }
 
+function virtualCaller(callId: string, queueId: string, priority: number, now: number): Input {
+  const callBack = { tries: 0, notBefore: now };
+  const claim = { queueId, priority, arrivedAt: now, lastAgentId: null, callBack };
+  return { kind: 'caller-entered', callId, ...claim };
+}
+
 describe('the engine, whatever happens', () => {
-  it('never breaks an invariant in 120,000 commands', () => {
+  it('never breaks an invariant in 120,000 commands, and call-backs never overtake', () => {
     fc.assert(
       fc.property(fc.array(command, { minLength: 300, maxLength: 300 }), (commands) => {
         const checker = new Checker();

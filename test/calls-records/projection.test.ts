@@ -160,13 +160,63 @@ describe('what belongs to a call', () => {
         queueId: 'consumer',
         language: 'yue',
         requestedAt: t0,
+        isMissed: false,
+        state: 'listed',
+        backId: null,
+        attempts: 0,
+        nextAt: null,
+        lastFailure: null,
         doneAt: null,
         doneBy: null,
       },
     ]);
-    expect(records.repo.callBackDone('c1', 'p1', t0 + 5)).toBe(true);
-    expect(records.repo.callBackDone('c1', 'p1', t0 + 6)).toBe(false);
-    expect(records.repo.callBacks(10)).toMatchObject([{ doneAt: t0 + 5, doneBy: 'p1' }]);
+    const closed = { kind: 'call.call-back-closed' as const, callId: 'c1', personId: 'p1' };
+    records.log.append([
+      { ...closed, at: t0 + 5, how: 'done' },
+      { ...closed, at: t0 + 6, how: 'cancelled' },
+    ]);
+    expect(records.repo.callBacks(10)).toMatchObject([
+      { state: 'done', doneAt: t0 + 5, doneBy: 'p1' },
+    ]);
+  });
+
+  it('follows a call-back through its attempts to the answer', () => {
+    const at = t0;
+    const back = { at, callId: 'b1', queueId: 'consumer' };
+    const seat = { seatId: '1001', agentId: 'p1' };
+    records.log.append([
+      ...waiting('c1'),
+      { kind: 'call.call-back-requested', at, callId: 'c1', queueId: 'consumer', isMissed: true },
+      {
+        ...back,
+        kind: 'call.call-back-begun',
+        ofCallId: 'c1',
+        entryId: 'main',
+        caller: callerNumber,
+        dialled: '12345',
+        language: 'yue',
+        notBefore: at,
+      },
+    ]);
+    const wish = () => records.repo.openCallBacks(callerNumber)[0];
+    expect(wish()).toMatchObject({ state: 'waiting', isMissed: true, backId: 'b1' });
+    records.log.append([{ ...back, ...seat, kind: 'call.call-back-dialled', channelId: 'back-1' }]);
+    expect(wish()?.state).toBe('dialling');
+    expect(records.repo.call('b1')).toMatchObject({ channelId: 'back-1', callBackOf: 'c1' });
+    records.log.append([
+      {
+        ...back,
+        ...seat,
+        kind: 'call.call-back-failed',
+        tries: 1,
+        why: 'busy',
+        againAt: at + 300_000,
+      },
+    ]);
+    expect(wish()).toMatchObject({ state: 'paused', attempts: 1, nextAt: at + 300_000 });
+    records.log.append([{ ...back, ...seat, kind: 'call.connected', waitedMs: 5, ringMs: 1 }]);
+    expect(wish()).toBeUndefined();
+    expect(records.repo.callBackOf('b1')).toMatchObject({ state: 'reached', doneAt: at });
   });
 
   it('follows a recording from start to file, or to its failure', () => {

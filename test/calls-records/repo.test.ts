@@ -147,6 +147,7 @@ describe('what leaves the house', () => {
       attempt: 2,
       earlier,
       known: { name: '王女士', attributes: ['elder'], note: `改拨 ${callerNumber}` },
+      callBack: undefined,
       now: t0 + 10_012_000,
     });
     expect(popSchema.parse(pop)).toMatchObject({

@@ -177,15 +177,28 @@ describe('call-back requests', () => {
           queueId: 'consumer',
           language: 'yue',
           requestedAt: t0,
+          isMissed: false,
+          state: 'listed',
+          backId: null,
+          attempts: 0,
+          nextAt: null,
+          lastFailure: null,
           doneAt: null,
+          doneBy: null,
         },
       ],
     });
     expect((await server.get('/api/call-backs', agent)).statusCode).toBe(403);
+    expect((await server.post('/api/call-backs/c1/now', leader)).statusCode).toBe(204);
+    expect((await server.post('/api/call-backs/c1/now', agent)).statusCode).toBe(403);
+    expect(server.calledNow).toEqual(['c1']);
     expect((await server.post('/api/call-backs/c1/done', leader)).statusCode).toBe(204);
     expect((await server.post('/api/call-backs/c1/done', leader)).statusCode).toBe(404);
     expect((await server.post('/api/call-backs/nope/done', leader)).statusCode).toBe(404);
-    expect(server.audited).toMatchObject([{ action: 'call-back.done', subject: 'call:c1' }]);
+    expect(server.audited).toMatchObject([
+      { action: 'call-back.now', subject: 'call:c1' },
+      { action: 'call-back.done', subject: 'call:c1' },
+    ]);
     const done = (await server.get('/api/call-backs', leader)).json<{ rows: unknown[] }>();
     expect(done.rows).toMatchObject([{ doneAt: server.clock.now() }]);
   });

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import type { AuditEntry } from '../../src/access.ts';
 import { type Role, roles } from '../../src/access.ts';
+import { registerCallBackRoutes } from '../../src/calls/call-back-routes.ts';
 import { createCallRecords } from '../../src/calls/records.ts';
 import { registerCallRoutes } from '../../src/calls/routes.ts';
 import { createPeaksReader } from '../../src/calls/waveform.ts';
 import { createServer } from '../../src/http/server.ts';
+import { AppError } from '../../src/kit/errors.ts';
 import { createLog } from '../../src/kit/log.ts';
 import type { YihaoServer } from '../../src/yihao-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -19,6 +21,8 @@ export interface CallServer extends Records {
   clock: FakeClock;
   folder: string;
   audited: AuditEntry[];
+  /** Call-backs that were to be dialled at once. */
+  calledNow: string[];
   /** Calls at the desk of an agent: `agent-1 c1`. */
   atDesk: Set<string>;
   /** Every body that was sent, to look for numbers. */
@@ -42,6 +46,7 @@ export async function openCallServer(): Promise<CallServer> {
   const clock = new FakeClock(t0 + 1_000_000);
   const audited: AuditEntry[] = [];
   const atDesk = new Set<string>();
+  const calledNow: string[] = [];
   const bodies: string[] = [];
   const app = await createServer({
     config: {
@@ -53,23 +58,36 @@ export async function openCallServer(): Promise<CallServer> {
     consoleFolder: folder,
     sessionOf: sessionNamed,
   });
-  registerCallRoutes(app, {
-    records: createCallRecords({
-      repo: records.repo,
-      readEvents: (callId) => records.log.read({ callId }),
-      pathOf: (file) => join(folder, file),
-      audit: (entry) => void audited.push(entry),
-      knownCaller: () => null,
-      clock,
-      names: {
-        entry: (id) => id,
-        queue: (id) => (id === 'consumer' ? '=消费' : id),
-        agent: (id) => `Name of ${id}`,
-        seat: (id) => id,
-        result: (code) => code,
-        tag: (code) => code,
+  const callRecords = createCallRecords({
+    repo: records.repo,
+    readEvents: (callId) => records.log.read({ callId }),
+    pathOf: (file) => join(folder, file),
+    audit: (entry) => void audited.push(entry),
+    knownCaller: () => null,
+    clock,
+    names: {
+      entry: (id) => id,
+      queue: (id) => (id === 'consumer' ? '=消费' : id),
+      agent: (id) => `Name of ${id}`,
+      seat: (id) => id,
+      result: (code) => code,
+      tag: (code) => code,
+    },
+  });
+  registerCallBackRoutes(app, {
+    list: callRecords.callBacks,
+    callBacks: {
+      callNow: (callId) => void calledNow.push(callId),
+      close(callId, how, personId) {
+        if (records.repo.callBack(callId)?.doneAt !== null) throw new AppError('not-found');
+        const at = clock.now();
+        records.log.append([{ kind: 'call.call-back-closed', at, callId, how, personId }]);
       },
-    }),
+    },
+    audit: (entry) => void audited.push(entry),
+  });
+  registerCallRoutes(app, {
+    records: callRecords,
     peaksOf: createPeaksReader(),
     mayReveal: (person, callId) => atDesk.has(`${person.id} ${callId}`),
   });
@@ -90,6 +108,7 @@ export async function openCallServer(): Promise<CallServer> {
     clock,
     folder,
     audited,
+    calledNow,
     atDesk,
     bodies,
     send,

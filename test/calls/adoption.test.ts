@@ -66,6 +66,7 @@ async function restart(
   if (readySeatId !== null) await rig.seat(readySeatId, 'consumer');
   await adopt(found, {
     liveCalls: rig.calls,
+    restoreVirtual: rig.callBacks.restore,
     clock: rig.clock,
     log: rig.house.log,
     record,

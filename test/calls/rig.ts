@@ -2,13 +2,18 @@ import { pino } from 'pino';
 import type { Hotline } from '../../config/hotline.ts';
 import { createEngine } from '../../src/acd/engine.ts';
 import type { CallBulletin } from '../../src/calls/bulletins.ts';
+import { createCallBacks } from '../../src/calls/call-backs.ts';
 import type { KnownCaller } from '../../src/calls/caller-rules.ts';
 import { createDispatcher } from '../../src/calls/dispatcher.ts';
 import type { CallHistory } from '../../src/calls/history.ts';
 import type { House } from '../../src/calls/house.ts';
 import { createLiveCalls } from '../../src/calls/live-calls.ts';
+import { projectCalls } from '../../src/calls/projection.ts';
 import { queueRules } from '../../src/calls/queue-rules.ts';
+import { createCallRepo } from '../../src/calls/repo.ts';
 import type { EventKind, NewEvent } from '../../src/events.ts';
+import { openStore } from '../../src/store/db.ts';
+import { createEventLog } from '../../src/store/event-log.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 import { FakeLine, FakeTelephony } from '../support/fake-telephony.ts';
 import { smallHotline } from '../support/hotline.ts';
@@ -24,31 +29,40 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
   const hotline = smallHotline(change);
   const room = { forRecordings: true };
   const followers: ((event: NewEvent) => void)[] = [];
+  const log = pino({ level: 'silent' });
+  const store = openStore(':memory:');
+  const eventLog = createEventLog(store, [projectCalls(store)], log);
+  const repo = createCallRepo(store);
   const record = (list: readonly NewEvent[]) => {
     events.push(...list);
+    eventLog.append(list);
     for (const event of list) for (const follower of followers) follower(event);
   };
-  const log = pino({ level: 'silent' });
   const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record });
   const bulletins: CallBulletin[] = [];
   const known = new Map<string, KnownCaller>();
   let history: CallHistory = () => [];
-  const house: House = {
+  const parts = {
     clock,
     log,
     telephony,
     dispatcher,
-    record: (...list) => record(list),
+    record: (...list: NewEvent[]) => record(list),
     hotline: () => hotline,
-    finishRecording: (recordingId) => void finished.push(recordingId),
+    finishRecording: (recordingId: string) => void finished.push(recordingId),
     seatGraceMs: () => hotline.seatGraceMs,
-    knownCaller: (number) => known.get(number) ?? null,
+    knownCaller: (number: string) => known.get(number) ?? null,
     bulletins: () => bulletins,
-    callHistory: (number, since, exceptCallId) => history(number, since, exceptCallId),
+    callHistory: ((number, since, exceptCallId) =>
+      history(number, since, exceptCallId)) satisfies CallHistory,
     mayRecord: () => room.forRecordings,
-    autoAnswers: (seatId) => autoAnswers.has(seatId),
+    autoAnswers: (seatId: string) => autoAnswers.has(seatId),
   };
+  const callBacks = createCallBacks({ ...parts, repo });
+  const house: House = { ...parts, callBacks };
   const calls = createLiveCalls(house);
+  callBacks.handOverTo(calls);
+  eventLog.subscribe(callBacks.hear);
   dispatcher.submit({ kind: 'queues-configured', queues: hotline.queues.map(queueRules) });
   let lines = 0;
   return {
@@ -58,6 +72,8 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     autoAnswers,
     dispatcher,
     calls,
+    callBacks,
+    repo,
     house,
     events,
     finished,

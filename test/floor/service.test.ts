@@ -45,7 +45,7 @@ beforeEach(() => {
       seats: () => seats,
       queue: (queueId) =>
         queueId === 'consumer'
-          ? { queueId, waiting: 2, longestSince: now - 30_000, signedIn: 3, ready: 1 }
+          ? { queueId, callBacks: 0, waiting: 2, longestSince: now - 30_000, signedIn: 3, ready: 1 }
           : null,
       agentName: (agentId) => `Name of ${agentId}`,
       queueOfCall: (callId) => (callId === 'from-before-the-restart' ? 'housing' : null),

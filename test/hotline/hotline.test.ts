@@ -57,7 +57,14 @@ async function build() {
         { id: '1001', name: '一号席', enabled: true, queues: [{ queueId: 'foreign' }] },
       ],
       seats: () => [],
-      queue: (queueId) => ({ queueId, waiting: 3, longestSince: 0, signedIn: 0, ready: 0 }),
+      queue: (queueId) => ({
+        queueId,
+        waiting: 3,
+        callBacks: 0,
+        longestSince: 0,
+        signedIn: 0,
+        ready: 0,
+      }),
       queueOfCall: () => null,
     }),
   );

@@ -180,6 +180,7 @@ function emptyFloor(now: number): FloorState {
   const queue = (queueId: string) => ({
     queueId,
     waiting: 0,
+    callBacks: 0,
     longestSince: null,
     seats: noSeats,
     today: emptyDay,

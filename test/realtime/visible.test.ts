@@ -104,5 +104,5 @@ function pop({ repo }: Records) {
   const call = repo.call('now');
   if (!call) return null;
   const earlier = repo.earlier(call.caller, call.arrivedAt, 5);
-  return presentPop({ call, attempt: 1, earlier, known: null, now: t0 });
+  return presentPop({ call, attempt: 1, earlier, known: null, callBack: undefined, now: t0 });
 }

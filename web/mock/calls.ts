@@ -1,10 +1,4 @@
-import type {
-  CallBack,
-  CallDetail,
-  CallFilter,
-  CallRow,
-  CallStep,
-} from '../../src/calls/schema.ts';
+import type { CallDetail, CallFilter, CallRow, CallStep } from '../../src/calls/schema.ts';
 import { type EndingSlug, endings } from '../../src/ending.ts';
 import { city } from './city.ts';
 import { demoNow } from './demo-clock.ts';
@@ -38,7 +32,7 @@ function mask(number: string): string {
   return `${number.slice(0, 3)}****${number.slice(-4)}`;
 }
 
-const incoming = { direction: 'in' as const, tags: [], stage: null };
+const incoming = { direction: 'in' as const, tags: [], callBackOf: null, stage: null };
 
 function oneCall(n: number, arrivedAt: number, random: () => number): Stored {
   const queue = pick(random, city.queues);
@@ -139,7 +133,7 @@ function live(call: Stored, n: number): Partial<Stored> {
   };
 }
 
-const stored = allCalls();
+export const stored = allCalls();
 
 function shown({ caller: _caller, note: _note, ...row }: Stored): CallRow {
   return row;
@@ -263,17 +257,6 @@ function stepsOf(call: Stored): CallStep[] {
   }
   return steps.map((step, at) => ({ seq: 90_000 + at, ...step }));
 }
-
-export const callBacks: CallBack[] = stored
-  .filter((call) => call.ending === 'call-back-requested')
-  .map((call, at) => ({
-    callId: call.id,
-    callerMasked: call.callerMasked,
-    queueId: call.queueId ?? 'general',
-    language: call.language,
-    requestedAt: call.endedAt ?? call.arrivedAt,
-    doneAt: at > 5 ? (call.endedAt ?? 0) + 1_900_000 : null,
-  }));
 
 export const peopleNames = people.map(({ id, name, staffNo }) => ({ id, name, staffNo }));
 

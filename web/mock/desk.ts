@@ -133,6 +133,7 @@ function somePop(): Pop {
     arrivedAt,
     waitedMs: 18_400,
     attempt: 2,
+    callBack: null,
     connectedAt: null,
     note: '',
     resultCode: null,

@@ -99,6 +99,7 @@ function day(share: number): QueueDay {
 
 const shares = [0.13, 0.12, 0.09, 0.06, 0.12, 0.07, 0.08, 0.06, 0.08, 0.02, 0.05, 0.12];
 const waitingNow = [3, 0, 1, 0, 5, 0, 0, 2, 1, 0, 0, 1];
+const callBacksNow = [2, 0, 0, 0, 1];
 const waitedS = [22, 0, 6, 0, 71, 0, 0, 11, 4, 0, 0, 9];
 
 const queuesLive: QueueLive[] = queueIds.map((queueId, at) => {
@@ -106,6 +107,7 @@ const queuesLive: QueueLive[] = queueIds.map((queueId, at) => {
   return {
     queueId,
     waiting,
+    callBacks: callBacksNow[at] ?? 0,
     longestSince: waiting > 0 ? demoNow() - (waitedS[at] ?? 5) * 1000 : null,
     seats: countSeats(queueId),
     today: day(shares[at] ?? 0.05),

@@ -41,7 +41,8 @@ export async function conversation(
   }
   if (end.transfer) return sentOn(call, house, stage, end.transfer);
   // Whom we called ourselves is not asked for a rating.
-  if (end.rate && call.line.direction === 'in') return { name: 'rating', ring, asked: 0 };
+  if (end.rate && (call.line.direction === 'in' || call.isCallBack))
+    return { name: 'rating', ring, asked: 0 };
   return { name: 'ended', ending: 'agent-hung-up' };
 }
 

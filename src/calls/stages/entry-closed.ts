@@ -13,5 +13,6 @@ export function turnedAway(call: LiveCall, house: House, queueId: string, outcom
   if (outcome.do === 'message') {
     return { name: 'message', promptId: outcome.prompt, ending: 'queue-closed' };
   }
-  return { name: 'call-back', queueId, ending: 'queue-closed' };
+  const wait = { queueId, priority: call.entry.priority, arrivedAt: at, hops: 0, after: null };
+  return { name: 'call-back', wait, ending: 'queue-closed' };
 }

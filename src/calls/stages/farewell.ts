@@ -1,7 +1,7 @@
 import type { EndingSlug } from '../../ending.ts';
 import type { House } from '../house.ts';
 import type { LiveCall } from '../live-call.ts';
-import type { Next } from '../stage.ts';
+import type { Next, Wait } from '../stage.ts';
 import { askKey, say } from './ask.ts';
 
 /** How long a caller may think about the call-back offer. */
@@ -14,11 +14,11 @@ export async function message(call: LiveCall, promptId: string, ending: EndingSl
   return { name: 'ended', ending };
 }
 
-/** Offers to call back: key 1 leaves the caller's number. */
+/** Offers to call back a caller who cannot wait: key 1 leaves their number. */
 export async function callBack(
   call: LiveCall,
   house: House,
-  queueId: string,
+  wait: Wait,
   ending: EndingSlug,
 ): Promise<Next> {
   if (call.line.callerNumber === '') {
@@ -30,8 +30,7 @@ export async function callBack(
     await say(call, 'goodbye');
     return { name: 'ended', ending };
   }
-  const { callId } = call;
-  house.record({ kind: 'call.call-back-requested', at: house.clock.now(), callId, queueId });
+  house.callBacks.take(call, wait);
   await say(call, 'call-back-confirmed');
   return { name: 'ended', ending: 'call-back-requested' };
 }

@@ -4,8 +4,15 @@ import type { Leg } from '../ports.ts';
 import { NO_ROOM } from '../recordings.ts';
 import type { Ring } from '../stage.ts';
 
+type RecordingHouse = Pick<House, 'clock' | 'log' | 'record' | 'mayRecord' | 'finishRecording'>;
+
 /** Each leg is a recording of its own, from its answer to its end. */
-export function startRecording(call: LiveCall, house: House, ring: Ring, leg: Leg): void {
+export function startRecording(
+  call: Pick<LiveCall, 'callId'>,
+  house: RecordingHouse,
+  ring: Ring,
+  leg: Leg,
+): void {
   const { seatId, agentId } = ring;
   const { recordingId } = leg;
   const at = house.clock.now();
@@ -23,7 +30,11 @@ export function startRecording(call: LiveCall, house: House, ring: Ring, leg: Le
 }
 
 /** When the leg is gone its recording is finished, off the call path. */
-export function followRecording(call: LiveCall, house: House, leg: Leg): void {
+export function followRecording(
+  call: Pick<LiveCall, 'callId'>,
+  house: RecordingHouse,
+  leg: Leg,
+): void {
   const finish = () => house.finishRecording(leg.recordingId, call.callId);
   if (leg.gone.aborted) finish();
   else leg.gone.addEventListener('abort', finish, { once: true });

@@ -1,7 +1,7 @@
 import { maskNumber } from '../../kit/mask.ts';
 import type { House } from '../house.ts';
 import { type LiveCall, type News, type NewsOf } from '../live-call.ts';
-import type { Leg, RingRequest, RingResult } from '../ports.ts';
+import type { Leg, Line, RingRequest, RingResult } from '../ports.ts';
 import type { Next, Ring, Wait } from '../stage.ts';
 
 /** The exchange gives up a little later than the engine, whose word counts; it covers a dead server. */
@@ -39,7 +39,11 @@ export async function ringing(call: LiveCall, house: House, wait: Wait, ring: Ri
 }
 
 /** How a seat is rung for a call. */
-export function ringRequest(call: LiveCall, house: House, ring: Ring): RingRequest {
+export function ringRequest(
+  call: { callId: string; line: Pick<Line, 'callerNumber'> },
+  house: Pick<House, 'mayRecord' | 'autoAnswers'>,
+  ring: Ring,
+): RingRequest {
   return {
     callId: call.callId,
     seatId: ring.seatId,

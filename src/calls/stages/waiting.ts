@@ -33,10 +33,11 @@ export async function waiting(call: LiveCall, house: House, wait: Wait): Promise
     });
   }
   const offered = new AbortController();
-  const announcing = announcePlace(call, house, AbortSignal.any([offered.signal, line.gone]));
+  const announcing = announcePlace(call, house, wait, AbortSignal.any([offered.signal, line.gone]));
   try {
-    const news = await call.news.take(kinds('ring', 'not-kept'), line.gone);
+    const news = await call.news.take(kinds('ring', 'not-kept', 'call-back-wanted'), line.gone);
     if (news.kind === 'not-kept') return notKept(call, house, wait, news.why);
+    if (news.kind === 'call-back-wanted') return keepPlace(call, house, wait);
     return { name: 'ringing', wait, ring: ringFrom(call, news) };
   } finally {
     offered.abort();
@@ -44,8 +45,16 @@ export async function waiting(call: LiveCall, house: House, wait: Wait): Promise
   }
 }
 
+/** The caller hangs up and keeps the place; one who is being rung for is about to be served. */
+function keepPlace(call: LiveCall, house: House, wait: Wait): Next {
+  const place = house.dispatcher.engine.place(call.callId);
+  if (!place || place.isRung) return { name: 'waiting', ...wait };
+  house.callBacks.take(call, { ...wait, queueId: place.queueId });
+  return { name: 'message', promptId: 'call-back-kept', ending: 'call-back-requested' };
+}
+
 /** The ring to carry out: under ids of its own, or those of a phone that rings already. */
-function ringFrom(call: LiveCall, news: NewsOf<'ring'>): Ring {
+export function ringFrom(call: Pick<LiveCall, 'rung'>, news: NewsOf<'ring'>): Ring {
   const { seatId, agentId, queueId, attempt, ringTimeoutMs } = news;
   const { rung } = call;
   call.rung = null;
@@ -69,7 +78,7 @@ function notKept(call: LiveCall, house: House, wait: Wait, why: OverflowReason):
   const { queueId } = wait;
   house.record({ kind: 'call.turned-away', at: house.clock.now(), callId, queueId, why });
   const ending = endingOf[why];
-  if (outcome.do === 'call-back') return { name: 'call-back', queueId, ending };
+  if (outcome.do === 'call-back') return { name: 'call-back', wait, ending };
   return { name: 'message', promptId: outcome.prompt, ending };
 }
 

@@ -13,6 +13,7 @@ export function endingMark(ending: EndingSlug | null): Mark {
   const kind = endings[ending].class;
   if (kind === 'answered') return 'ready';
   if (kind === 'abandoned') return 'ringing';
+  if (kind === 'call-back') return 'wrap-up';
   return kind === 'turned-away' || kind === 'not-reached' ? 'not-ready' : 'alert';
 }
 
@@ -27,6 +28,7 @@ const stages: Record<string, { zh: string; en: string }> = {
   message: { zh: '告知无法受理', en: 'Told why nobody answers' },
   dialling: { zh: '外呼中', en: 'Calling out' },
   'call-back': { zh: '登记回拨', en: 'Asking for a call-back' },
+  virtual: { zh: '等待回拨', en: 'To be called back' },
   ended: { zh: '已结束', en: 'Ended' },
 };
 

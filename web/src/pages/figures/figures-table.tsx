@@ -19,6 +19,8 @@ const columnsOf: Record<View, readonly MetricId[]> = {
     'answered',
     'abandoned',
     'turned-away',
+    'call-backs',
+    'call-back-rate',
     'connect-rate',
     'rate-15',
     'rate-20',

@@ -16,6 +16,14 @@ export function freeId(taken: readonly { id: string }[]): string {
   return n === 1 ? 'new' : `new-${n}`;
 }
 
+const callBack = {
+  offerAfterMs: 60_000,
+  attempts: 3,
+  pauseMs: 300_000,
+  ringTimeoutMs: 30_000,
+  missed: 'off',
+} as const;
+
 /** A new member with the standard's values, ready to be named. */
 export function fresh(
   part: Part,
@@ -45,6 +53,7 @@ export function fresh(
         onTooLong: { do: 'call-back' },
         alerts: { waitMs: 60_000, talkMs: 900_000, wrapUpMs: 180_000 },
         restQuota: null,
+        callBack,
       };
     case 'entries':
       return {

@@ -1,0 +1,271 @@
+import type { CallBackConfig } from '../../config/hotline.ts';
+import type { Effect } from '../acd/types.ts';
+import type { CallBackFailure, CallBackOutcome } from '../call-back-events.ts';
+import type { EndingSlug } from '../ending.ts';
+import type { DomainEvent } from '../events.ts';
+import { AppError } from '../kit/errors.ts';
+import { newId } from '../kit/ids.ts';
+import { type CallBackDoor, type House, queueConfig } from './house.ts';
+import type { LiveCalls } from './live-calls.ts';
+import { nextOpening } from './next-opening.ts';
+import type { Language } from './ports.ts';
+import type { CallBackRecord, CallRecord, CallRepo } from './repo.ts';
+import { createServing, type Serving } from './serve-call-back.ts';
+import type { Virtual, Wait } from './stage.ts';
+
+/** A virtual caller: to be called back when a seat is reserved for them. */
+export interface VirtualCaller {
+  /** Their own call, which has no line yet. */
+  callId: string;
+  /** The call that asked for it. */
+  ofCallId: string;
+  number: string;
+  dialled: string;
+  entryId: string;
+  language: Language;
+  wait: Wait;
+  /** How often they were dialled in vain. */
+  tries: number;
+  /** A seat is rung for them, or they are dialled. */
+  serving: Serving | null;
+}
+
+/** Everybody who is to be called back. */
+export interface CallBacks extends CallBackDoor {
+  /** Who serves a caller once they are on the line. */
+  handOverTo(liveCalls: Pick<LiveCalls, 'adopt' | 'reached'>): void;
+  /** What happened: somebody was missed, or called again and was answered. */
+  hear(event: DomainEvent): void;
+  /** Back in the old place after a restart. */
+  restore(call: CallRecord, virtual: Virtual): void;
+  /** At once, in the place there is. @throws AppError `not-found`, `number-not-allowed` */
+  callNow(ofCallId: string): void;
+  /** @throws AppError `not-found` when there is nothing to close */
+  close(ofCallId: string, how: CallBackOutcome, personId: string | null): void;
+  /** The server stops: rings end, everybody stays written down. */
+  stop(): void;
+}
+
+export type CallBackParts = Omit<House, 'callBacks'> & {
+  repo: Pick<CallRepo, 'call' | 'callBack' | 'callBackOf' | 'openCallBacks'>;
+};
+
+/** Endings of callers nobody served, beside those who gave up while waiting. */
+const missedEndings: ReadonlySet<EndingSlug> = new Set([
+  'queue-full',
+  'queue-closed',
+  'waited-too-long',
+  'nobody-signed-in',
+]);
+
+/** Whom a virtual caller is made of. */
+type Origin = Pick<VirtualCaller, 'ofCallId' | 'number' | 'dialled' | 'entryId' | 'language'>;
+
+export function createCallBacks(parts: CallBackParts): CallBacks {
+  const { repo, dispatcher, record, clock, telephony } = parts;
+  const virtuals = new Map<string, VirtualCaller>();
+  const serve = createServing(parts, {
+    rulesOf: (queueId) => rulesOf(parts, queueId),
+    isVirtual: (callId) => virtuals.has(callId),
+    onTheLine: (callId) => void virtuals.delete(callId),
+    failed,
+  });
+  let isStopped = false;
+
+  const canReach = (number: string) => telephony.dialRefusal(number) !== 'not-allowed';
+
+  /** The earliest moment from `at` on at which the queue is open. */
+  function openFrom(queueId: string, at: number): number {
+    const hoursId = queueConfig(parts, queueId)?.hours;
+    const { hours, holidays } = parts.hotline();
+    const found = hours.find(({ id }) => id === hoursId);
+    return found ? nextOpening(found, holidays, at) : at;
+  }
+
+  /** Makes a virtual caller; `keptId` is the waiting call whose place they take over. */
+  function begin(origin: Origin, wait: Wait, notBefore: number, keptId: string | null): void {
+    const virtual: VirtualCaller = { ...origin, callId: newId(), wait, tries: 0, serving: null };
+    const { callId } = virtual;
+    const { ofCallId, number: caller, entryId, dialled, language } = origin;
+    const at = clock.now();
+    const call = { callId, ofCallId, entryId, queueId: wait.queueId, caller, dialled, language };
+    const data: Omit<Virtual, 'name'> = { wait, ring: null };
+    virtuals.set(callId, virtual);
+    record(
+      { kind: 'call.call-back-begun', at, ...call, notBefore },
+      { kind: 'call.stage', at, callId, stage: 'virtual', data },
+    );
+    if (keptId !== null)
+      dispatcher.submit({ kind: 'caller-kept', callId: keptId, asCallId: callId });
+    else enter(virtual, notBefore);
+  }
+
+  function enter({ callId, wait, tries }: VirtualCaller, notBefore: number): void {
+    if (isStopped) return;
+    const { queueId, priority, arrivedAt, lastAgentId = null } = wait;
+    const place = { callId, queueId, priority, arrivedAt, lastAgentId };
+    dispatcher.submit({ kind: 'caller-entered', ...place, callBack: { tries, notBefore } });
+  }
+
+  /** Not reached: the pause, or the end after the last attempt. */
+  function failed(virtual: VirtualCaller, seatId: string, attempt: number, why: CallBackFailure) {
+    const { callId, wait } = virtual;
+    const { attempts, pauseMs } = rulesOf(parts, wait.queueId);
+    virtual.tries += 1;
+    const isLast = virtual.tries >= attempts;
+    const againAt = isLast ? null : openFrom(wait.queueId, clock.now() + pauseMs);
+    dispatcher.submit({ kind: 'call-back-failed', callId, seatId, attempt, why, againAt });
+    if (isLast) end(virtual, 'call-back-failed');
+  }
+
+  function end(virtual: VirtualCaller, ending: EndingSlug): void {
+    const { callId } = virtual;
+    virtuals.delete(callId);
+    virtual.serving?.stop.abort();
+    dispatcher.submit({ kind: 'caller-left', callId, abandoned: false });
+    record({ kind: 'call.ended', at: clock.now(), callId, ending });
+  }
+
+  function close(wish: CallBackRecord, how: CallBackOutcome, personId: string | null): void {
+    const at = clock.now();
+    record({ kind: 'call.call-back-closed', at, callId: wish.callId, how, personId });
+    const virtual = virtuals.get(wish.backId ?? '');
+    const wasServed = how === 'called-again';
+    if (virtual) end(virtual, wasServed ? 'call-back-settled' : 'call-back-cancelled');
+  }
+
+  /** One number has one wish: the earlier one keeps its place, unless nobody will dial it any more. */
+  function isNew(ofCallId: string, number: string): boolean {
+    for (const wish of repo.openCallBacks(number)) {
+      if (wish.callId === ofCallId) continue;
+      if (virtuals.has(wish.backId ?? '')) return false;
+      close(wish, 'called-again', null);
+    }
+    return true;
+  }
+
+  function missed(call: CallRecord): void {
+    const { id: callId, caller, queueId } = call;
+    if (
+      caller === '' ||
+      queueId === null ||
+      call.callBackOf !== null ||
+      !wasMissed(call, parts.hotline().shortAbandonMs)
+    )
+      return;
+    const mode = rulesOf(parts, queueId).missed;
+    if (mode === 'off' || repo.openCallBacks(caller).length > 0) return;
+    const at = clock.now();
+    record({ kind: 'call.call-back-requested', at, callId, queueId, isMissed: true });
+    if (mode === 'list' || !canReach(caller)) return;
+    // They gave the place up: behind everybody who holds.
+    begin(originOf(call), waitFrom(call, at), openFrom(queueId, at), null);
+  }
+
+  function calledAgain(callId: string): void {
+    const caller = repo.call(callId)?.caller ?? '';
+    if (caller === '') return;
+    for (const wish of repo.openCallBacks(caller)) {
+      if (wish.backId !== callId) close(wish, 'called-again', null);
+    }
+  }
+
+  return {
+    canReach,
+    handOverTo: serve.handOverTo,
+    take(call, wait) {
+      const { callId, line, entry, language } = call;
+      const { callerNumber: number, dialledNumber: dialled } = line;
+      const { queueId } = wait;
+      const at = clock.now();
+      const waits = dispatcher.engine.place(callId) !== null;
+      record({ kind: 'call.call-back-requested', at, callId, queueId });
+      if (!isNew(callId, number)) {
+        record({ kind: 'call.call-back-closed', at, callId, how: 'called-again', personId: null });
+      } else if (canReach(number)) {
+        const origin = { ofCallId: callId, number, dialled, entryId: entry.id, language };
+        begin(
+          origin,
+          { ...wait, hops: 0, after: null },
+          openFrom(queueId, at),
+          waits ? callId : null,
+        );
+      }
+      if (waits) dispatcher.submit({ kind: 'caller-left', callId, abandoned: false });
+    },
+    onEffect(effect: Effect) {
+      const virtual = virtuals.get(effect.callId);
+      if (!virtual) return;
+      if (effect.kind === 'ring') void serve.ring(virtual, effect);
+      else if (effect.kind === 'not-kept') end(virtual, 'call-back-failed');
+      else if (virtual.serving?.attempt === effect.attempt) virtual.serving.stop.abort();
+    },
+    hear(event) {
+      if (event.kind === 'call.connected') return calledAgain(event.callId);
+      if (event.kind !== 'call.ended') return;
+      const call = repo.call(event.callId);
+      if (call) missed(call);
+    },
+    restore(call, { wait }) {
+      const wish = repo.callBackOf(call.id);
+      const ofCallId = call.callBackOf ?? '';
+      const tries = wish?.attempts ?? 0;
+      const restored = { ...originOf(call), ofCallId, callId: call.id, wait, tries, serving: null };
+      if (!wish || wish.doneAt !== null) return end(restored, 'call-back-cancelled');
+      virtuals.set(call.id, restored);
+      enter(restored, wish.nextAt ?? 0);
+    },
+    callNow(ofCallId) {
+      const wish = repo.callBack(ofCallId);
+      const call = repo.call(ofCallId);
+      if (!wish || !call || wish.doneAt !== null) throw new AppError('not-found');
+      const virtual = virtuals.get(wish.backId ?? '');
+      if (virtual) return dispatcher.submit({ kind: 'call-back-due', callId: virtual.callId });
+      if (!canReach(wish.caller)) throw new AppError('number-not-allowed');
+      const at = clock.now();
+      begin(originOf(call), waitFrom({ ...call, queueId: wish.queueId }, at), at, null);
+    },
+    close(ofCallId, how, personId) {
+      const wish = repo.callBack(ofCallId);
+      if (!wish || wish.doneAt !== null) throw new AppError('not-found');
+      close(wish, how, personId);
+    },
+    stop() {
+      isStopped = true;
+      for (const { callId, serving } of virtuals.values()) {
+        serving?.stop.abort();
+        dispatcher.submit({ kind: 'caller-left', callId, abandoned: false });
+      }
+      virtuals.clear();
+    },
+  };
+}
+
+/** Of a queue that was taken away: nobody is dialled again. */
+const ofNoQueue: CallBackConfig = {
+  offerAfterMs: null,
+  attempts: 1,
+  pauseMs: 0,
+  ringTimeoutMs: 30_000,
+  missed: 'off',
+};
+
+function rulesOf(parts: CallBackParts, queueId: string): CallBackConfig {
+  return queueConfig(parts, queueId)?.callBack ?? ofNoQueue;
+}
+
+function originOf({ id, caller, dialled, entryId, language }: CallRecord): Origin {
+  return { ofCallId: id, number: caller, dialled, entryId, language: language as Language };
+}
+
+function waitFrom({ queueId, priority }: CallRecord, arrivedAt: number): Wait {
+  return { queueId: queueId ?? '', priority, arrivedAt, hops: 0, after: null };
+}
+
+/** Gave up after more than a moment, or was turned away. */
+function wasMissed({ ending, waitedMs }: CallRecord, shortAbandonMs: number): boolean {
+  if (ending === 'left-while-waiting' || ending === 'left-while-ringing') {
+    return (waitedMs ?? 0) >= shortAbandonMs;
+  }
+  return missedEndings.has(ending as EndingSlug);
+}

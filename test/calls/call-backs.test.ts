@@ -1,0 +1,283 @@
+import { describe, expect, it } from 'vitest';
+import type { Hotline } from '../../config/hotline.ts';
+import { settle } from '../support/fake-clock.ts';
+import type { FakeLine } from '../support/fake-telephony.ts';
+import { createRig } from './rig.ts';
+
+const MINUTE_MS = 60_000;
+type Rig = ReturnType<typeof createRig>;
+
+/** A caller who has waited a minute on 12315 and presses the key. */
+async function askedToBeCalledBack(rig: Rig, from = '13812345678'): Promise<FakeLine> {
+  const line = rig.dial('12315', from);
+  await rig.clock.advance(70_000);
+  line.press('1');
+  await settle();
+  return line;
+}
+
+/** They have heard the confirmation and are gone. */
+async function hungUp(rig: Rig, line: FakeLine): Promise<void> {
+  await rig.clock.advance(5_000);
+  expect(line.hungUp).toBe(true);
+}
+
+/** The caller's phone, answered. */
+async function phone(rig: Rig): Promise<FakeLine> {
+  rig.telephony.answerOutside();
+  await settle();
+  const line = rig.telephony.called.at(-1);
+  if (!line) throw new Error('nobody was called');
+  return line;
+}
+
+/** Seat 1001 has the virtual caller's turn, and its agent has answered. */
+async function dialling(rig: Rig) {
+  rig.telephony.clock = rig.clock;
+  await rig.seat('1001', 'consumer');
+  const leg = rig.telephony.answer('1001');
+  await settle();
+  return leg;
+}
+
+function wish(rig: Rig, number = '13812345678') {
+  return rig.repo.openCallBacks(number)[0];
+}
+
+const missed =
+  (mode: 'list' | 'dial', more: (doc: Hotline) => void = () => {}) =>
+  (doc: Hotline) => {
+    for (const queue of doc.queues) queue.callBack.missed = mode;
+    more(doc);
+  };
+
+describe('a caller who waits', () => {
+  it('is offered to be called back after a minute, once, and only then can press the key', async () => {
+    const rig = createRig();
+    const line = rig.dial('12315');
+    await rig.clock.advance(30_000);
+    line.press('1');
+    await rig.clock.advance(20_000);
+    expect(line.heard).not.toContain('zh:call-back-offer');
+    await rig.clock.advance(5 * MINUTE_MS);
+    expect(line.heard.filter((each) => each === 'zh:call-back-offer')).toHaveLength(1);
+    expect(line.hungUp).toBe(false);
+  });
+
+  it('is not offered it when the number is withheld or may not be dialled', async () => {
+    const rig = createRig();
+    rig.telephony.forbidden.add('13900000000');
+    const lines = [rig.dial('12315', ''), rig.dial('12315', '13900000000')];
+    await rig.clock.advance(3 * MINUTE_MS);
+    for (const line of lines) expect(line.heard).not.toContain('zh:call-back-offer');
+  });
+
+  it('presses the key, hears that the place is kept, and ends neither answered nor abandoned', async () => {
+    const rig = createRig();
+    const line = await askedToBeCalledBack(rig);
+    await hungUp(rig, line);
+    expect(line.heard).toContain('zh:call-back-kept');
+    expect(rig.endings()).toEqual(['call-back-requested']);
+    expect(rig.told('call.abandoned')).toEqual([]);
+    expect(wish(rig)).toMatchObject({ state: 'waiting', isMissed: false });
+    expect(rig.dispatcher.engine.queue('consumer')).toMatchObject({ waiting: 0, callBacks: 1 });
+  });
+
+  it('keeps the place they had between those ahead and those behind', async () => {
+    const rig = createRig();
+    rig.dial('12315', '13800000001');
+    await rig.clock.advance(5_000);
+    const line = await askedToBeCalledBack(rig);
+    rig.dial('12315', '13800000003');
+    await hungUp(rig, line);
+    const served: string[] = [];
+    for (const seatId of ['1001', '1002', '1003']) {
+      await rig.seat(seatId, 'consumer');
+      const callId = rig.dispatcher.engine.seat(seatId)?.callId ?? '';
+      served.push(rig.repo.call(callId)?.caller ?? '');
+    }
+    expect(served).toEqual(['13800000001', '13812345678', '13800000003']);
+  });
+});
+
+describe('a virtual caller', () => {
+  it('is dialled once the agent has answered, and talks, and is asked for a rating', async () => {
+    const rig = createRig();
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    expect(rig.telephony.dials).toHaveLength(0);
+    const leg = await dialling(rig);
+    expect(rig.dispatcher.engine.seat('1001')).toMatchObject({
+      state: 'ringing',
+      reason: 'call-back-dialling',
+    });
+    expect(wish(rig)?.state).toBe('dialling');
+    const line = await phone(rig);
+    await rig.clock.advance(2_000);
+    expect(line.heard).toEqual(['zh:call-back-greeting']);
+    const { callId } = rig.told('call.call-back-begun')[0] ?? { callId: '' };
+    expect(rig.telephony.acts).toContain(`join ${callId} 1001`);
+    expect(rig.dispatcher.engine.seat('1001')?.state).toBe('talking');
+    expect(wish(rig)).toBeUndefined();
+    leg.end('agent');
+    await rig.clock.advance(500);
+    expect(line.heard.at(-1)).toBe('zh:rating-ask');
+    line.press('5');
+    await rig.clock.advance(3_000);
+    expect(rig.told('call.rated')).toMatchObject([{ callId, score: 5 }]);
+    expect(rig.endings()).toEqual(['call-back-requested', 'agent-hung-up']);
+    expect(rig.told('recording.started')).toHaveLength(1);
+    expect(rig.finished).toHaveLength(1);
+  });
+
+  it('who does not answer is tried again after the pause, three times, and then is missed', async () => {
+    const rig = createRig();
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    rig.telephony.clock = rig.clock;
+    await rig.seat('1001', 'consumer');
+    for (const state of ['paused', 'paused', 'failed']) {
+      const leg = rig.telephony.answer('1001');
+      await settle();
+      rig.telephony.failOutside('no-answer');
+      await settle();
+      expect(leg.gone.aborted).toBe(true);
+      expect(rig.dispatcher.engine.seat('1001')?.state).toBe('ready');
+      expect(wish(rig)).toMatchObject({ state, lastFailure: 'no-answer' });
+      await rig.clock.advance(5 * MINUTE_MS + 1);
+    }
+    expect(rig.endings()).toEqual(['call-back-requested', 'call-back-failed']);
+    expect(rig.dispatcher.engine.queue('consumer')?.callBacks).toBe(0);
+  });
+
+  it('goes to another seat when the agent does not answer, or hangs up while it rings there', async () => {
+    const rig = createRig();
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    const leg = await dialling(rig);
+    leg.end('agent');
+    await settle();
+    expect(rig.dispatcher.engine.seat('1001')).toMatchObject({ state: 'not-ready' });
+    expect(rig.telephony.dials).toHaveLength(0);
+    expect(wish(rig)).toMatchObject({ state: 'waiting', attempts: 0 });
+    await rig.seat('1002', 'consumer');
+    rig.telephony.fail('1002', 'no-answer');
+    await settle();
+    await rig.seat('1003', 'consumer');
+    expect(rig.telephony.rings.map(({ request }) => request.seatId)).toEqual(['1003']);
+  });
+
+  it('who answers when the agent has just gone waits on the line in the same place', async () => {
+    const rig = createRig();
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    const leg = await dialling(rig);
+    const line = await phone(rig);
+    await settle();
+    leg.end('seat-lost');
+    await settle();
+    expect(line.hungUp).toBe(false);
+    expect(rig.dispatcher.engine.queue('consumer')).toMatchObject({ waiting: 1, callBacks: 0 });
+    await rig.seat('1002', 'consumer');
+    rig.telephony.answer('1002');
+    await settle();
+    expect(rig.dispatcher.engine.seat('1002')?.state).toBe('talking');
+  });
+
+  it('need not be called who calls again and is answered', async () => {
+    const rig = createRig();
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    const again = rig.dial('12345', '13812345678');
+    await rig.clock.advance(10_000);
+    again.press('0');
+    await rig.clock.advance(5_000);
+    await rig.seat('1002', 'general');
+    rig.telephony.answer('1002');
+    await settle();
+    expect(rig.endings()).toEqual(['call-back-requested', 'call-back-settled']);
+    expect(rig.repo.callBacks(5)).toMatchObject([{ state: 'called-again' }]);
+    expect(rig.dispatcher.engine.queue('consumer')?.callBacks).toBe(0);
+  });
+
+  it('has one place, however often the same number asks', async () => {
+    const rig = createRig();
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    expect(rig.repo.openCallBacks('13812345678')).toHaveLength(1);
+    expect(rig.dispatcher.engine.queue('consumer')?.callBacks).toBe(1);
+  });
+
+  it('is dialled at once, or not any more, when a leader says so', async () => {
+    const rig = createRig();
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    await dialling(rig);
+    rig.telephony.failOutside('busy');
+    await settle();
+    const { callId } = rig.told('call.call-back-requested')[0] ?? { callId: '' };
+    rig.callBacks.callNow(callId);
+    await settle();
+    expect(rig.telephony.rings).toHaveLength(1);
+    rig.callBacks.close(callId, 'cancelled', 'leader');
+    await settle();
+    expect(rig.telephony.rings).toHaveLength(0);
+    expect(rig.dispatcher.engine.seat('1001')?.state).toBe('ready');
+    expect(rig.endings()).toEqual(['call-back-requested', 'call-back-cancelled']);
+    expect(rig.repo.callBacks(5)).toMatchObject([{ state: 'cancelled', doneBy: 'leader' }]);
+    expect(() => rig.callBacks.close(callId, 'done', 'leader')).toThrow();
+  });
+});
+
+describe('missed callers', () => {
+  it('who gave up after more than a moment are listed, those at once are not', async () => {
+    const rig = createRig(missed('list'));
+    const [short, long] = [rig.dial('12315', '13800000001'), rig.dial('12315', '13800000002')];
+    await rig.clock.advance(4_000);
+    short.leave();
+    await rig.clock.advance(20_000);
+    long.leave();
+    await settle();
+    expect(rig.repo.callBacks(5)).toMatchObject([
+      { caller: '13800000002', isMissed: true, state: 'listed' },
+    ]);
+    expect(rig.dispatcher.engine.queue('consumer')?.callBacks).toBe(0);
+  });
+
+  it('are dialled behind everybody who holds', async () => {
+    const rig = createRig(missed('dial'));
+    const gaveUp = rig.dial('12315', '13800000001');
+    await rig.clock.advance(10_000);
+    rig.dial('12315', '13800000002');
+    await rig.clock.advance(10_000);
+    gaveUp.leave();
+    await settle();
+    await rig.seat('1001', 'consumer');
+    await rig.seat('1002', 'consumer');
+    const callerAt = (seatId: string) =>
+      rig.repo.call(rig.dispatcher.engine.seat(seatId)?.callId ?? '')?.caller;
+    expect([callerAt('1001'), callerAt('1002')]).toEqual(['13800000002', '13800000001']);
+  });
+
+  // The rig's day begins at nine.
+  it('outside opening hours are dialled when the queue opens', async () => {
+    const hours = { id: 'office', name: { zh: '班', en: 'Office' }, keepsHolidays: false };
+    const days = [1, 2, 3, 4, 5, 6, 7];
+    const rig = createRig(
+      missed('dial', (doc) => {
+        doc.hours = [{ ...hours, open: [{ days, from: '09:10', to: '24:00' }] }];
+        for (const queue of doc.queues) queue.hours = 'office';
+      }),
+    );
+    rig.dial('12315', '13800000001');
+    await rig.clock.advance(20_000);
+    await rig.seat('1001', 'consumer');
+    expect(rig.endings()).toEqual(['queue-closed']);
+    expect(rig.telephony.rings).toHaveLength(0);
+    await rig.clock.advance(10 * MINUTE_MS - 15_000);
+    expect(rig.telephony.rings).toHaveLength(1);
+  });
+
+  it('are nobody’s business when the queue does not want it', async () => {
+    const rig = createRig();
+    const line = rig.dial('12315');
+    await rig.clock.advance(20_000);
+    line.leave();
+    await settle();
+    expect(rig.repo.callBacks(5)).toEqual([]);
+  });
+});

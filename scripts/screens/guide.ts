@@ -2,7 +2,7 @@ import { type Shot, someCall } from './pages.ts';
 
 const size: readonly [number, number][] = [[1180, 720]];
 const agent = { path: '/desk', login: 'agent', sizes: size } as const;
-const leader = { login: 'all', sizes: size, desk: { state: 'absent' } } as const;
+const leader = { login: 'leader', sizes: size, desk: { state: 'absent' } } as const;
 const atRest = { state: 'not-ready', agoMs: 64_000, reason: 'monitoring' } as const;
 const talking = { state: 'talking', agoMs: 132_000 } as const;
 const colleague = { number: null, seatId: '8012', isIn: true };
@@ -25,19 +25,19 @@ export const guideShots: readonly Shot[] = [
     name: 'agent-chooser',
     desk: talking,
     part: '.overlay',
-    then: [{ press: 'F6' }],
+    then: [{ focus: '#desk-note' }, { press: 'F6' }],
   },
   {
     ...agent,
     name: 'agent-consult',
     desk: { state: 'hold', agoMs: 41_000, party: colleague },
-    sizes: [[1180, 120]],
+    sizes: [[1180, 96]],
   },
   {
     ...agent,
     name: 'agent-conference',
     desk: { ...talking, party: { number: '120', seatId: null, isIn: true } },
-    sizes: [[1180, 120]],
+    sizes: [[1180, 96]],
   },
   { ...agent, name: 'agent-wrap-up', desk: { state: 'wrap-up', agoMs: 12_000 } },
   {
@@ -61,7 +61,7 @@ export const guideShots: readonly Shot[] = [
     name: 'leader-listening',
     path: '/floor',
     desk: { ...atRest, monitoring: { seatId: '8012', mode: 'listen' } },
-    sizes: [[1180, 120]],
+    sizes: [[1180, 96]],
   },
   { ...leader, name: 'leader-rests', path: '/shift?part=rests' },
   { ...leader, name: 'leader-notices', path: '/shift?part=notices' },
@@ -75,7 +75,9 @@ export const guideShots: readonly Shot[] = [
     ...leader,
     name: 'leader-emergency',
     path: '/shift?part=emergency',
+    leading: { emergency: true },
   },
+  { ...leader, name: 'leader-bulletins', path: '/bulletins' },
   { ...leader, name: 'leader-waiting', path: '/queues?waiting=city' },
   { ...leader, name: 'leader-call', path: someCall },
   { ...leader, name: 'leader-wall', path: '/wall', sizes: [[1280, 720]] },

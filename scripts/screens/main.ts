@@ -61,6 +61,8 @@ async function take(browser: Browser, base: string, shot: Shot, out: string): Pr
       await tell(base, '/mock/leading', shot.leading ?? {});
       await tell(base, '/mock/floor', { seats: shot.seats ?? 60 });
       await page.goto(base + shot.path, { waitUntil: 'networkidle' });
+      // Notes of the moment would lie over what a guide shows.
+      if (values.guide) await page.addStyleTag({ content: '.toasts { display: none; }' });
       await play(page, shot);
       await page.waitForTimeout(450);
       const path = join(out, `${picture}.png`);

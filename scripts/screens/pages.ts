@@ -84,7 +84,12 @@ export const shots: readonly Shot[] = [
     login: 'all',
     desk: { state: 'talking', agoMs: 132_000 },
     sizes: [[1440, 900]],
-    then: [{ press: 'F6' }, { fill: '.jump-field', text: 'chen' }, { press: 'ArrowDown' }],
+    then: [
+      { focus: '#desk-note' },
+      { press: 'F6' },
+      { fill: '.jump-field', text: 'chen' },
+      { press: 'ArrowDown' },
+    ],
   },
   {
     name: 'desk-dial',
@@ -102,7 +107,13 @@ export const shots: readonly Shot[] = [
       agoMs: 195_000,
       party: { number: '059255501010', seatId: null, isIn: true },
     },
-    then: [{ press: 'Shift+F10' }, { press: '2' }, { press: '1' }, { press: '#' }],
+    then: [
+      { focus: '#desk-note' },
+      { press: 'Shift+F7' },
+      { press: '2' },
+      { press: '1' },
+      { press: '#' },
+    ],
   },
   {
     name: 'desk-calling',

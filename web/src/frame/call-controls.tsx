@@ -103,7 +103,7 @@ function MoreMenu({ verbs }: { verbs: Verbs }) {
     ...(verbs.canAsk
       ? [...verbs.emergency, { code: 'help', key: 'Shift+F6', label: atHand.help, run: verbs.help }]
       : []),
-    { code: 'keypad', key: 'Shift+F10', label: atHand.keypad, run: () => openOver('keypad') },
+    { code: 'keypad', key: 'Shift+F7', label: atHand.keypad, run: () => openOver('keypad') },
     { code: 'release', key: '', label: t.release, run: verbs.release },
   ];
   const items = acts.map(({ code, key, label }) => ({

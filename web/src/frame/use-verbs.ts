@@ -66,7 +66,7 @@ export function useVerbs(desk: Desk): Verbs {
     F3: inCall ? mute : undefined,
     F4: own ? holdOrResume : undefined,
     F8: inCall || dialling ? hangUp : undefined,
-    ...(own && { 'Shift+F10': () => openOver('keypad') }),
+    ...(own && { 'Shift+F7': () => openOver('keypad') }),
     ...(isIdle && { F10: () => openOver('dial') }),
     F9: state === 'ringing' || desk.monitoring ? undefined : toggle,
     ...(canAsk && {

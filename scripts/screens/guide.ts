@@ -75,6 +75,7 @@ export const guideShots: readonly Shot[] = [
     ...leader,
     name: 'leader-emergency',
     path: '/shift?part=emergency',
+    sizes: [[1180, 400]],
     leading: { emergency: true },
   },
   { ...leader, name: 'leader-bulletins', path: '/bulletins' },

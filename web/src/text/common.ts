@@ -48,6 +48,8 @@ export const common = words(
       alert: '告警',
     },
     reason: table({
+      'call-back': '回拨',
+      'call-back-dialling': '正在回拨来电人',
       'no-answer': '振铃未接',
       unreachable: '话机失联',
       'signed-in': '刚签入',
@@ -121,6 +123,8 @@ export const common = words(
       alert: 'Alert',
     },
     reason: table({
+      'call-back': 'Call-back',
+      'call-back-dialling': 'Calling back',
       'no-answer': 'Did not answer',
       unreachable: 'Phone lost',
       'signed-in': 'Just in',

@@ -101,7 +101,12 @@ test('without a session only public doors open, and those are few', async () => 
     if (door.permission === 'public') open.push(`${door.method} ${door.path}`);
     else expect([door.path, status]).toEqual([door.path, 401]);
   }
-  expect(open.toSorted()).toEqual(['GET /healthz', 'GET /readyz', 'POST /api/session']);
+  expect(open.toSorted()).toEqual([
+    'GET /healthz',
+    'GET /readyz',
+    'POST /api/progress',
+    'POST /api/session',
+  ]);
 });
 
 test.each(roles)('%s passes where the role may, and nowhere else', async (role) => {

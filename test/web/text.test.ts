@@ -72,6 +72,17 @@ describe('a step of a call in words', () => {
       'Ended: Caller hung up',
     );
   });
+  test('a call-back: missed, tried in vain, given up, closed by somebody', () => {
+    const said = (kind: string, detail: object) => stepWords(kind, { ...detail }, names, 'zh').text;
+    expect(said('call.call-back-requested', {})).toBe('登记回拨');
+    expect(said('call.call-back-requested', { isMissed: true })).toBe('未能接通，列入待回拨');
+    const failed = { tries: 2, why: 'busy', againAt: noon };
+    expect(said('call.call-back-failed', failed)).toBe('第 2 次回拨未接通：占线，12:05 后再拨');
+    expect(said('call.call-back-failed', { ...failed, againAt: null })).toContain('不再自动拨打');
+    expect(said('call.call-back-closed', { how: 'cancelled', personId: 'p-1' })).toBe(
+      '陈敏取消回拨',
+    );
+  });
   test('a missing detail or an unknown kind does no harm', () => {
     expect(stepWords('call.connected', {}, names, 'zh').text).toContain('–');
     expect(stepWords('call.teleported', {}, names, 'zh').text).toBe('call.teleported');

@@ -36,3 +36,16 @@ const stages: Record<string, { zh: string; en: string }> = {
 export function stageWords(stage: string | null, lang: Lang): string {
   return stages[stage ?? '']?.[lang] ?? stage ?? '';
 }
+
+const callBackFailures: Record<string, { zh: string; en: string }> = {
+  'no-answer': { zh: '无人接听', en: 'no answer' },
+  busy: { zh: '占线', en: 'busy' },
+  refused: { zh: '拒接', en: 'refused' },
+  unreachable: { zh: '号码无法接通', en: 'unreachable' },
+  'not-dialled': { zh: '未能拨出', en: 'could not be dialled' },
+};
+
+/** Why a caller who was to be called back was not reached, in words. */
+export function callBackFailureWords(why: string | null, lang: Lang): string {
+  return callBackFailures[why ?? '']?.[lang] ?? why ?? '';
+}

@@ -1,7 +1,7 @@
 import { type EndingSlug, endings } from '../../../../src/ending.ts';
-import { stageWords } from '../../text/call-words.ts';
+import { callBackFailureWords, stageWords } from '../../text/call-words.ts';
 import { common } from '../../text/common.ts';
-import { span } from '../../text/format.ts';
+import { shortClock, span } from '../../text/format.ts';
 import type { Lang } from '../../text/words.ts';
 import type { Mark } from '../../theme.ts';
 
@@ -48,6 +48,11 @@ const sides: Record<string, { zh: string; en: string }> = {
   system: { zh: '系统', en: 'the system' },
   transfer: { zh: '转接', en: 'a transfer' },
 };
+const callBackCloses: Record<string, { zh: string; en: string }> = {
+  'called-again': { zh: '来电人已再次来电，不必回拨', en: 'No call-back: the caller called again' },
+  done: { zh: '标记回拨已完成', en: 'Call-back marked as done' },
+  cancelled: { zh: '取消回拨', en: 'Call-back cancelled' },
+};
 const monitorModes: Record<string, { zh: string; en: string }> = {
   listen: { zh: '侦听', en: 'listens' },
   whisper: { zh: '耳语', en: 'whispers' },
@@ -75,6 +80,11 @@ function attributesOf({ attributes }: Detail, lang: Lang): string {
 function stepsOf({ rules }: Detail): number {
   const list: { steps?: number }[] = Array.isArray(rules) ? rules : [];
   return list.reduce((sum, { steps = 0 }) => sum + steps, 0);
+}
+
+function againAt({ againAt: at }: Detail, lang: Lang): string {
+  if (typeof at !== 'number') return lang === 'zh' ? '不再自动拨打' : 'it was the last';
+  return lang === 'zh' ? `${shortClock(at)} 后再拨` : `again after ${shortClock(at)}`;
 }
 
 const said: Record<string, Said> = {
@@ -160,7 +170,33 @@ const said: Record<string, Said> = {
     en: (d) => `Turned away: ${overflows[word(d.why)]?.en ?? ''}`,
     mark: 'not-ready',
   },
-  'call.call-back-requested': { zh: () => '登记回拨', en: () => 'Asked to be called back' },
+  'call.call-back-requested': {
+    zh: (d) => (d.isMissed === true ? '未能接通，列入待回拨' : '登记回拨'),
+    en: (d) => (d.isMissed === true ? 'Missed: to be called back' : 'Asked to be called back'),
+  },
+  'call.call-back-begun': {
+    zh: (d, n) => `在队列「${n.queue(id(d.queueId))}」等待回拨`,
+    en: (d, n) => `Waits in ${n.queue(id(d.queueId))} to be called back`,
+    mark: 'ringing',
+  },
+  'call.call-back-dialled': {
+    zh: (d, n) => `座席 ${word(d.seatId)} ${n.person(id(d.agentId))} 已应答，拨打来电人`,
+    en: (d, n) =>
+      `Seat ${word(d.seatId)} ${n.person(id(d.agentId))} is ready: the caller is dialled`,
+    mark: 'ringing',
+  },
+  'call.call-back-failed': {
+    zh: (d) =>
+      `第 ${word(d.tries)} 次回拨未接通：${callBackFailureWords(id(d.why), 'zh')}，${againAt(d, 'zh')}`,
+    en: (d) =>
+      `Call-back ${word(d.tries)} failed: ${callBackFailureWords(id(d.why), 'en')}; ${againAt(d, 'en')}`,
+    mark: 'alert',
+  },
+  'call.call-back-closed': {
+    zh: (d, n) => `${n.person(id(d.personId))}${callBackCloses[word(d.how)]?.zh ?? ''}`,
+    en: (d, n) =>
+      [callBackCloses[word(d.how)]?.en ?? '', n.person(id(d.personId))].filter(Boolean).join(': '),
+  },
   'call.rejoined': {
     zh: () => '话机中断后，话务员重新接入',
     en: () => 'The agent came back after losing the phone',

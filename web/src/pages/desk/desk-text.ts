@@ -47,6 +47,7 @@ export const deskText = words(
     revealDo: '查看',
     // the note
     noteTitle: '通话记录',
+    newOrder: '登记工单',
     result: '处理结果',
     resultFind: '输入文字筛选处理结果',
     note: '内容',
@@ -119,6 +120,7 @@ export const deskText = words(
     revealWhy: 'Why is it needed? (goes into the audit log)',
     revealDo: 'Show',
     noteTitle: 'Call note',
+    newOrder: 'Work order',
     result: 'Result',
     resultFind: 'Type to find a result',
     note: 'Note',

@@ -1,3 +1,4 @@
+import { Link, useNavigate } from '@tanstack/react-router';
 import Input from 'antd/es/input';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useEffect, useRef, useState } from 'react';
@@ -5,6 +6,7 @@ import type { Pop } from '../../../../src/calls/schema.ts';
 import type { Desk } from '../../../../src/seats/schema.ts';
 import { put } from '../../net/api.ts';
 import { deskDo, useDesk } from '../../net/desk-store.ts';
+import { useMay } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { useKeys } from '../../parts/keys.ts';
 import { useTry } from '../../parts/said.tsx';
@@ -52,7 +54,13 @@ export function NotePanel({ desk, pop }: { desk: Desk; pop: Pop }) {
       if (desk.state === 'wrap-up') await deskDo('wrap-up/done');
     });
   };
-  useKeys({ 'Ctrl+Enter': held ? submit : undefined });
+  const navigate = useNavigate();
+  const mayOrder = useMay('orders.use');
+  const writeOrder = () => void navigate({ to: '/orders/new', search: { call: pop.callId } });
+  useKeys({
+    'Ctrl+Enter': held ? submit : undefined,
+    'Alt+G': mayOrder ? writeOrder : undefined,
+  });
   useSendBeforeEnd(desk, dirty && held, send);
 
   const answered = desk.state === 'talking';
@@ -65,6 +73,11 @@ export function NotePanel({ desk, pop }: { desk: Desk; pop: Pop }) {
       <header className="desk-title">
         <h2>{t.noteTitle}</h2>
         {dirty && <span className="faint">{t.draft}</span>}
+        {mayOrder && (
+          <Link className="desk-order" to="/orders/new" search={{ call: pop.callId }}>
+            {t.newOrder} <kbd>Alt G</kbd>
+          </Link>
+        )}
       </header>
       <ResultChoice
         value={draft.resultCode}

@@ -37,8 +37,15 @@ export function NewOrderPage() {
   const navigate = useNavigate();
   const attempt = useTry();
   const { call } = useSearch({ from: '/frame/orders/new' });
-  const [draft, setDraft] = useState<Draft>(empty);
-  const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
+  const shelf = `yihao.order.${call ?? 'new'}`;
+  const [draft, setDraft] = useState<Draft>(() => keptDraft(shelf));
+  // What is typed survives a reload and a walk to another page, until it is an order.
+  const set = (change: Partial<Draft>) =>
+    setDraft((before) => {
+      const next = { ...before, ...change };
+      localStorage.setItem(shelf, JSON.stringify(next));
+      return next;
+    });
   const save = useMutation({
     mutationFn: async (andSubmit: boolean) => {
       const { callerNumber, ...rest } = draft;
@@ -48,6 +55,7 @@ export function NewOrderPage() {
         ...(call !== undefined && { callId: call }),
       };
       const { id } = await post<OrderView>('/orders', body);
+      localStorage.removeItem(shelf);
       if (andSubmit) await post(`/orders/${encodeURIComponent(id)}/moves`, { do: 'submit' });
       await queryClient.invalidateQueries({ queryKey: ['orders'] });
       await navigate({ to: '/orders/$orderId', params: { orderId: id } });
@@ -81,6 +89,14 @@ export function NewOrderPage() {
       </form>
     </div>
   );
+}
+
+function keptDraft(shelf: string): Draft {
+  try {
+    return { ...empty, ...(JSON.parse(localStorage.getItem(shelf) ?? '{}') as Partial<Draft>) };
+  } catch {
+    return empty;
+  }
 }
 
 interface PartProps {

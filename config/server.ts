@@ -13,6 +13,9 @@ const range = z.string().refine(isRange, 'an address range such as 10.1.0.0/16, 
 const origin = z.string().refine(isOrigin, 'an origin such as https://12345.example.gov.cn');
 const minutes = z.int().min(1).max(100_000);
 
+/** STUN and TURN addresses as browsers take them (RFC 7064, RFC 7065). */
+const iceUrl = /^(stuns?:[\w.-]+(:\d{1,5})?|turns?:[\w.-]+(:\d{1,5})?(\?transport=(udp|tcp))?)$/;
+
 /** A line the public telephone network reaches us by: calls from these addresses are let in. */
 const trunk = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens'),
@@ -37,6 +40,23 @@ const outbound = z.strictObject({
   maxPerMinute: z.int().min(1).max(10_000),
 });
 
+/**
+ * A server that helps browsers' phones outside the house. A STUN server takes no password; a TURN server
+ * shares a secret with us, from which every agent gets a password that expires.
+ */
+const iceServer = z
+  .strictObject({
+    urls: z.array(z.string().regex(iceUrl, 'such as turn:turn.example.gov.cn:3478')).min(1).max(8),
+    secret: z.string().min(16, 'at least 16 characters').optional(),
+  })
+  .refine(
+    ({ urls, secret }) => urls.every((url) => url.startsWith('turn') === (secret !== undefined)),
+    {
+      message: 'with turn: and turns:, and only with them',
+      path: ['secret'],
+    },
+  );
+
 /** An Asterisk that runs elsewhere; null = the server starts its own. */
 const externalAri = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
@@ -54,7 +74,12 @@ export const serverSchema = z.strictObject({
     /** Proxies whose word on the visitor's address is taken; empty = nobody's. */
     trustedProxies: z.array(range),
   }),
-  sip: z.strictObject({ port, trunks: z.array(trunk), outbound: outbound.nullable() }),
+  sip: z.strictObject({
+    port,
+    trunks: z.array(trunk),
+    outbound: outbound.nullable(),
+    iceServers: z.array(iceServer).max(8),
+  }),
   /** `port`: where our own Asterisk listens for us, on the loopback address only. */
   ari: z.strictObject({ port, external: externalAri.nullable() }),
   /** Database, recordings, prompts, keys. */

@@ -12,6 +12,7 @@ import { promptOfBulletin } from '../hotline/bulletins.ts';
 import { SIP_PATH } from '../http/sip-proxy.ts';
 import { createDesk } from '../seats/desk.ts';
 import { createHomeLines } from '../seats/home-lines.ts';
+import { createIceServers } from '../seats/ice-servers.ts';
 import { createLeader } from '../seats/leader.ts';
 import type { AskCall } from '../seats/ports.ts';
 import { answersByItself } from '../seats/schema.ts';
@@ -22,7 +23,7 @@ import type { Records } from './records.ts';
 
 /** The floor: calls, seats and the engine that brings them together. */
 export function openFloor(options: AppOptions, records: Records) {
-  const { config, clock, log, outside } = options;
+  const { clock, log, outside } = options;
   const { eventLog, storage, hotline, callRepo, seatsRepo, isFirstStart } = records;
   const { callers, callHistory, bulletins } = records;
   const { telephony, recordings } = outside;
@@ -71,7 +72,7 @@ export function openFloor(options: AppOptions, records: Records) {
   const shared = { repo: seatsRepo, dispatcher, phones: telephony, clock };
   const seats = createSeats({
     ...shared,
-    sip: { domain: config.bind, port: config.sip.port, webSocketPath: SIP_PATH },
+    ...waysToUs(options),
     knowsQueue,
   });
   const homeLines = createHomeLines({ ...shared, lines: telephony.openLines, log, record });
@@ -106,6 +107,16 @@ export function openFloor(options: AppOptions, records: Records) {
   const experts = openExperts(options, records, dispatcher);
   const floor = { dispatcher, liveCalls, callBacks, monitors, keeper, seats, desk, leader, record };
   return { ...floor, homeLines, acts, experts };
+}
+
+/** How seats' phones find the exchange, from inside and from outside. */
+function waysToUs({ config, clock }: AppOptions) {
+  const { bind: domain, sip, session } = config;
+  const goodForMs = session.longestMinutes * 60_000;
+  return {
+    sip: { domain, port: sip.port, webSocketPath: SIP_PATH },
+    iceServersFor: createIceServers({ servers: sip.iceServers, goodForMs, clock }),
+  };
 }
 
 /** Callers on the line, and those who are to be called back: each hands over to the other. */

@@ -5,7 +5,15 @@ import { maskNumbersIn } from './mask.ts';
 export type Log = Logger;
 
 /** Field names that never reach a log, at any depth the redactor looks at. */
-const secretFields = ['password', 'token', 'authorization', 'cookie', 'api_key'];
+const secretFields = [
+  'password',
+  'secret',
+  'credential',
+  'token',
+  'authorization',
+  'cookie',
+  'api_key',
+];
 const callerFields = ['caller', 'callerNumber', 'number'];
 
 /**

@@ -81,7 +81,10 @@ export function registerDeskRoutes(app: YihaoServer, deps: SeatRoutes): void {
   app.post(
     '/api/desk/phone',
     { config, schema: { tags: ['desk'], response: { 200: phoneSchema } } },
-    (request) => seats.newBrowserPhone(desk.seatOf(personOf(request).id)),
+    (request) => {
+      const { id } = personOf(request);
+      return seats.newBrowserPhone(desk.seatOf(id), id);
+    },
   );
   app.put(
     '/api/desk/note',

@@ -60,6 +60,15 @@ export const seatChoiceSchema = seatSchema
   .meta({ id: 'SeatChoice' });
 export type SeatChoice = z.infer<typeof seatChoiceSchema>;
 
+/** A server that helps a browser's sound through the networks between, in WebRTC's own words. */
+const iceServerSchema = z.object({
+  urls: z.array(z.string()),
+  /** Of a TURN server only; both run out by themselves. */
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+export type IceServer = z.infer<typeof iceServerSchema>;
+
 /** What a phone needs to register. The password is shown here once and kept nowhere in clear. */
 export const phoneSchema = z
   .object({
@@ -71,6 +80,8 @@ export const phoneSchema = z
     port: z.int(),
     /** Path of the SIP WebSocket on this server, for a browser. */
     webSocketPath: z.string(),
+    /** STUN and TURN servers, for an agent's browser; empty for other phones. */
+    iceServers: z.array(iceServerSchema),
   })
   .meta({ id: 'Phone' });
 export type Phone = z.infer<typeof phoneSchema>;

@@ -3,7 +3,7 @@ import type { Clock } from '../kit/clock.ts';
 import { AppError } from '../kit/errors.ts';
 import type { SeatDispatcher, SeatPhones } from './ports.ts';
 import type { SeatsRepo } from './repo.ts';
-import type { NewSeat, Phone, Seat, SeatChange } from './schema.ts';
+import type { IceServer, NewSeat, Phone, Seat, SeatChange } from './schema.ts';
 
 /** Seats as administrators arrange them, and the accounts of their phones. */
 export interface SeatsService {
@@ -17,7 +17,7 @@ export interface SeatsService {
   /** A new account for the seat's phone, put into the exchange at once; the old password is void. */
   newPhone(seatId: string): Promise<Phone>;
   /** The same for the agent's own browser; an agent never replaces the account of a desk phone. */
-  newBrowserPhone(seatId: string): Promise<Phone>;
+  newBrowserPhone(seatId: string, personId: string): Promise<Phone>;
 }
 
 interface SeatsOptions {
@@ -27,6 +27,8 @@ interface SeatsOptions {
   clock: Clock;
   /** Where phones find the exchange. */
   sip: { domain: string; port: number; webSocketPath: string };
+  /** STUN and TURN servers for the browser of a person. */
+  iceServersFor(personId: string): IceServer[];
   knowsQueue(queueId: string): boolean;
 }
 
@@ -66,7 +68,7 @@ export function createSeats(options: SeatsOptions): SeatsService {
     if (kind === 'outside') throw new AppError('not-now');
     const password = randomBytes(PASSWORD_BYTES).toString('base64url');
     await phones.provisionPhone(id, kind, { user: id, password });
-    return { kind, user: id, password, ...sip };
+    return { kind, user: id, password, ...sip, iceServers: [] };
   }
 
   return {
@@ -110,10 +112,10 @@ export function createSeats(options: SeatsOptions): SeatsService {
       repo.remove(seatId);
     },
     newPhone: (seatId) => provision(need(seatId)),
-    async newBrowserPhone(seatId) {
+    async newBrowserPhone(seatId, personId) {
       const seat = need(seatId);
       if (seat.phone !== 'browser') throw new AppError('not-now');
-      return provision(seat);
+      return { ...(await provision(seat)), iceServers: options.iceServersFor(personId) };
     },
   };
 }

@@ -42,6 +42,7 @@ test('environment goes over the own file, the own file over the defaults, branch
     port: 5060,
     trunks: [{ id: 'city', match: ['10.1.0.0/16'] }],
     outbound: null,
+    iceServers: [],
   });
 });
 
@@ -64,6 +65,8 @@ test.each([
   [ownSettings('http: {port: 0}'), 'http.port'],
   [ownSettings('http: {prot: 8080}'), 'http.prot'],
   [ownSettings('sip: {trunks: [{id: a, match: [10.0.0.0/99]}]}'), 'sip.trunks.0.match.0'],
+  [ownSettings('sip: {iceServers: [{urls: [https://a.cn]}]}'), 'sip.iceServers.0.urls.0'],
+  [ownSettings('sip: {iceServers: [{urls: ["turn:a.cn"]}]}'), 'sip.iceServers.0.secret'],
   [ownSettings('http: {publicOrigins: ["https://a.cn/path"]}'), 'http.publicOrigins.0'],
 ])('what is wrong in %j is named %s', (environment, setting) => {
   expect(settingAt(environment)).toBe(setting);
@@ -84,6 +87,8 @@ test('a password in a wrong setting is not repeated in the message', () => {
     YIHAO_ARI_PASSWORD: 'hush',
   };
   expect(() => loadServerConfig(environment)).toThrow(/^(?![^]*hush)[^]*YIHAO_ARI_URL/);
+  const turn = ownSettings('sip: {iceServers: [{urls: ["turn:a.cn"], secret: hush}]}');
+  expect(() => loadServerConfig(turn)).toThrow(/^(?![^]*hush)[^]*sip.iceServers.0.secret/);
 });
 
 test('the example city has its twelve queues, its menu and its former lines', () => {

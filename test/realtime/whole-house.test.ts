@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { type CallDetail, callPageSchema } from '../../src/calls/schema.ts';
 import { figuresSchema } from '../../src/figures/schema.ts';
 import { floorSchema } from '../../src/floor/schema.ts';
 import type { Alert, DeskMessage, FloorChange } from '../../src/realtime/protocol.ts';
+import { phoneSchema } from '../../src/seats/schema.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 import { FakeLine, FakeTelephony } from '../support/fake-telephony.ts';
 import { type Client, keepFrames, listen, openClient } from './rig.ts';
@@ -20,6 +22,7 @@ import { type Client, keepFrames, listen, openClient } from './rig.ts';
 const caller = '13912345678';
 const seatId = '1001';
 const password = 'Correct-Horse-1';
+const turnSecret = 'north-wind-in-the-pines';
 
 const clock = new FakeClock();
 const telephony = new FakeTelephony();
@@ -59,6 +62,7 @@ beforeAll(async () => {
   const config = loadServerConfig({});
   config.http.port = 0;
   config.dataDir = dataDir;
+  config.sip.iceServers = [{ urls: ['turn:turn.city'], secret: turnSecret }];
   const sink = new Writable({
     write(line: Buffer, _encoding, done) {
       logged.push(line.toString());
@@ -113,8 +117,16 @@ afterAll(async () => {
 describe('one call through the house', () => {
   const line = new FakeLine(clock, 'channel-1', '12315', caller);
 
-  it('rings the ready agent, who sees whom before answering', async () => {
+  it('rings the ready agent, whose phone may be outside, and who sees whom before answering', async () => {
     await ask('POST', '/api/desk/sign-in', { seatId });
+    const phone = phoneSchema.parse(await ask('POST', '/api/desk/phone'));
+    const { username, credential } = phone.iceServers[0] ?? {};
+    const until12h = clock.now() / 1_000 + 12 * 3_600;
+    expect(username).toMatch(new RegExp(`^${until12h}:.`));
+    const digest = createHmac('sha1', turnSecret)
+      .update(username ?? '')
+      .digest('base64');
+    expect(credential).toBe(digest);
     await ask('POST', '/api/desk/ready');
     telephony.listener?.onCaller(line);
     await until(() => deskState() === 'ringing');
@@ -187,6 +199,7 @@ describe('one call through the house', () => {
     const everything = [...frames, ...bodies, ...logged].join('\n');
     expect(everything).toContain('139****5678');
     expect(everything).not.toContain(caller);
+    expect(everything).not.toContain(turnSecret);
     const [row] = callPageSchema.parse(await ask('GET', '/api/calls')).rows;
     const path = `/api/calls/${row?.id ?? ''}/number`;
     expect(await ask('POST', path, { reason: '回访' })).toEqual({ number: caller });

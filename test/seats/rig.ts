@@ -42,6 +42,7 @@ export function createSeatsRig() {
     phones: exchange,
     clock,
     sip: { domain: '127.0.0.1', port: 5060, webSocketPath: '/sip' },
+    iceServersFor: (personId) => [{ urls: ['turn:turn.city'], username: personId }],
     knowsQueue: (queueId) => queueId === 'q' || queueId === 'r',
   });
   const desk = createDesk({

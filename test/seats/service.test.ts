@@ -39,11 +39,13 @@ describe('seats', () => {
     const second = await rig.seats.newPhone('1002');
     expect(second.password).not.toBe(first.password);
     expect(rig.phones.get('1002')).toBe(second.password);
-    await expect(rig.seats.newBrowserPhone('1002')).rejects.toThrow(code('not-now'));
-    expect(await rig.seats.newBrowserPhone('1001')).toMatchObject({
+    await expect(rig.seats.newBrowserPhone('1002', 'li')).rejects.toThrow(code('not-now'));
+    expect(await rig.seats.newBrowserPhone('1001', 'li')).toMatchObject({
       kind: 'browser',
       user: '1001',
+      iceServers: [{ username: 'li' }],
     });
+    expect(second.iceServers).toEqual([]);
   });
 
   it('come back after a restart as their last event left them', () => {

@@ -3,7 +3,12 @@ import { placesFor } from '../../web/src/frame/places.ts';
 import { dropDraft, keepDraft, readDraft, wrapUpLeft } from '../../web/src/pages/desk/draft.ts';
 import { keyName } from '../../web/src/parts/key-name.ts';
 import { keepReady, wasReadyJustNow } from '../../web/src/phone/ready-again.ts';
-import { asksAutoAnswer, phoneUrl, retryAfterMs } from '../../web/src/phone/softphone.ts';
+import {
+  asksAutoAnswer,
+  mediaOptions,
+  phoneUrl,
+  retryAfterMs,
+} from '../../web/src/phone/softphone.ts';
 
 function storage() {
   const kept = new Map<string, string>();
@@ -58,21 +63,30 @@ describe('keys', () => {
 });
 
 describe('the softphone', () => {
+  const phone = {
+    kind: 'browser' as const,
+    user: '8001',
+    password: 'x',
+    domain: 'yihao',
+    port: 5060,
+    webSocketPath: '/sip',
+    iceServers: [],
+  };
   test('finds its WebSocket beside the page', () => {
-    const phone = {
-      kind: 'browser',
-      user: '8001',
-      password: 'x',
-      domain: 'yihao',
-      port: 5060,
-      webSocketPath: '/sip',
-    } as const;
     expect(phoneUrl({ protocol: 'https:', host: 'hotline.city' }, phone)).toBe(
       'wss://hotline.city/sip',
     );
     expect(phoneUrl({ protocol: 'http:', host: '127.0.0.1:8080' }, phone)).toBe(
       'ws://127.0.0.1:8080/sip',
     );
+  });
+  test('takes the TURN servers it was given, and time to ask them', () => {
+    const iceServers = [{ urls: ['turn:turn.city'], username: '1433065916:li', credential: 'x' }];
+    const outside = mediaOptions({ ...phone, iceServers });
+    expect(outside.peerConnectionConfiguration).toEqual({ iceServers });
+    const inside = mediaOptions(phone);
+    expect(inside.peerConnectionConfiguration).toEqual({ iceServers: [] });
+    expect(outside.iceGatheringTimeout).toBeGreaterThan(inside.iceGatheringTimeout);
   });
   test('answers by itself only when the exchange asks', () => {
     expect(asksAutoAnswer('<sip:yihao>;info=alert-autoanswer')).toBe(true);

@@ -120,6 +120,7 @@ function adminRoutes(app: FastifyInstance): void {
     domain: '10.12.0.5',
     port: 5060,
     webSocketPath: '/sip',
+    iceServers: [],
   }));
   app.get('/api/prompts', () => ({ rows: prompts }));
   app.get('/api/prompts/:language/:id/audio', (_request, reply) =>

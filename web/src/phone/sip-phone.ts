@@ -11,6 +11,7 @@ import type { Phone } from '../../../src/seats/schema.ts';
 import {
   type AudioDevices,
   asksAutoAnswer,
+  mediaOptions,
   phoneUrl,
   retryAfterMs,
   type Softphone,
@@ -47,10 +48,7 @@ export class SipPhone implements Softphone {
       },
       noAnswerTimeout: 180,
       logLevel: 'error',
-      sessionDescriptionHandlerFactoryOptions: {
-        iceGatheringTimeout: 500,
-        peerConnectionConfiguration: { iceServers: [] },
-      },
+      sessionDescriptionHandlerFactoryOptions: mediaOptions(phone),
       delegate: {
         onInvite: (invitation) => this.#ring(invitation),
         onDisconnect: () => this.#reconnectLater(),

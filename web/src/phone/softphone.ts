@@ -39,6 +39,20 @@ export function phoneUrl(page: { protocol: string; host: string }, phone: Phone)
   return `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}${phone.webSocketPath}`;
 }
 
+/** Without helpers outside, addresses are there at once; a TURN server over TLS takes some round trips. */
+const GATHER_MS = { inside: 500, outside: 3_000 };
+
+/**
+ * How the sound finds its way: through the STUN and TURN servers that came with the phone, if any. The
+ * answer waits for the addresses they give, but not for ever.
+ */
+export function mediaOptions({ iceServers }: Phone) {
+  return {
+    iceGatheringTimeout: iceServers.length > 0 ? GATHER_MS.outside : GATHER_MS.inside,
+    peerConnectionConfiguration: { iceServers },
+  };
+}
+
 /** Pause before the next attempt to connect: 0.5 s doubling to 15 s, a little scattered. */
 export function retryAfterMs(attempt: number, random: number): number {
   return Math.round(Math.min(15_000, 500 * 2 ** attempt) * (0.8 + 0.4 * random));

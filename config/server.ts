@@ -116,6 +116,18 @@ export const serverSchema = z.strictObject({
     signInPerMinute: z.int().min(1).max(100_000),
   }),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+  /**
+   * Callers while no server is connected: music for `afterSeconds`, then the phones of the emergency
+   * seats ring for `ringSeconds`, then they may leave their number to be called back. In force when
+   * Asterisk is started.
+   */
+  withoutServer: z.strictObject({
+    afterSeconds: z.int().min(5).max(3_600),
+    emergencySeats: z.array(z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)).max(20),
+    ringSeconds: z.int().min(5).max(120),
+  }),
+  /** Whom a death of the exchange cut off gets the old place on calling again within this time. */
+  redialMinutes: z.int().min(0).max(1_440),
   /** How long live calls may go on after the server was told to stop. */
   drainSeconds: z.int().min(0).max(86_400),
 });

@@ -23,6 +23,11 @@ export interface App {
    * @returns ids of calls that were still going on
    */
   stop(drainMs: number): Promise<string[]>;
+  /**
+   * Stops deciding and writing at once, for a successor who is there already; calls live on in the
+   * exchange. The process has to end afterwards.
+   */
+  letGo(): void;
 }
 
 /** Builds the house, takes over the calls that are going on, and opens the doors. */
@@ -53,6 +58,18 @@ export async function startApp(options: AppOptions): Promise<App> {
   return {
     url: `http://${bind}:${port}`,
     firstPassword,
+    letGo() {
+      closing.abort(new Error('another server takes over'));
+      stopChores();
+      stopOrders();
+      floor.dispatcher.stop();
+      leading.stop();
+      // What it does at once is all that is needed: no request leaves from here on.
+      void outside.telephony.close();
+      doors.figures.flush();
+      records.storage.stop();
+      records.store.close();
+    },
     async stop(drainMs) {
       const limit = new AbortController();
       floor.callBacks.stop();

@@ -63,6 +63,16 @@ export const endings = {
     zh: '来电人再次来电，无需回拨',
     en: 'Caller was served before the call-back',
   },
+  'left-without-server': {
+    class: 'abandoned',
+    zh: '服务中断期间放弃',
+    en: 'Left while no server was there',
+  },
+  'served-without-server': {
+    class: 'answered',
+    zh: '应急座席接听',
+    en: 'Answered by an emergency seat, without a server',
+  },
   'unknown-number': { class: 'failed', zh: '号码未配置', en: 'Number not configured' },
   draining: { class: 'failed', zh: '系统停机', en: 'Server shutting down' },
   'telephony-lost': { class: 'failed', zh: '电话交换中断', en: 'Telephone exchange lost' },

@@ -4,11 +4,14 @@ import { loadServerConfig } from '../config/load.ts';
 import type { ServerConfig } from '../config/server.ts';
 import { createTelephony } from '../telephony/asterisk.ts';
 import { createRecordings } from '../telephony/recordings.ts';
+import { createAloneBook } from '../telephony/without-server.ts';
+import { askHandOver, isServed, offerHandOver } from './app/hand-over.ts';
 import { type Outside, promptFolders } from './app/options.ts';
 import { startWatchdog, type Watchdog } from './app/watchdog.ts';
 import { type App, startApp } from './app.ts';
 import { type Clock, systemClock } from './kit/clock.ts';
 import { createLog, type Log } from './kit/log.ts';
+import { openStore } from './store/db.ts';
 
 /** The process: settings in, the house up, signals, drain. Nothing else knows the environment. */
 async function main(): Promise<void> {
@@ -16,11 +19,13 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel);
   const endAfterMs = config.endWhenStuckSeconds * 1_000;
   let watchdog: Watchdog | null = null;
+  const outside = openOutside(config, systemClock, log);
+  await takeOverFromOther(config, outside);
   const app = await startApp({
     config,
     clock: systemClock,
     log,
-    outside: openOutside(config, systemClock, log),
+    outside,
     loop: () => watchdog?.words() ?? 'ok',
     adminPassword: process.env['YIHAO_ADMIN_PASSWORD'],
   });
@@ -29,10 +34,34 @@ async function main(): Promise<void> {
   log.info({ url: app.url }, 'the house is open');
   process.send?.({ ready: true, adminLogin: 'admin', adminPassword: app.firstPassword });
   stopOnSignal(app, config, log);
+  offerHandOver(config.dataDir, log, { letGo: app.letGo, end: () => process.exit(0) });
 }
 
+/**
+ * Two servers never write to one data folder. A server that runs there keeps it, unless
+ * `YIHAO_TAKE_OVER=1` says that this one is its successor: then its events come to us first, and when
+ * it has let go, its calls do.
+ */
+async function takeOverFromOther(config: ServerConfig, outside: MainOutside): Promise<void> {
+  const { dataDir } = config;
+  if (!(await isServed(dataDir))) return;
+  if (process.env['YIHAO_TAKE_OVER'] !== '1') {
+    throw new ConfigError(
+      'YIHAO_DATA_DIR',
+      `数据目录 ${dataDir} 已有服务在运行`,
+      `a server runs on the data folder ${dataDir} already`,
+    );
+  }
+  // What takes long comes before: the check of the database, new tables, finding the exchange.
+  openStore(join(dataDir, 'yihao.sqlite')).close();
+  await outside.telephony.hear();
+  await askHandOver(dataDir);
+}
+
+type MainOutside = Outside & { telephony: ReturnType<typeof createTelephony> };
+
 /** The exchange and the folders it shares with us. */
-function openOutside(config: ServerConfig, clock: Clock, log: Log): Outside {
+function openOutside(config: ServerConfig, clock: Clock, log: Log): MainOutside {
   const { dataDir, ari } = config;
   const { external } = ari;
   if (!external) {
@@ -59,8 +88,9 @@ function openOutside(config: ServerConfig, clock: Clock, log: Log): Outside {
     clock,
     log,
   });
+  const aloneBook = createAloneBook(join(dataDir, 'asterisk/spool/without-server'));
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-  return { telephony, recordings, sipWebSocket: { host: url.hostname, port } };
+  return { telephony, recordings, aloneBook, sipWebSocket: { host: url.hostname, port } };
 }
 
 /** The first signal drains; a second one, or the limit, ends what is left. */

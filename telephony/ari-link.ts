@@ -54,7 +54,8 @@ const defaultLimits: AriLimits = {
   requestTimeoutMs: 5_000,
   // Half of Asterisk's default of 100 HTTP sessions, which the phones' WebSockets share.
   maxInFlight: 50,
-  pingEveryMs: 5_000,
+  // Noticed within five seconds, whenever it begins.
+  pingEveryMs: 2_400,
   reconnectFirstMs: 100,
   reconnectMaxMs: 2_000,
 };

@@ -22,7 +22,6 @@ import { sleep, waitOrAbort } from '../src/kit/abort.ts';
 import type { Clock } from '../src/kit/clock.ts';
 import type { Log } from '../src/kit/log.ts';
 import { createAriClientBackend } from './ari-client-backend.ts';
-import { AriError } from './ari-error.ts';
 import type { AriChannel, AriEvent, ChannelEnding } from './ari-events.ts';
 import { type AriLink, createAriLink } from './ari-link.ts';
 import { DialledChannel } from './dialled.ts';
@@ -31,25 +30,24 @@ import { type Exchange, Playbacks } from './exchange.ts';
 import { HomeLines } from './home-lines.ts';
 import { type CallerLine, lineOf } from './line.ts';
 import { monitor } from './monitor.ts';
-import type { TelephonyOptions } from './options.ts';
+import type { Hearing, TelephonyOptions } from './options.ts';
 import { OutboundDoor } from './outbound.ts';
 import { CalledLine, dialOut } from './outside.ts';
 import { createPrompts } from './prompts.ts';
-import { type Found, nothing, reconcile } from './reconcile.ts';
+import { auditMs, every, reach, retryMs } from './reach.ts';
+import { type Found, nothing, reconcile, toLiveChannels } from './reconcile.ts';
 import { ringSeat, SeatLeg } from './ring-seat.ts';
 import { roleOf } from './role.ts';
 import { Settling } from './settling.ts';
 import { isTalkBridge, openTalk } from './talk.ts';
 import { playTone } from './tone.ts';
 
-const retryMs = 500;
-
-/** The exchange over Asterisk. Nothing is sent before `connect`. */
-export function createTelephony(options: TelephonyOptions): Telephony {
+/** The exchange over Asterisk. */
+export function createTelephony(options: TelephonyOptions): Telephony & Hearing {
   return new AsteriskTelephony(options);
 }
 
-class AsteriskTelephony implements Telephony {
+class AsteriskTelephony implements Telephony, Hearing {
   readonly #app: string;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -64,9 +62,9 @@ class AsteriskTelephony implements Telephony {
   #listener: TelephonyEvents | undefined;
   /** Callers who came before there was a listener. */
   #unannounced: CallerLine[] = [];
-  /** Channels found alive that nobody has been told of. */
   #found: Found = nothing();
   #isAdopted = false;
+  readonly #hungUp = new Set<string>();
   #startedAt: string | undefined;
 
   constructor(options: TelephonyOptions) {
@@ -98,9 +96,13 @@ class AsteriskTelephony implements Telephony {
       owners: new Map(),
       playbacks: new Playbacks(),
       justEnded: new Set(),
+      justEntered: new Set(),
       settled: () => this.#settling.settled,
     };
     this.#door = new OutboundDoor(options.outbound ?? null, clock);
+    every(clock, auditMs, this.#closed.signal, async () => {
+      if (this.#settling.isSettled && this.#isAdopted) await this.#catchUp();
+    });
     const onPhone = (seatId: string, reachable: boolean) =>
       this.#listener?.onPhone(seatId, reachable);
     this.#phones = new Phones(this.#link, onPhone);
@@ -108,31 +110,24 @@ class AsteriskTelephony implements Telephony {
   }
 
   async connect(): Promise<LiveChannels> {
-    for (;;) {
-      try {
-        await this.#link.connect();
-        break;
-      } catch (error) {
-        // A wrong account does not become right by waiting.
-        if (error instanceof AriError && [401, 403].includes(error.status)) throw error;
-        this.#log.warn({ err: error }, 'cannot reach Asterisk yet');
-        await sleep(this.#clock, retryMs, this.#closed.signal);
-      }
-    }
+    await this.hear();
+    this.#settling.begin();
     await waitOrAbort(this.#settling.settled, this.#closed.signal);
-    const { lines, legs, rings, outside, homes, atTheDoor } = this.#found;
+    const found = this.#found;
     this.#found = nothing();
     this.#isAdopted = true;
-    const called = lines.filter(({ direction }) => direction === 'out');
-    for (const one of [...outside, ...called]) this.#door.passed(one.gone);
-    await Promise.all(homes.map((line) => this.openLines.keep(line)));
-    for (const { seatId, channelId } of atTheDoor) void this.openLines.enter(seatId, channelId);
-    return {
-      lines: new Map(lines.map((line) => [line.channelId, line])),
-      legs: new Map(legs.map((leg) => [leg.legId, leg])),
-      rings: new Map(rings.map((leg) => [leg.legId, leg])),
-      outside: new Map(outside.map((party) => [party.legId, party])),
-    };
+    const called = found.lines.filter(({ direction }) => direction === 'out');
+    for (const one of [...found.outside, ...called]) this.#door.passed(one.gone);
+    await Promise.all(found.homes.map((line) => this.openLines.keep(line)));
+    for (const { seatId, channelId } of found.atTheDoor) {
+      void this.openLines.enter(seatId, channelId);
+    }
+    return toLiveChannels(found, Date.parse(this.#startedAt ?? '') || 0, this.#hungUp);
+  }
+
+  async hear(): Promise<void> {
+    if (this.#link.isConnected()) return;
+    await reach(this.#link, { clock: this.#clock, log: this.#log }, this.#closed.signal);
   }
 
   listen(listener: TelephonyEvents): void {
@@ -240,7 +235,9 @@ class AsteriskTelephony implements Telephony {
       return;
     }
     if (role?.role === 'home-leg') return void this.openLines.enter(role.seatId, channel.id);
-    // A seat, or somebody we called, answered a ring that was given up meanwhile.
+    // The list that is on its way tells whose it is.
+    if (!this.#settling.isSettled) return void this.#exchange.justEntered.add(channel.id);
+    // Answered when the ring had been given up.
     this.#hangUpUnowned(channel.id);
   }
 
@@ -254,6 +251,7 @@ class AsteriskTelephony implements Telephony {
 
   #onEnded(channelId: string, ending: ChannelEnding): void {
     if (!this.#settling.isSettled) this.#exchange.justEnded.add(channelId);
+    if (!this.#isAdopted) this.#hungUp.add(channelId);
     this.#exchange.owners.get(channelId)?.ended({ why: 'hung-up', ...ending });
   }
 
@@ -275,14 +273,14 @@ class AsteriskTelephony implements Telephony {
     await reconcile(this.#exchange, this.#app, restarted, this.#found);
     await this.#phones.reconcile();
     this.#startedAt = startedAt;
-    // What is alive at the first connection is handed over by `connect`, to be adopted.
-    if (!this.#isAdopted) return;
+    if (!this.#isAdopted) return; // `connect` hands over what is alive.
     const { lines, legs, rings, outside, homes, atTheDoor } = this.#found;
     this.#found = nothing();
-    const isCaller = ({ direction }: CallerLine) => direction === 'in';
-    for (const line of lines.filter(isCaller)) this.#announce(line);
-    const others = lines.filter((line) => !isCaller(line));
-    for (const one of [...legs, ...rings, ...outside, ...others, ...homes]) void one.hangUp();
+    for (const line of lines) {
+      if (line.direction === 'in') this.#announce(line);
+      else void line.hangUp();
+    }
+    for (const one of [...legs, ...rings, ...outside, ...homes]) void one.hangUp();
     for (const { seatId, channelId } of atTheDoor) void this.openLines.enter(seatId, channelId);
   }
 }

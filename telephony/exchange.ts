@@ -32,6 +32,8 @@ export interface Exchange {
   readonly playbacks: Playbacks;
   /** Channels whose end was heard while Asterisk was being asked for a list that may still name them. */
   readonly justEnded: Set<string>;
+  /** Channels nobody owned that came in during the same time. */
+  readonly justEntered: Set<string>;
   /** Resolves when we are connected and know what we missed; at once when nothing was missed. */
   settled(): Promise<void>;
 }

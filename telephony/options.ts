@@ -19,3 +19,12 @@ export interface TelephonyOptions {
   log: Log;
   limits?: Partial<AriLimits>;
 }
+
+/** Of a server that takes over from another one. */
+export interface Hearing {
+  /**
+   * From now on the events come to us, and to nobody else who speaks for this application; what is
+   * alive is looked up by `connect`, when the other server has let go.
+   */
+  hear(): Promise<void>;
+}

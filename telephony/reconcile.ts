@@ -1,3 +1,4 @@
+import type { LiveChannels } from '../src/calls/ports.ts';
 import type { AriChannel } from './ari-events.ts';
 import type { Exchange } from './exchange.ts';
 import { HomeLine } from './home-lines.ts';
@@ -21,6 +22,22 @@ export interface Found {
   atTheDoor: { seatId: string; channelId: string }[];
 }
 
+/** What was found, as the house takes it up. */
+export function toLiveChannels(
+  { lines, legs, rings, outside }: Found,
+  startedAt: number,
+  hungUp: ReadonlySet<string>,
+): LiveChannels {
+  return {
+    lines: new Map(lines.map((line) => [line.channelId, line])),
+    legs: new Map(legs.map((leg) => [leg.legId, leg])),
+    rings: new Map(rings.map((leg) => [leg.legId, leg])),
+    outside: new Map(outside.map((party) => [party.legId, party])),
+    startedAt,
+    hungUp,
+  };
+}
+
 /** Nothing was found. */
 export function nothing(): Found {
   return { lines: [], legs: [], rings: [], outside: [], homes: [], atTheDoor: [] };
@@ -42,6 +59,7 @@ export async function reconcile(
   const known = [...exchange.owners].filter(([, owner]) => owner.isPlaced);
   const playing = exchange.playbacks.ids();
   exchange.justEnded.clear();
+  exchange.justEntered.clear();
   const channels = new Map((await exchange.link.listChannels()).map((one) => [one.id, one]));
   for (const [channelId, owner] of known) {
     const channel = channels.get(channelId);
@@ -93,7 +111,10 @@ async function seatLegOf(exchange: Exchange, channel: AriChannel): Promise<SeatL
   const [, technology, seatId = ''] = /^(PJSIP|Local)\/([^@]+)[@-]/.exec(channel.name) ?? [];
   const isOverLine = technology === 'Local';
   const leg = { legId: channel.id, seatId: plain(seatId), recordingId, isOverLine };
-  return new SeatLeg(exchange, leg, true);
+  const found = new SeatLeg(exchange, leg, true);
+  // Answered while the list was on its way.
+  if (exchange.justEntered.has(channel.id)) found.entered();
+  return found;
 }
 
 /** The half of a local channel that goes to an open line. */

@@ -1,8 +1,7 @@
 import { type Deferred, deferred, sleep } from '../src/kit/abort.ts';
 import type { Clock } from '../src/kit/clock.ts';
 import type { Log } from '../src/kit/log.ts';
-
-const retryMs = 500;
+import { retryMs } from './reach.ts';
 
 interface SettlingOptions {
   clock: Clock;
@@ -20,6 +19,8 @@ export class Settling {
   readonly #options: SettlingOptions;
   #settled: Deferred<void> = deferred();
   #connections = 0;
+  /** Until `begin`, another server may still decide: what is true is not asked for yet. */
+  #hasBegun = false;
   isSettled = false;
 
   constructor(options: SettlingOptions) {
@@ -31,10 +32,17 @@ export class Settling {
     return this.#settled.promise;
   }
 
+  /** Another server, if there was one, has let go. */
+  begin(): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    void this.#settle(this.#connections);
+  }
+
   connection(connected: boolean): void {
     this.#connections += 1;
     if (connected) {
-      void this.#settle(this.#connections);
+      if (this.#hasBegun) void this.#settle(this.#connections);
       return;
     }
     if (this.isSettled) this.#settled = deferred();

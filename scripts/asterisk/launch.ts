@@ -17,6 +17,7 @@ import {
   makeFolders,
   renderConfiguration,
   type Trunk,
+  type WithoutServer,
 } from './render.ts';
 
 /** What `launchAsterisk` needs to know. */
@@ -26,6 +27,8 @@ export interface LaunchOptions extends AsteriskPorts {
   log: Log;
   /** Whose calls are accepted; the machine itself unless said otherwise. */
   trunks?: readonly Trunk[];
+  /** What callers meet while no server is connected. */
+  withoutServer?: WithoutServer;
 }
 
 /** A running Asterisk that answers on ARI. */
@@ -61,7 +64,13 @@ export async function launchAsterisk(options: LaunchOptions): Promise<RunningAst
   await assertPortsFree(options);
   ensureMusic(folders.music);
   const trunks = options.trunks ?? [loopbackTrunk];
-  const configuration = renderConfiguration(options.dataDir, program, options, trunks);
+  const configuration = renderConfiguration(
+    options.dataDir,
+    program,
+    options,
+    trunks,
+    options.withoutServer,
+  );
 
   const logFile = join(folders.log, 'console.log');
   const logStart = existsSync(logFile) ? statSync(logFile).size : 0;

@@ -26,6 +26,22 @@ export interface Trunk {
 /** The example's only trunk: every SIP program on this machine can dial the hotline. */
 export const loopbackTrunk: Trunk = { id: 'loopback', match: ['127.0.0.0/8'] };
 
+/** What the exchange does with callers while no server is connected. */
+export interface WithoutServer {
+  /** Music for this long, then … */
+  afterSeconds: number;
+  /** … the phones of these seats ring … */
+  emergencySeats: readonly string[];
+  /** … for so long. After that, and in turn again: key 1 leaves the number to be called back. */
+  ringSeconds: number;
+}
+
+export const withoutServerUsually: WithoutServer = {
+  afterSeconds: 60,
+  emergencySeats: [],
+  ringSeconds: 20,
+};
+
 /** Addresses and ports an Asterisk listens on. */
 export interface AsteriskPorts {
   /** Address SIP is bound to. ARI is always on 127.0.0.1. */
@@ -87,10 +103,14 @@ export function renderConfiguration(
   program: Pick<AsteriskProgram, 'folders'>,
   ports: AsteriskPorts,
   trunks: readonly Trunk[],
+  withoutServer = withoutServerUsually,
 ): string {
   const folders = asteriskFolders(dataDir);
   makeFolders(folders);
-  const values = placeholders(folders, program, ports, trunks, ariPasswordOf(dataDir));
+  const values = {
+    ...placeholders(folders, program, ports, trunks, ariPasswordOf(dataDir)),
+    ...withoutServerValues(dataDir, withoutServer),
+  };
   for (const name of readdirSync(templateFolder)) {
     const filled = fill(readFileSync(join(templateFolder, name), 'utf8'), values, name);
     const target = join(folders.etc, name);
@@ -125,6 +145,23 @@ function placeholders(
     RTP_START_PORT: String(ports.rtpStartPort),
     RTP_END_PORT: String(ports.rtpEndPort),
     TRUNKS: trunks.map(trunkSections).join('\n'),
+  };
+}
+
+/** Where the dialplan notes callers no server saw. */
+export function withoutServerNote(dataDir: string): string {
+  return join(asteriskFolders(dataDir).spool, 'without-server');
+}
+
+function withoutServerValues(
+  dataDir: string,
+  { afterSeconds, emergencySeats, ringSeconds }: WithoutServer,
+): Record<string, string> {
+  const phones = emergencySeats.map((seatId) => `PJSIP/${seatId}`).join('&');
+  return {
+    WITHOUT_SERVER_AFTER: String(afterSeconds),
+    WITHOUT_SERVER_DIAL: phones === '' ? 'NoOp()' : `Dial(${phones},${ringSeconds},m)`,
+    WITHOUT_SERVER_NOTE: withoutServerNote(dataDir),
   };
 }
 

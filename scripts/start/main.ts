@@ -16,6 +16,7 @@ import { report } from './problem.ts';
 import { endLeftoverServer, type ServerProcess, startServer } from './server.ts';
 import { assertPortsFree, asteriskPorts, readSettings } from './settings.ts';
 import { supervise } from './supervise.ts';
+import { takeOverRunning } from './take-over.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 const startedAt = performance.now();
@@ -57,9 +58,14 @@ async function run(config: ServerConfig): Promise<number> {
         ...asteriskPorts(config),
         dataDir: config.dataDir,
         trunks: config.sip.trunks,
+        withoutServer: config.withoutServer,
         log: step,
       }),
-    server: () => startServer(projectFolder, config.dataDir, ariSettings(asterisk)),
+    server: (takesOver = false) =>
+      startServer(projectFolder, config.dataDir, {
+        ...ariSettings(asterisk),
+        ...(takesOver && { YIHAO_TAKE_OVER: '1' }),
+      }),
   };
   if (!config.ari.external) {
     step('启动 Asterisk / starting Asterisk');
@@ -99,6 +105,11 @@ process.on('SIGINT', endAtOnce);
 process.on('SIGTERM', endAtOnce);
 
 try {
+  if (process.argv.includes('--take-over')) {
+    await buildProducts(projectFolder, log);
+    await takeOverRunning(readSettings(), log);
+    process.exit(0);
+  }
   const config = await check();
   await prepare(config);
   process.exitCode = await run(config);

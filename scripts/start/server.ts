@@ -79,7 +79,9 @@ export async function startServer(
     },
   );
   closeSync(output);
-  writeFileSync(pidFile(dataDir), `${child.pid}\n`);
+  const noteNumber = () => writeFileSync(pidFile(dataDir), `${child.pid}\n`);
+  // A successor's only when it serves: until then the other one is the server.
+  if (env['YIHAO_TAKE_OVER'] === undefined) noteNumber();
   const onExit = () => child.kill('SIGKILL');
   process.once('exit', onExit);
   const exited = new Promise<number | null>((resolve) => {
@@ -95,6 +97,7 @@ export async function startServer(
       `The server did not start, see above. The end of its log (${log}):\n${end}`,
     );
   }
+  noteNumber();
   return {
     ready,
     exited,

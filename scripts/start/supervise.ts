@@ -4,6 +4,8 @@ import type { Log } from './apt.ts';
 import type { ServerProcess } from './server.ts';
 
 const restartPauseMs = 1_000;
+/** A server that has handed over ends at once. */
+const handOverMs = 5_000;
 /** More crashes than this within a minute mean that starting again does not help. */
 const crashesAllowed = 5;
 const crashWindowMs = 60_000;
@@ -15,7 +17,8 @@ export interface Supervised {
 
 export interface Launchers {
   asterisk: () => Promise<RunningAsterisk>;
-  server: () => Promise<ServerProcess>;
+  /** `takesOver`: the one that runs hands its calls over to it. */
+  server: (takesOver?: boolean) => Promise<ServerProcess>;
 }
 
 /**
@@ -40,15 +43,24 @@ export async function supervise(
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
   });
+  let onTakeOver: () => void = () => {};
+  process.on('SIGUSR2', () => onTakeOver());
   const crashes: number[] = [];
   // Each round ends with a process that ended by itself, or with somebody's wish to stop.
   for (;;) {
     const what = await Promise.race([
       asked.then(() => 'stop' as const),
+      new Promise<'take-over'>((resolve) => {
+        onTakeOver = () => resolve('take-over');
+      }),
       running.server.exited.then(() => 'server' as const),
       running.asterisk?.exited.then(() => 'asterisk' as const) ?? new Promise<never>(() => {}),
     ]);
     if (what === 'stop') break;
+    if (what === 'take-over') {
+      await takeOver(running, launch, log);
+      continue;
+    }
     crashes.push(performance.now());
     if (crashes.filter((at) => at > performance.now() - crashWindowMs).length > crashesAllowed) {
       log(`✗ ${what} 反复异常退出 / keeps ending, giving up`);
@@ -73,6 +85,21 @@ export async function supervise(
   await running.asterisk?.stop();
   log('已停止 / stopped');
   return 0;
+}
+
+/** The newly built server beside the one that runs. If it fails, the loop starts one afresh. */
+async function takeOver(running: Supervised, launch: Launchers, log: Log): Promise<void> {
+  log('新版本正在接管 / the new version is taking over');
+  const old = running.server;
+  try {
+    running.server = await launch.server(true);
+    const inTime = await Promise.race([old.exited.then(() => true), pause(handOverMs, false)]);
+    if (!inTime) old.kill();
+    log('接管完成 / taken over');
+  } catch (error) {
+    log(`✗ 接管失败 / the take-over failed: ${String(error)}`);
+    old.kill();
+  }
 }
 
 async function end(running: Supervised): Promise<void> {

@@ -1,17 +1,24 @@
+import { entryOf } from '../calls/live-calls.ts';
 import { sweepRecordings } from '../calls/recordings.ts';
+import { takeInAloneCalls } from '../calls/without-server.ts';
 import type { Cancel } from '../kit/clock.ts';
+import { newId } from '../kit/ids.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
 
 const DAY_MS = 86_400_000;
+const TAKE_IN_EVERY_MS = 30_000;
 
-/** What is done once a day, away from the call path: old recordings and dead sessions go. */
-export function startChores(
-  { clock, log, outside }: AppOptions,
-  { hotline, callRepo, audit, sessions }: Records,
-): Cancel {
+/**
+ * What is done away from the call path: once a day old recordings and dead sessions go; calls the
+ * exchange had alone are taken in.
+ */
+export function startChores(options: AppOptions, records: Records): Cancel {
+  const { clock, log, outside } = options;
+  const { hotline, callRepo, audit, sessions } = records;
   let cancel: Cancel = () => {};
   const stopSweeping = sessions.startSweeping();
+  const stopTakingIn = keepTakingIn(options, records);
   const daily = () => {
     cancel = clock.after(DAY_MS, daily);
     void sweepRecordings({
@@ -34,5 +41,30 @@ export function startChores(
   return () => {
     cancel();
     stopSweeping();
+    stopTakingIn();
   };
+}
+
+/** Calls the exchange had alone: at once after the start, then for those that end a little later. */
+function keepTakingIn(
+  { clock, log, outside }: AppOptions,
+  { hotline, eventLog, callRepo }: Records,
+): Cancel {
+  const { aloneBook: book } = outside;
+  if (!book) return () => {};
+  let cancel: Cancel = () => {};
+  const takeIn = () => {
+    cancel = clock.after(TAKE_IN_EVERY_MS, takeIn);
+    void takeInAloneCalls({
+      book,
+      entryOf: (dialled) => entryOf(hotline(), dialled),
+      // The exchange's note is in whole seconds.
+      isKnown: (channelId, since) => callRepo.hasEndedOn(channelId, since - 1_000),
+      newId,
+      append: (events) => void eventLog.append(events),
+      log,
+    });
+  };
+  takeIn();
+  return () => cancel();
 }

@@ -1,5 +1,6 @@
 import { loadSeatsExample } from '../../config/load.ts';
 import { createEngine } from '../acd/engine.ts';
+import type { CallBackParts } from '../calls/call-backs.ts';
 import { createCallBacks } from '../calls/call-backs.ts';
 import { createDispatcher } from '../calls/dispatcher.ts';
 import type { House } from '../calls/house.ts';
@@ -20,6 +21,15 @@ import { createSeats } from '../seats/service.ts';
 import { openActs, openExperts, selfServiceOf } from './acts.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
+
+/** Whom a death of the exchange cut off a short time ago has a place from before. */
+function placeBefore(
+  { config, clock }: AppOptions,
+  { callRepo }: Records,
+): CallBackParts['placeBefore'] {
+  const windowMs = config.redialMinutes * 60_000;
+  return (number, exceptCallId) => callRepo.cutOff(number, clock.now() - windowMs, exceptCallId);
+}
 
 /** The floor: calls, seats and the engine that brings them together. */
 export function openFloor(options: AppOptions, records: Records) {
@@ -61,6 +71,7 @@ export function openFloor(options: AppOptions, records: Records) {
     seatGraceMs: () => hotline().seatGraceMs,
     knownCaller: (number: string) => callers.of(number),
     callHistory,
+    placeBefore: placeBefore(options, records),
     bulletins: () =>
       bulletins.on().map((bulletin) => ({ ...bulletin, promptId: promptOfBulletin(bulletin.id) })),
     mayRecord: storage.mayRecord,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ServerConfig } from '../../config/server.ts';
+import type { AloneBook } from '../calls/alone.ts';
 import type { Recordings, Telephony } from '../calls/ports.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
@@ -8,6 +9,8 @@ import type { Log } from '../kit/log.ts';
 export interface Outside {
   telephony: Telephony;
   recordings: Recordings;
+  /** What the exchange noted while no server was there; absent when its notes cannot be read. */
+  aloneBook?: AloneBook;
   /** Where browsers' phones are passed on to. */
   sipWebSocket: { host: string; port: number };
 }

@@ -1,5 +1,4 @@
 import { adopt, closeEnded, compare, type Found, type TalkSince } from '../calls/adoption.ts';
-import type { DomainEvent } from '../events.ts';
 import type { Gateway } from '../realtime/gateway.ts';
 import { type AliveTalk, restoreSeats } from '../seats/restore.ts';
 import type { FloorParts } from './floor.ts';
@@ -23,20 +22,25 @@ export async function takeOver(
   const live = await telephony.connect();
   const memory = { records: callRepo.live(), talkSince, hasEndedOn: callRepo.hasEndedOn };
   const found = compare(memory, live);
-  closeEnded(found, { clock, record, talkSince });
-  restoreSeats(seatsRepo, dispatcher, aliveTalks(found, talkSince));
-  await adopt(found, {
-    liveCalls,
-    restoreVirtual: callBacks.restore,
-    clock,
-    log,
-    record,
-    talkSince,
-    isRecorded: (recordingId) => callRepo.recording(recordingId) !== undefined,
-    isHeld: (seatId) => dispatcher.engine.seat(seatId)?.state === 'hold',
+  // A thousand calls are taken over in one transaction: each by itself would wait for the disk.
+  eventLog.together(() => {
+    closeEnded(found, { clock, record, talkSince });
+    const now = clock.now();
+    restoreSeats(seatsRepo, dispatcher, aliveTalks(found, talkSince), { now, record });
+    adopt(found, {
+      liveCalls,
+      restoreVirtual: callBacks.restore,
+      clock,
+      log,
+      record,
+      talkSince,
+      isRecorded: (recordingId) => callRepo.recording(recordingId) !== undefined,
+      isHeld: (seatId) => dispatcher.engine.seat(seatId)?.state === 'hold',
+    });
   });
+  await Promise.all([...found.finished, ...found.strayLegs].map((each) => each.hangUp()));
   await telephony.hangUpStrays([...found.strayLegs.map(({ legId }) => legId), ...found.ringing]);
-  await keeper.recover(new Set(found.alive.flatMap(({ leg }) => leg?.recordingId ?? [])));
+  await keeper.recover(new Set(found.alive.flatMap(recordingsOf)));
   homeLines.restore();
   leading.resume();
   const onConnection = (isConnected: boolean) => {
@@ -59,13 +63,17 @@ export async function takeOver(
   onConnection(true);
 }
 
+/** What is being recorded in a call that lives; a phone that rang may have been answered by now. */
+function recordingsOf({ known: { stage }, leg }: Found['alive'][number]): string[] {
+  const rung = stage.name === 'ringing' ? [stage.ring.recordingId] : [];
+  return leg ? [leg.recordingId, ...rung] : rung;
+}
+
 /** When a call's conversation began, if its latest one has not ended. */
-function talksIn({ read }: Records['eventLog']): TalkSince {
+function talksIn({ last }: Records['eventLog']): TalkSince {
   return (callId) => {
-    const isTalk = ({ kind }: DomainEvent) =>
-      kind === 'call.connected' || kind === 'call.talk-ended';
-    const last = read({ callId }).findLast(isTalk);
-    return last?.kind === 'call.connected' ? last.at : null;
+    const latest = last({ callId }, ['call.connected', 'call.talk-ended']);
+    return latest?.kind === 'call.connected' ? latest.at : null;
   };
 }
 

@@ -1,11 +1,12 @@
 import { placeAt } from '../acd/world.ts';
+import type { EndingSlug } from '../ending.ts';
 import type { NewEvent } from '../events.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { KnownCall, LiveCalls } from './live-calls.ts';
 import type { Language, Leg, Line, LiveChannels, OutsideLeg, Party } from './ports.ts';
 import type { CallRecord } from './repo.ts';
-import type { Ring, Stage, Virtual } from './stage.ts';
+import { endingWhenLeft, type Ring, type Stage, type Virtual } from './stage.ts';
 
 /** A stored call whose caller is still on the line, and the seat's leg if there is one. */
 export interface AliveCall {
@@ -21,6 +22,10 @@ export interface AliveCall {
 export interface Found {
   alive: AliveCall[];
   ended: CallRecord[];
+  /** Callers heard to hang up before the list was made, by channel. */
+  hungUp: ReadonlySet<string>;
+  /** When the exchange was started: earlier calls went down with the one before. */
+  exchangeStartedAt: number;
   /** Callers in the exchange nobody has written down yet: new calls. */
   unknown: Line[];
   /** Callers whose call has ended, and whom nobody got round to hanging up on. */
@@ -55,15 +60,7 @@ export function compare(memory: Memory, live: LiveChannels): Found {
   const rings = new Map(live.rings);
   const legs = new Map([...live.legs.values()].map((leg) => [leg.seatId, leg]));
   const parties = new Map(live.outside);
-  const found: Found = {
-    alive: [],
-    ended: [],
-    unknown: [],
-    finished: [],
-    strayLegs: [],
-    virtual: [],
-    ringing: [],
-  };
+  const found = nothingFound(live);
   for (const record of records) {
     const line = lines.get(record.channelId);
     const known = stageOf(record);
@@ -116,6 +113,11 @@ export function compare(memory: Memory, live: LiveChannels): Found {
  */
 function answeredMeanwhile({ wait, ring }: Virtual, talks: boolean): Stage {
   return ring && talks ? { name: 'ringing', wait, ring } : { name: 'waiting', ...wait };
+}
+
+function nothingFound({ startedAt: exchangeStartedAt, hungUp = new Set() }: LiveChannels): Found {
+  const lists = { alive: [], ended: [], unknown: [], finished: [], strayLegs: [] };
+  return { exchangeStartedAt, hungUp, ...lists, virtual: [], ringing: [] };
 }
 
 /** Somebody outside is there: answered before the server went away or meanwhile. */
@@ -171,17 +173,35 @@ interface Adopter extends Closer {
 /** Closes what did not outlive the server. Comes before the seats are put back to work. */
 export function closeEnded(found: Found, closer: Closer): void {
   for (const ended of found.ended) {
-    endTalk(ended, 'system', closer);
+    const hungUp = found.hungUp.has(ended.channelId);
+    endTalk(ended, hungUp ? 'caller' : 'system', closer);
     const at = closer.clock.now();
-    closer.record({ kind: 'call.ended', at, callId: ended.id, ending: 'server-lost' });
+    const ending = endingOfEnded(ended, found, hungUp);
+    if (ending === 'telephony-lost') wantCallBack(ended, closer);
+    closer.record({ kind: 'call.ended', at, callId: ended.id, ending });
   }
   for (const { known, record } of found.alive) {
     if (known.stage.name !== 'conversation') endTalk(record, 'seat-lost', closer);
   }
 }
 
-/** Goes on with what lives; new callers come last. */
-export async function adopt(found: Found, adopter: Adopter): Promise<void> {
+function endingOfEnded(ended: CallRecord, found: Found, hungUp: boolean): EndingSlug {
+  const stage = stageOf(ended);
+  if (hungUp && stage && stage.name !== 'virtual') return endingWhenLeft(stage);
+  // Only the last note was missing.
+  if (ended.endedBy === 'caller') return 'caller-hung-up';
+  return ended.arrivedAt < found.exchangeStartedAt ? 'telephony-lost' : 'server-lost';
+}
+
+/** Who went down with the exchange, not yet served or in the middle of it, is called back. */
+function wantCallBack({ id: callId, caller, queueId, endedBy }: CallRecord, closer: Closer): void {
+  if (caller === '' || queueId === null || endedBy === 'agent') return;
+  const at = closer.clock.now();
+  closer.record({ kind: 'call.call-back-requested', at, callId, queueId, isMissed: true });
+}
+
+/** Goes on with what lives; new callers come last. Lines of ended calls are left to be hung up on. */
+export function adopt(found: Found, adopter: Adopter): void {
   const { liveCalls, log } = adopter;
   const onTheLine = found.alive.map((call) => ({
     place: placeOf(call.known.stage),
@@ -193,7 +213,6 @@ export async function adopt(found: Found, adopter: Adopter): Promise<void> {
   }));
   const inOrder = [...onTheLine, ...virtual].sort((a, b) => a.place - b.place);
   for (const each of inOrder) each.goOn();
-  for (const each of [...found.finished, ...found.strayLegs]) await each.hangUp();
   for (const line of found.unknown) liveCalls.begin(line);
   const { alive, ended, strayLegs, unknown } = found;
   log.info(
@@ -226,7 +245,7 @@ function placeOf(stage: Stage): number {
 }
 
 /** Writes down the end of a conversation that did not outlive the server. */
-function endTalk(call: CallRecord, by: 'system' | 'seat-lost', closer: Closer): void {
+function endTalk(call: CallRecord, by: 'caller' | 'system' | 'seat-lost', closer: Closer): void {
   const { id: callId, seatId, agentId, queueId } = call;
   const since = closer.talkSince(callId);
   if (since === null || seatId === null || agentId === null || queueId === null) return;

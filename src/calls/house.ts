@@ -26,6 +26,8 @@ export interface House {
   knownCaller(number: string): KnownCaller | null;
   /** Earlier calls of a number: for rules about repeat callers, and the agent of the last call. */
   readonly callHistory: CallHistory;
+  /** When a caller had come who was cut off by the exchange a short time ago; null for others. */
+  placeBefore(number: string, exceptCallId: string): number | null;
   /** Incident bulletins that are on, whatever their hours; cheap to ask for each call. */
   bulletins(): readonly CallBulletin[];
   /** A leg has ended: its recording is to be finished, away from the call path. */

@@ -31,9 +31,29 @@ export async function walk(call: LiveCall, house: House, from: Stage): Promise<v
     else stage = next;
   }
   leaveQueue(call, house);
-  if (call.line.direction === 'out' && !call.isCallBack) ending = endingOfOutgoing(ending);
+  const isOutgoing = call.line.direction === 'out' && !call.isCallBack;
+  if (ending === 'telephony-lost' && !isOutgoing) wantCallBack(call, house, stage);
+  if (isOutgoing) ending = endingOfOutgoing(ending);
   house.record({ kind: 'call.ended', at: house.clock.now(), callId: call.callId, ending });
   await call.line.hangUp();
+}
+
+/** Who was cut off by a death of the exchange is to be called back, unless all had been said. */
+function wantCallBack({ callId, line, entry }: LiveCall, house: House, stage: Stage): void {
+  if (line.callerNumber === '' || isFarewell(stage)) return;
+  const queueId = queueOf(stage) ?? entry.queue;
+  const at = house.clock.now();
+  house.record({ kind: 'call.call-back-requested', at, callId, queueId, isMissed: true });
+}
+
+function isFarewell({ name }: Stage): boolean {
+  return name === 'rating' || name === 'message' || name === 'call-back';
+}
+
+function queueOf(stage: Stage): string | null {
+  if (stage.name === 'waiting') return stage.queueId;
+  if ('ring' in stage) return stage.ring.queueId;
+  return 'wait' in stage ? stage.wait.queueId : null;
 }
 
 /** Runs a stage; a caller who leaves, a lost exchange, a defect of ours each become an ending. */

@@ -169,9 +169,7 @@ function liveCall(house: House, known: KnownCall, line: Line): LiveCall {
 function arrive(house: House, line: Line): LiveCall {
   const now = house.clock.now();
   const hotline = house.hotline();
-  const entry =
-    hotline.entries.find(({ numbers }) => numbers.includes(line.dialledNumber)) ??
-    unknownEntry(hotline);
+  const entry = entryOf(hotline, line.dialledNumber);
   const callId = newId();
   const known = house.knownCaller(line.callerNumber);
   const language = known?.language ?? entry.language;
@@ -197,6 +195,12 @@ function arrive(house: House, line: Line): LiveCall {
   }
   const waitedForServerMs = Math.max(0, now - line.arrivedAt);
   return createLiveCall({ callId, line, entry, language, waitedForServerMs });
+}
+
+/** What a number leads to; a stand-in for a number nobody configured. */
+export function entryOf(hotline: Hotline, dialled: string): EntryConfig {
+  const found = hotline.entries.find(({ numbers }) => numbers.includes(dialled));
+  return found ?? unknownEntry(hotline);
 }
 
 const UNKNOWN_ENTRY = 'unknown';

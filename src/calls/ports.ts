@@ -206,6 +206,10 @@ export interface LiveChannels {
   rings: ReadonlyMap<string, Leg>;
   /** Answered outside legs, by leg id. */
   outside: ReadonlyMap<string, OutsideLeg>;
+  /** Callers' channels whose hang-up was heard before the list was made. */
+  hungUp?: ReadonlySet<string>;
+  /** When the exchange was started: what came before that went down with another one. */
+  startedAt: number;
 }
 
 export interface TelephonyEvents {

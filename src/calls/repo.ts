@@ -42,6 +42,8 @@ export interface CallRepo {
   live(): CallRecord[];
   /** Did a call on this channel end, which began at `since` or later? */
   hasEndedOn(channelId: string, since: number): boolean;
+  /** When the number's latest call came that a death of the exchange ended since a moment, or null. */
+  cutOff(caller: string, since: number, exceptCallId: string): number | null;
   /** How often a number called before a moment, and the latest of these calls. */
   earlier(caller: string, before: number, limit: number): { count: number; last: CallRecord[] };
   /** How many calls of a filter have which tag, the most frequent first. */
@@ -117,10 +119,24 @@ export function createCallRepo(store: Store): CallRepo {
           and(gte(calls.arrivedAt, since), eq(calls.channelId, channelId), isNotNull(calls.ending)),
         )
         .get() !== undefined,
+    cutOff: cutOffQuery(store),
     ...earlierCalls(store),
     ...recordingQueries(store),
     ...callBackQueries(store),
   };
+}
+
+/** Asked for every caller, so prepared once. */
+function cutOffQuery({ sql: connection }: Store): CallRepo['cutOff'] {
+  const latest = connection
+    .prepare<[string, string, number], number>(
+      `SELECT arrivedAt FROM calls
+       WHERE caller = ? AND id <> ? AND ending = 'telephony-lost' AND endedAt >= ?
+       ORDER BY arrivedAt DESC LIMIT 1`,
+    )
+    .pluck();
+  return (caller, since, exceptCallId) =>
+    caller === '' ? null : (latest.get(caller, exceptCallId, since) ?? null);
 }
 
 /** Asked for every ring, so prepared once. */

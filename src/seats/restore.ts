@@ -1,4 +1,5 @@
 import { DIALLING } from '../acd/types.ts';
+import type { NewEvent } from '../events.ts';
 import type { SeatDispatcher } from './ports.ts';
 import type { SeatsRepo, StoredSeatState } from './repo.ts';
 
@@ -19,6 +20,7 @@ export function restoreSeats(
   repo: SeatsRepo,
   dispatcher: Pick<SeatDispatcher, 'submit'>,
   aliveTalks: ReadonlyMap<string, AliveTalk>,
+  { now, record }: { now: number; record(event: NewEvent): void },
 ): void {
   for (const stored of repo.signedIn()) {
     const seat = repo.find(stored.seatId);
@@ -26,6 +28,26 @@ export function restoreSeats(
     const found = stored.callId === null ? undefined : aliveTalks.get(stored.callId);
     const talk = found?.seatId === stored.seatId ? found : undefined;
     const state = stateAfterRestart(stored, talk);
+    const since = state === stored.state ? stored.since : now;
+    const call = talk && stored.callId !== null ? callOf(stored.callId, talk) : null;
+    const until = state === 'wrap-up' ? (stored.until ?? stored.since) : null;
+    const { seatId, agentId } = stored;
+    // A ring has none any more.
+    const reason = stored.state === 'ringing' ? null : stored.reason;
+    // What is on record must not go on ringing for ever.
+    if (state !== stored.state) {
+      const callId = stored.callId;
+      record({
+        kind: 'seat.state',
+        at: now,
+        seatId,
+        agentId,
+        state,
+        reason,
+        callId: state === 'wrap-up' ? callId : null,
+        until,
+      });
+    }
     dispatcher.submit({
       kind: 'seat-restored',
       seat: {
@@ -33,11 +55,10 @@ export function restoreSeats(
         agentId: stored.agentId,
         memberships: seat.queues,
         state,
-        since: stored.since,
-        // A ring has none any more.
-        reason: stored.state === 'ringing' ? null : stored.reason,
-        call: talk && stored.callId !== null ? callOf(stored.callId, talk) : null,
-        until: state === 'wrap-up' ? (stored.until ?? stored.since) : null,
+        since,
+        reason,
+        call,
+        until,
       },
     });
   }

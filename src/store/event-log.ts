@@ -34,12 +34,19 @@ export interface EventLog {
   /** Writes some of what waits. @returns whether nothing waits any more */
   catchUp(): boolean;
   /**
+   * Everything `work` appends becomes one transaction, told when it is committed: one wait for the
+   * disk instead of hundreds. When `work` throws, nothing of it is stored.
+   */
+  together(work: () => void): void;
+  /**
    * Every subscriber gets every event, in the order of the log, after it is stored. One that throws
    * is logged and disturbs nobody.
    */
   subscribe(subscriber: Subscriber): Cancel;
   /** All events of one call, in order. */
   read(of: { callId: string }): DomainEvent[];
+  /** The latest event of one call that is of one of these kinds. */
+  last(of: { callId: string }, kinds: readonly EventKind[]): DomainEvent | undefined;
   /**
    * The log from a point on, page by page, so that it may be written to meanwhile; of some kinds
    * only, when told which: a day has a million events and few readers want them all.
@@ -97,10 +104,21 @@ export function createEventLog(
       throw error;
     }
   }
+  const lastOfCall = store.sql.prepare<[string, string], EventRow>(
+    `SELECT seq, body FROM events
+     WHERE callId = ? AND kind IN (SELECT value FROM json_each(?))
+     ORDER BY seq DESC LIMIT 1`,
+  );
+  /** Stored in a transaction that is not committed yet. */
+  let held: DomainEvent[] | null = null;
+  const say = (events: readonly DomainEvent[]) => {
+    if (held) held.push(...events);
+    else tell(events);
+  };
 
   return {
     append(events, alsoInTransaction) {
-      if (store.sql.inTransaction) {
+      if (store.sql.inTransaction && held === null) {
         throw new Error(
           'append opens its own transaction: hand the rest over as alsoInTransaction',
         );
@@ -109,7 +127,7 @@ export function createEventLog(
       if (backlog.state.waiting > 0) throw storageRefusal(backlog.why);
       try {
         const stored = writeSomehow(events, alsoInTransaction);
-        tell(stored);
+        say(stored);
         return stored;
       } catch (error) {
         throw isStorageError(error) ? storageRefusal(error) : error;
@@ -127,13 +145,33 @@ export function createEventLog(
         stored = events.map((event, at) => ({ ...event, seq: from + at }));
         backlog.put(events, error);
       }
-      tell(stored);
+      say(stored);
       return stored;
     },
     get behind() {
       return backlog.state;
     },
     catchUp: () => backlog.catchUp(),
+    together(work) {
+      const before = lastSeq;
+      const written: DomainEvent[] = [];
+      try {
+        store.transaction(() => {
+          held = written;
+          try {
+            work();
+          } finally {
+            held = null;
+          }
+        });
+      } catch (error) {
+        lastSeq = before;
+        if (!isStorageError(error)) throw error;
+        // Only the commit can have failed so: what was done stays done, and is written later.
+        backlog.put(written, error);
+      }
+      tell(written);
+    },
     subscribe(subscriber) {
       // Wrapped, so that the same function subscribed twice is two subscriptions.
       const own: Subscriber = (event) => subscriber(event);
@@ -143,6 +181,10 @@ export function createEventLog(
       };
     },
     read: ({ callId }) => ofCall.all(callId).map(toEvent),
+    last({ callId }, kinds) {
+      const row = lastOfCall.get(callId, JSON.stringify(kinds));
+      return row && toEvent(row);
+    },
     readSince: (from, kinds) => readPages(store, from, kinds),
   };
 }

@@ -26,6 +26,8 @@ async function restart(
   outside: FakeOutsideLeg[] = [],
   rings: FakeLeg[] = [],
   readySeatId: string | null = null,
+  exchangeStartedAt = 0,
+  hungUp: ReadonlySet<string> = new Set(),
 ) {
   const rig = createRig();
   const repo = stored(old.events);
@@ -34,6 +36,8 @@ async function restart(
     legs: new Map<string, Leg>(legs.map((leg) => [leg.legId, leg])),
     rings: new Map<string, Leg>(rings.map((leg) => [leg.legId, leg])),
     outside: new Map<string, OutsideLeg>(outside.map((leg) => [leg.legId, leg])),
+    startedAt: exchangeStartedAt,
+    hungUp,
   };
   const talkSince = (callId: string) => {
     const last = old.events.findLast(
@@ -64,7 +68,7 @@ async function restart(
     });
   }
   if (readySeatId !== null) await rig.seat(readySeatId, 'consumer');
-  await adopt(found, {
+  adopt(found, {
     liveCalls: rig.calls,
     restoreVirtual: rig.callBacks.restore,
     clock: rig.clock,
@@ -74,6 +78,7 @@ async function restart(
     isRecorded: (recordingId) => repo.recording(recordingId) !== undefined,
     isHeld: () => false,
   });
+  for (const each of [...found.finished, ...found.strayLegs]) await each.hangUp();
   await settle();
   return rig;
 }
@@ -163,6 +168,28 @@ describe('a restarted server', () => {
     const rig = await restart(old, []);
     expect(rig.endings()).toEqual(['server-lost']);
     expect(rig.told('call.talk-ended')).toMatchObject([{ by: 'system', seatId: '1001' }]);
+  });
+
+  it('calls back whom a death of the exchange cut off, with that ending', async () => {
+    const old = createRig();
+    old.dial('12315');
+    await old.clock.advance(1_000);
+    const rig = await restart(old, [], [], [], [], null, old.clock.now() + 1_000);
+    expect(rig.endings()).toEqual(['telephony-lost']);
+    expect(rig.told('call.call-back-requested')).toMatchObject([{ queueId: 'consumer' }]);
+  });
+
+  it('knows the ending of who hung up before the list was made, or whose talk was noted as ended', async () => {
+    const { old } = await talking();
+    const callId = old.callId();
+    old.dispatcher.submit({ kind: 'talk-ended', callId, seatId: '1001', by: 'caller' });
+    const rig = await restart(old, []);
+    expect(rig.endings()).toEqual(['caller-hung-up']);
+    const waiting = createRig();
+    const line = waiting.dial('12315');
+    await waiting.clock.advance(5_000);
+    const next = await restart(waiting, [], [], [], [], null, 0, new Set([line.channelId]));
+    expect(next.endings()).toEqual(['left-while-waiting']);
   });
 
   it('greets a caller nobody had written down yet', async () => {

@@ -53,6 +53,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     seatGraceMs: () => hotline.seatGraceMs,
     knownCaller: (number: string) => known.get(number) ?? null,
     bulletins: () => bulletins,
+    placeBefore: () => null,
     callHistory: ((number, since, exceptCallId) =>
       history(number, since, exceptCallId)) satisfies CallHistory,
     mayRecord: () => room.forRecordings,

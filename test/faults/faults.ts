@@ -1,7 +1,13 @@
 import { f1 } from './cases/f1-killed-under-load.ts';
+import { f2 } from './cases/f2-killed-again-and-again.ts';
+import { f3 } from './cases/f3-connection-cut.ts';
+import { f4 } from './cases/f4-half-open.ts';
+import { f5 } from './cases/f5-stalled-server.ts';
+import { f6 } from './cases/f6-taken-over.ts';
+import { f7 } from './cases/f7-exchange-dies.ts';
 import { f8 } from './cases/f8-disk-full.ts';
 import { f9 } from './cases/f9-database.ts';
 import type { Fault } from './fault.ts';
 
 /** Every fault that is tried, in the order of the table. */
-export const faults: readonly Fault[] = [f1, f8, f9];
+export const faults: readonly Fault[] = [f1, f2, f3, f4, f5, f6, f7, f8, f9];

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Hotline } from '../../config/hotline.ts';
 import type { RunningAsterisk } from '../../scripts/asterisk/launch.ts';
+import { withoutServerNote } from '../../scripts/asterisk/render.ts';
 import { exchange, type House, openHouse } from '../support/house-rig.ts';
 import { makeReady, type ReadySeat, staffSeat } from '../support/house-seat.ts';
 import { queueOf } from '../support/quick-hotline.ts';
@@ -18,8 +19,6 @@ const QUEUE = 'consumer';
 
 /** Callers who come and go. */
 interface Comings {
-  /** How many were let in. */
-  answered(): number;
   stop(): Promise<void>;
 }
 
@@ -103,12 +102,40 @@ export class Hall {
     };
     const coming = come();
     return {
-      answered: () => this.callers.filter(({ status }) => status === 200).length,
       stop: () => {
         closed.abort();
         return coming;
       },
     };
+  }
+
+  /** How often phones of seats have been rung so far. */
+  rings(): number {
+    return this.seats.reduce((sum, { phone }) => sum + phone.rung.length, 0);
+  }
+
+  /** Callers the exchange has let in. */
+  answered(): number {
+    return this.callers.filter(({ status }) => status === 200).length;
+  }
+
+  /** Does the server say that it is connected to the exchange? */
+  async isConnected(): Promise<boolean> {
+    const answer = await fetch(`${this.house.url}/readyz`, { signal: AbortSignal.timeout(5_000) });
+    const { exchange: state } = z.object({ exchange: z.string() }).parse(await answer.json());
+    return state === 'ok';
+  }
+
+  /** Waits until those whom the exchange had alone are in the records. */
+  async takenIn(): Promise<void> {
+    const note = withoutServerNote(this.house.dataDir);
+    await until(() => !existsSync(note) && !existsSync(`${note}.taken`), 'taken in', 45_000);
+  }
+
+  /** How long nobody decided in the last takeover, by the servers' own logs. */
+  handOverMs(): number {
+    const { dataDir } = this.house;
+    return lastSaid(dataDir, 'calls taken over') - lastSaid(dataDir, 'handing over to another');
   }
 
   /** Records beyond one per caller. */
@@ -221,7 +248,7 @@ export class HallCaller {
   /** The exchange has hung up, not the caller. */
   wasHungUpOn = false;
   #isOver = false;
-  readonly #call: Awaited<ReturnType<SipPhone['call']>>;
+  #call: Awaited<ReturnType<SipPhone['call']>>;
 
   private constructor(number: string, phone: SipPhone, call: HallCaller['call']) {
     this.number = number;
@@ -250,6 +277,12 @@ export class HallCaller {
     this.#call.hangUp();
   }
 
+  /** The same number calls again. */
+  async redial(): Promise<void> {
+    this.#call = await this.#phone.call(DIALLED);
+    this.#isOver = false;
+  }
+
   close(): void {
     this.#phone.close();
   }
@@ -275,11 +308,19 @@ async function openTone(): Promise<Ear> {
 
 /** When a server that was started at `since` had taken over what lived, by its own log. */
 function adoptedAt(dataDir: string, since: number): number {
+  const at = lastSaid(dataDir, 'calls taken over');
+  if (at < since) throw new Error('the server has not taken over');
+  return at;
+}
+
+/** When the server's log last had this line. */
+function lastSaid(dataDir: string, words: string): number {
   const lines = readFileSync(join(dataDir, 'server.log'), 'utf8').trimEnd().split('\n');
-  const line = lines.findLast((text) => text.includes('calls taken over from the exchange'));
-  const { time } = z.object({ time: z.coerce.date() }).parse(JSON.parse(line ?? '{}'));
-  if (time.getTime() < since) throw new Error('the server has not taken over');
-  return time.getTime();
+  const line = lines.findLast((text) => text.includes(words));
+  return z
+    .object({ time: z.coerce.date() })
+    .parse(JSON.parse(line ?? '{}'))
+    .time.getTime();
 }
 
 /** Nobody is sent away, nobody rates: what ends a call in these tests is the caller. */

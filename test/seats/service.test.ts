@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/acd/engine.ts';
+import type { NewEvent } from '../../src/events.ts';
+import type { SeatsRepo } from '../../src/seats/repo.ts';
 import { restoreSeats } from '../../src/seats/restore.ts';
 import { rules } from '../acd/rig.ts';
 import { createSeatsRig } from './rig.ts';
@@ -59,10 +61,23 @@ describe('seats', () => {
     engine.apply({ kind: 'queues-configured', queues: [rules('q')] }, 0);
     const submit = (input: Parameters<typeof engine.apply>[0]) =>
       void engine.apply(input, rig.clock.now());
-    restoreSeats(rig.repo, { submit }, new Map());
+    const told: NewEvent[] = [];
+    restoreSeats(rig.repo, { submit }, new Map(), { now: 9, record: (event) => told.push(event) });
     expect(engine.seat('1001')).toMatchObject({ state: 'ready', agentId: 'li' });
     expect(engine.seat('1002')).toMatchObject({ state: 'not-ready', reason: 'rest' });
+    expect(told).toEqual([]);
     rig.desk.signOut('wang');
     expect(rig.repo.signedIn().map((row) => row.seatId)).toEqual(['1001']);
+  });
+
+  it('stop ringing on record, too, when a restart ended the ring', () => {
+    const told: NewEvent[] = [];
+    const rang = { seatId: '1001', agentId: 'li', state: 'ringing' as const, since: 1 };
+    const stored = { ...rang, reason: null, callId: 'c', until: null };
+    const seat = { queues: [] } as unknown as ReturnType<SeatsRepo['find']>;
+    const repo = { signedIn: () => [stored], find: () => seat } as unknown as SeatsRepo;
+    const record = (event: NewEvent) => void told.push(event);
+    restoreSeats(repo, { submit: () => {} }, new Map(), { now: 9, record });
+    expect(told).toMatchObject([{ kind: 'seat.state', at: 9, state: 'ready', callId: null }]);
   });
 });

@@ -99,7 +99,7 @@ export class Port implements Telephony, Listener {
       legs.set(leg.legId, leg);
     }
     this.#isAdopted = true;
-    return { lines: new Map(this.lines), legs, rings, outside: new Map() };
+    return { lines: new Map(this.lines), legs, rings, outside: new Map(), startedAt: 0 };
   }
 
   listen(listener: TelephonyEvents): void {

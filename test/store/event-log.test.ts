@@ -123,3 +123,39 @@ test('of some kinds only, when a reader says which', () => {
   expect([...log.readSince({ atMs: 0 }, ['call.ended'])].map((e) => e.seq)).toEqual([2]);
   expect([...log.readSince({ atMs: 3 }, ['call.ended'])]).toEqual([]);
 });
+
+test('appends together are one transaction, told when it is committed; a throw undoes them all', () => {
+  const { log } = open();
+  const heard: number[] = [];
+  log.subscribe(({ seq }) => heard.push(seq));
+  log.together(() => {
+    log.append([language('a')]);
+    expect(() =>
+      log.append([language('b')], () => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    log.append([language('c')]);
+    expect(heard).toEqual([]);
+  });
+  expect(heard).toEqual([1, 2]);
+  expect(() =>
+    log.together(() => {
+      log.append([language('d')]);
+      throw new Error('late');
+    }),
+  ).toThrow('late');
+  expect([heard, log.read({ callId: 'd' })]).toEqual([[1, 2], []]);
+});
+
+test('the latest event of a call of some kinds', () => {
+  const { log } = open();
+  log.append([
+    language('a', 1),
+    language('b', 2),
+    { kind: 'call.held', at: 3, callId: 'a', seatId: 's', agentId: 'x' },
+  ]);
+  expect(log.last({ callId: 'a' }, ['call.language'])).toMatchObject({ at: 1 });
+  expect(log.last({ callId: 'a' }, ['call.language', 'call.held'])).toMatchObject({ at: 3 });
+  expect(log.last({ callId: 'a' }, ['call.ended'])).toBeUndefined();
+});

@@ -232,6 +232,7 @@ export class FakeTelephony implements Telephony {
     legs: new Map(),
     rings: new Map(),
     outside: new Map(),
+    startedAt: 0,
   };
   listener: TelephonyEvents | null = null;
   connected = true;

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import {
   closeSync,
   mkdirSync,
@@ -18,7 +19,11 @@ import { loadPromptCatalogue } from '../../config/prompt-catalogue.ts';
 import type { ServerConfig } from '../../config/server.ts';
 import { launchAsterisk, type RunningAsterisk } from '../../scripts/asterisk/launch.ts';
 import { stopLeftover } from '../../scripts/asterisk/leftover.ts';
-import { asteriskFolders } from '../../scripts/asterisk/render.ts';
+import {
+  asteriskFolders,
+  type WithoutServer,
+  withoutServerNote,
+} from '../../scripts/asterisk/render.ts';
 import { Api } from '../../scripts/demo/api.ts';
 import { buildPrompts } from '../../scripts/prompts/build.ts';
 import { type Outside, promptFolders } from '../../src/app/options.ts';
@@ -29,6 +34,7 @@ import type { Log } from '../../src/kit/log.ts';
 import { projectRoot } from '../../src/kit/root.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
 import { createRecordings } from '../../telephony/recordings.ts';
+import { createAloneBook } from '../../telephony/without-server.ts';
 import { CallBook } from './call-book.ts';
 import { claimPorts } from './ports.ts';
 import { quickHotline } from './quick-hotline.ts';
@@ -55,6 +61,10 @@ export interface House {
   readonly process: ChildProcess | undefined;
   /** One look into the exchange: what there is of channels and bridges. */
   left(): Promise<{ channels: string[]; bridges: string[] }>;
+  /** Starts another server that takes over from the one that runs, which must end by itself. */
+  takeOver(): Promise<void>;
+  /** Starts the exchange again after it was killed. */
+  restartAsterisk(): Promise<void>;
   /** Starts the server again after it went away; the exchange has been there all the time. */
   startServer(): Promise<void>;
   close(): Promise<void>;
@@ -73,6 +83,8 @@ interface HouseOptions {
   asProcess?: boolean;
   /** That process is the built server of `dist`, as a site runs it: up in half the time. */
   built?: boolean;
+  /** What callers meet while no server is connected. */
+  withoutServer?: WithoutServer;
   /** What differs from `config/default.yaml`. */
   config?: Readonly<Record<string, unknown>>;
   /** Something that stands between the server and the exchange: gives the address to use instead. */
@@ -87,12 +99,15 @@ interface HouseOptions {
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const dataDir = await cleanDataDir();
   await lendPrompts(dataDir);
-  const asterisk = await launchAsterisk({
-    dataDir,
-    log: () => {},
-    bind: '127.0.0.1',
-    ...ports,
-  });
+  const launch = () =>
+    launchAsterisk({
+      dataDir,
+      log: () => {},
+      bind: '127.0.0.1',
+      ...ports,
+      ...(options.withoutServer && { withoutServer: options.withoutServer }),
+    });
+  let asterisk = await launch();
   const ariUrl = (await options.ariVia?.(asterisk)) ?? asterisk.ariUrl;
   const environment = environmentOf(dataDir, { ...asterisk, ariUrl }, options);
   const config = loadServerConfig(environment);
@@ -123,7 +138,19 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       dataDir,
       config,
       url,
-      asterisk,
+      get asterisk() {
+        return asterisk;
+      },
+      async takeOver() {
+        const old = child;
+        const gone = old && once(old, 'exit');
+        const next = { ...environment, YIHAO_TAKE_OVER: '1' };
+        await startProcess(dataDir, next, options.built, onStart);
+        await gone;
+      },
+      async restartAsterisk() {
+        asterisk = await launch();
+      },
       admin,
       book,
       complaints,
@@ -228,6 +255,7 @@ function outsideOf(config: ServerConfig, log: Log): Outside {
       clock: systemClock,
       log,
     }),
+    aloneBook: createAloneBook(withoutServerNote(dataDir)),
     sipWebSocket: { host: '127.0.0.1', port: ports.ariPort },
   };
 }

@@ -31,7 +31,14 @@ const floors: readonly (readonly string[])[] = [
 ];
 
 /** The exchange's side knows of us only what it has to. */
-const telephonySees = ['src/kit', 'src/events.ts', 'src/calls/ports.ts', 'config', 'telephony'];
+const telephonySees = [
+  'src/kit',
+  'src/events.ts',
+  'src/calls/ports.ts',
+  'src/calls/alone.ts',
+  'config',
+  'telephony',
+];
 
 /** The console takes types from the server's contracts, and nothing that runs … */
 const contracts = /^(src\/realtime\/protocol\.ts|src\/[^/]+\/schema\.ts|config\/hotline\.ts)$/;

@@ -4,6 +4,9 @@ import { type House, queueConfig } from '../house.ts';
 import type { LiveCall } from '../live-call.ts';
 import type { Next, Wait } from '../stage.ts';
 
+/** Who waited this long in the exchange for a server to be there keeps the true time of arrival. */
+const WAITED_MS = 1_000;
+
 /** How a caller came to a queue. */
 interface Way {
   /** Of the choice; otherwise the entry's. */
@@ -41,7 +44,11 @@ export function enterQueue(
   const wait: Wait = {
     queueId: to,
     priority: priority + (queueConfig(house, to)?.priority ?? 0) + given.steps,
-    arrivedAt: now - call.waitedForServerMs,
+    // Whom a death of the exchange cut off, and who calls again, has the place from before.
+    arrivedAt: Math.min(
+      call.waitedForServerMs >= WAITED_MS ? line.arrivedAt : now - call.waitedForServerMs,
+      house.placeBefore(line.callerNumber, callId) ?? Number.POSITIVE_INFINITY,
+    ),
     hops: 0,
     after: null,
     ...(lastAgentId !== null && { lastAgentId }),

@@ -50,7 +50,7 @@ async function killed(
   await until(() => hall.countAt('waiting') === size.waiting, 'the rest wait', 60_000);
   say(`${size.talking} talk, ${size.ringing} ring, ${size.waiting} wait: kill -9`);
   const before = hall.callers.length;
-  const rungBefore = rings(hall);
+  const rungBefore = hall.rings();
 
   await pause(500);
   const missingMs = countSound(ears);
@@ -65,7 +65,7 @@ async function killed(
   losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
   losses.add('not talking any more', size.talking - hall.countAt('conversation'));
   losses.add('not waiting any more', size.waiting - hall.countAt('waiting'));
-  const doubled = Math.abs(rings(hall) - rungBefore);
+  const doubled = Math.abs(hall.rings() - rungBefore);
 
   for (const { phone } of hall.seats) {
     phone.manner = 'answer';
@@ -99,10 +99,6 @@ function countSound(ears: readonly RtpEar[]): () => number {
     const missing = ears.map((ear, n) => dueMs - (ear.heard.length - (heard[n] ?? 0)) / 8);
     return Math.max(0, ...missing);
   };
-}
-
-function rings(hall: Hall): number {
-  return hall.seats.reduce((sum, { phone }) => sum + phone.rung.length, 0);
 }
 
 /** Callers who were offered a seat before somebody who came earlier. */

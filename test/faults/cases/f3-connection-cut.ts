@@ -1,0 +1,99 @@
+import { TcpProxy } from '../../support/tcp-proxy.ts';
+import { pause, until } from '../../support/until.ts';
+import { type Fault, type FaultRun, Losses } from '../fault.ts';
+import { Hall, type HallCaller } from '../hall.ts';
+
+/** The connection is reset, and stays away for a while in which people come and go. */
+export const f3: Fault = {
+  id: 'F3',
+  what: 'the connection to the exchange is cut',
+  injected: 'RST of every connection, 1 to 60 s away, callers coming and leaving meanwhile',
+  inShortRun: true,
+  async run(run) {
+    const gone: TcpProxy[] = [];
+    const hall = await Hall.open({
+      seats: 3,
+      async ariVia({ ariUrl }) {
+        const proxy = await TcpProxy.open(Number(new URL(ariUrl).port));
+        gone.push(proxy);
+        return proxy.url;
+      },
+    });
+    const [proxy] = gone;
+    try {
+      if (!proxy) throw new Error('no proxy');
+      return await cut(hall, proxy, run);
+    } finally {
+      await hall.close();
+      await proxy?.close();
+    }
+  },
+};
+
+async function cut(hall: Hall, proxy: TcpProxy, { short, say }: FaultRun) {
+  const losses = new Losses(say);
+  const slowest: number[] = [];
+  for (const awayMs of short ? [2_000] : [1_000, 10_000, 60_000]) {
+    slowest.push(await cutOnce(hall, proxy, awayMs, losses));
+    await hall.empty();
+  }
+  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('records', hall.callers.length - hall.house.book.count().all);
+  return {
+    before: hall.callers.length,
+    lost: losses.total,
+    doubled: hall.recordsTooMany() + hall.greetedTwice(),
+    recoveryMs: Math.max(...slowest),
+    note: 'those who came meanwhile entered in order with their true time of arrival; hang-ups in the gap were found',
+  };
+}
+
+/** @returns milliseconds from the connection being possible again to all being in the queue */
+async function cutOnce(hall: Hall, proxy: TcpProxy, awayMs: number, losses: Losses) {
+  const { book } = hall.house;
+  const talking = await hall.crowd(3);
+  await until(() => hall.countAt('conversation') === 3, 'three talk', 30_000);
+  const waiting = await hall.crowd(2);
+  await until(() => hall.countAt('waiting') === 2, 'two wait', 30_000);
+
+  proxy.refuse();
+  proxy.cut();
+  const dialled: { caller: HallCaller; at: number }[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    dialled.push({ caller: await hall.dial(), at: Date.now() });
+    await pause(Math.min(300, awayMs / 6));
+  }
+  const left = [talking.at(0), waiting.at(0)].flatMap((caller) => caller ?? []);
+  for (const caller of left) caller.hangUp();
+  await pause(Math.max(0, awayMs - 1_500));
+  proxy.pass();
+  const begun = performance.now();
+  const isQueued = ({ number }: HallCaller) =>
+    book.callsOf(number).some((call) => call.stage === 'waiting' || call.stage === 'conversation');
+  await until(
+    () =>
+      dialled.every(({ caller }) => isQueued(caller) || caller.isOver || isRinging(hall, caller)),
+    'those who came are in the queue',
+    30_000,
+  );
+  const recoveryMs = performance.now() - begun;
+  await until(
+    () => left.every(({ number }) => book.callOf(number).endedAt !== null),
+    'hang-ups found',
+    30_000,
+  );
+
+  const queued = book.eventsOfKind('call.queued');
+  const places = dialled.map(({ caller, at }) => {
+    const { id } = book.callOf(caller.number);
+    const place = Number(queued.find(({ callId }) => callId === id)?.['arrivedAt'] ?? 0);
+    losses.add('times of arrival', Math.abs(place - at) > 3_000 ? 1 : 0);
+    return place;
+  });
+  losses.add('places', places.filter((at, n) => n > 0 && at < (places[n - 1] ?? 0)).length);
+  return recoveryMs;
+}
+
+function isRinging(hall: Hall, { number }: HallCaller): boolean {
+  return hall.house.book.callsOf(number).some(({ stage }) => stage === 'ringing');
+}

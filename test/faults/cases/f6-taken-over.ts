@@ -1,0 +1,53 @@
+import { pause, until } from '../../support/until.ts';
+import { type Fault, type FaultRun, Losses } from '../fault.ts';
+import { Hall } from '../hall.ts';
+
+/** A new version takes over from the old one while people come, talk, wait and are rung. */
+export const f6: Fault = {
+  id: 'F6',
+  what: 'a new version takes over',
+  injected: 'warm takeover under 5 calls/s',
+  inShortRun: true,
+  async run(run) {
+    const hall = await Hall.open({ seats: run.short ? 6 : 20 });
+    try {
+      return await takenOver(hall, run);
+    } finally {
+      await hall.close();
+    }
+  },
+};
+
+async function takenOver(hall: Hall, { short, kills, say }: FaultRun) {
+  const count = kills ?? (short ? 2 : 20);
+  const comings = hall.comeAndGo(5, { from: 2_000, to: 6_000 });
+  const decidedAgainMs: number[] = [];
+  for (let n = 1; n <= count; n += 1) {
+    await pause(1_000 + Math.random() * 1_500);
+    await hall.house.takeOver();
+    decidedAgainMs.push(hall.handOverMs());
+  }
+  await pause(2_000);
+  await comings.stop();
+  await hall.empty();
+
+  const { book } = hall.house;
+  const losses = new Losses(say);
+  losses.add('refused', hall.callers.filter(({ status }) => (status ?? 0) >= 300).length);
+  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  await hall.takenIn();
+  losses.add('records', Math.max(0, hall.answered() - book.count().all));
+  const ended = book.eventsOfKind('call.ended');
+  const unheard = ended.filter(({ ending }) => ending === 'server-lost');
+  losses.add('hang-ups not heard', unheard.length);
+  await until(() => hall.falseSeats().length === 0, 'every seat ready', 60_000).catch(() => {});
+  losses.add('seats', hall.falseSeats().length);
+  const worst = Math.max(...decidedAgainMs);
+  return {
+    before: hall.callers.length,
+    lost: losses.total,
+    doubled: hall.recordsTooMany() + ended.length - new Set(ended.map(({ callId }) => callId)).size,
+    recoveryMs: worst,
+    note: `${count} takeovers; nobody decided for ${Math.round(worst)} ms at most; phones rang on; every hang-up has its true ending`,
+  };
+}

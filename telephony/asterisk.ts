@@ -18,7 +18,7 @@ import type {
   Telephony,
   TelephonyEvents,
 } from '../src/calls/ports.ts';
-import { sleep, waitOrAbort } from '../src/kit/abort.ts';
+import { waitOrAbort } from '../src/kit/abort.ts';
 import type { Clock } from '../src/kit/clock.ts';
 import type { Log } from '../src/kit/log.ts';
 import { createAriClientBackend } from './ari-client-backend.ts';
@@ -34,7 +34,7 @@ import type { Hearing, TelephonyOptions } from './options.ts';
 import { OutboundDoor } from './outbound.ts';
 import { CalledLine, dialOut } from './outside.ts';
 import { createPrompts } from './prompts.ts';
-import { auditMs, every, reach, retryMs } from './reach.ts';
+import { auditMs, every, reach } from './reach.ts';
 import { type Found, nothing, reconcile, toLiveChannels } from './reconcile.ts';
 import { ringSeat, SeatLeg } from './ring-seat.ts';
 import { roleOf } from './role.ts';

@@ -105,6 +105,11 @@ function countSound(ears: readonly RtpEar[]): () => number {
 function servedOutOfOrder(hall: Hall, callers: readonly HallCaller[]): number {
   const { book } = hall.house;
   const offered = book.eventsOfKind('call.ringing').map(({ callId }) => callId);
-  const turns = callers.map(({ number }) => offered.indexOf(book.callOf(number).id));
+  const places = new Map(
+    book.eventsOfKind('call.queued').map(({ callId, arrivedAt }) => [callId, Number(arrivedAt)]),
+  );
+  const ids = callers.map(({ number }) => book.callOf(number).id);
+  const inOrder = ids.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  const turns = inOrder.map((id) => offered.indexOf(id));
   return turns.filter((turn, index) => turn < Math.max(0, ...turns.slice(0, index))).length;
 }

@@ -47,11 +47,8 @@ export function openFloor(options: AppOptions, records: Records) {
     }
   };
   const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record: keep });
-  const configureQueues = () =>
-    dispatcher.submit({
-      kind: 'queues-configured',
-      queues: hotline().queues.map(queueRules),
-    });
+  const queues = () => hotline().queues.map(queueRules);
+  const configureQueues = () => dispatcher.submit({ kind: 'queues-configured', queues: queues() });
   configureQueues();
   eventLog.subscribe((event) => {
     if (event.kind === 'hotline.changed') configureQueues();

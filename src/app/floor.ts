@@ -22,20 +22,24 @@ import { openActs, openExperts, selfServiceOf } from './acts.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
 
-/** Whom a death of the exchange cut off a short time ago has a place from before. */
-function placeBefore(
+/** Earlier calls of a caller; whom a death of the exchange cut off lately has a place from before. */
+function historyOf(
   { config, clock }: AppOptions,
-  { callRepo }: Records,
-): CallBackParts['placeBefore'] {
+  { callRepo, callHistory }: Records,
+): Pick<CallBackParts, 'callHistory' | 'placeBefore'> {
   const windowMs = config.redialMinutes * 60_000;
-  return (number, exceptCallId) => callRepo.cutOff(number, clock.now() - windowMs, exceptCallId);
+  return {
+    callHistory,
+    placeBefore: (number, exceptCallId) =>
+      callRepo.cutOff(number, clock.now() - windowMs, exceptCallId),
+  };
 }
 
 /** The floor: calls, seats and the engine that brings them together. */
 export function openFloor(options: AppOptions, records: Records) {
   const { clock, log, outside } = options;
   const { eventLog, storage, hotline, callRepo, seatsRepo, isFirstStart } = records;
-  const { callers, callHistory, bulletins } = records;
+  const { callers, bulletins } = records;
   const { telephony, recordings } = outside;
   const keep = (events: readonly NewEvent[]) => void eventLog.keep(events);
   /** What has happened has happened: a fact nobody can store is loud, and calls go on. */
@@ -47,8 +51,11 @@ export function openFloor(options: AppOptions, records: Records) {
     }
   };
   const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record: keep });
-  const queues = () => hotline().queues.map(queueRules);
-  const configureQueues = () => dispatcher.submit({ kind: 'queues-configured', queues: queues() });
+  const configureQueues = () =>
+    dispatcher.submit({
+      kind: 'queues-configured',
+      queues: hotline().queues.map(queueRules),
+    });
   configureQueues();
   eventLog.subscribe((event) => {
     if (event.kind === 'hotline.changed') configureQueues();
@@ -67,8 +74,7 @@ export function openFloor(options: AppOptions, records: Records) {
     },
     seatGraceMs: () => hotline().seatGraceMs,
     knownCaller: (number: string) => callers.of(number),
-    callHistory,
-    placeBefore: placeBefore(options, records),
+    ...historyOf(options, records),
     bulletins: () =>
       bulletins.on().map((bulletin) => ({ ...bulletin, promptId: promptOfBulletin(bulletin.id) })),
     mayRecord: storage.mayRecord,

@@ -25,6 +25,8 @@ export interface BookedCall {
   resultCode: string | null;
   ending: string | null;
   stage: string | null;
+  /** The earlier call whose caller is called back. */
+  callBackOf: string | null;
 }
 
 export interface BookedRecording {
@@ -61,6 +63,11 @@ export class CallBook {
     const [call, ...others] = this.callsOf(caller);
     if (!call || others.length > 0) throw new Error(`${others.length + (call ? 1 : 0)} records`);
     return call;
+  }
+
+  /** The newest call in which a number is called back. */
+  backTo(caller: string): BookedCall | undefined {
+    return this.callsOf(caller).findLast(({ callBackOf }) => callBackOf !== null);
   }
 
   /** The call of an id, for those whose number is no caller's. */

@@ -1,9 +1,11 @@
 import { toneOf } from '../../scripts/sipp/tone.ts';
 import type { BookedCall } from './call-book.ts';
+import { untilHeard } from './hearing.ts';
 import { type Caller, dialPerson } from './house-caller.ts';
 import { exchange, type House, openHouse } from './house-rig.ts';
 import type { ReadySeat } from './house-seat.ts';
 import { type PhoneCall, SipPhone } from './sip-phone.ts';
+import { until } from './until.ts';
 import { type Ear, tones, type Voice } from './voices.ts';
 
 /** A house whose agents may call outside, and the telephone everybody outside is reached at. */
@@ -60,6 +62,20 @@ export async function converse(house: House, seat: ReadySeat, to = '12315'): Pro
   const call = await house.book.reaches(caller.number, 'conversation');
   const agent = newestAt(seat.phone, 'agent');
   return { caller, call, agent, ears: { caller: earOf(caller), agent: earOf(agent) } };
+}
+
+/**
+ * Dials 12315, hears the offer to be called back, presses the key and hangs up on hearing that the
+ * place is kept.
+ */
+export async function keepsPlace({ book, dataDir }: House): Promise<Caller> {
+  const caller = await dialPerson('12315', { keepHeard: true });
+  await untilHeard(caller.call, dataDir, 'zh/call-back-offer');
+  caller.call.press('1');
+  await untilHeard(caller.call, dataDir, 'zh/call-back-kept');
+  await caller.call.hangUp();
+  await until(() => book.backTo(caller.number)?.stage === 'virtual', 'a place is kept');
+  return caller;
 }
 
 /** The newest call at a phone, which says its tone from now on. */

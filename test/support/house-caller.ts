@@ -10,14 +10,16 @@ export interface Caller {
   call: Call;
 }
 
-/** Dials with SIPp. Resolves when the INVITE is on its way. */
+/** Dials with SIPp; `from` is for one who calls again. Resolves when the INVITE is on its way. */
 export async function dial(
   to: string,
-  options: Pick<Partial<CallRequest>, 'sound' | 'loop' | 'keepHeard'> = {},
+  options: Pick<Partial<CallRequest>, 'from' | 'sound' | 'loop' | 'keepHeard'> = {},
 ): Promise<Caller> {
   counter += 1;
-  const number = `138${String(process.pid % 10_000).padStart(4, '0')}${String(counter).padStart(4, '0')}`;
-  const call = await placeCall({ exchange, to, from: number, ...options });
+  const number =
+    options.from ??
+    `138${String(process.pid % 10_000).padStart(4, '0')}${String(counter).padStart(4, '0')}`;
+  const call = await placeCall({ exchange, to, ...options, from: number });
   // A failed call shows where its outcome is awaited; here it must not end the run.
   call.ended.catch(() => {}).finally(() => dialled.delete(call));
   dialled.add(call);

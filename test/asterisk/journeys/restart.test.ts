@@ -1,23 +1,32 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepsPlace, openRoom, type Room } from '../../support/floor-room.ts';
 import { isHeard, untilHeard } from '../../support/hearing.ts';
 import { type Caller, dial, dialPerson } from '../../support/house-caller.ts';
-import { type House, openHouse } from '../../support/house-rig.ts';
-import { openSeat, type ReadySeat } from '../../support/house-seat.ts';
+import type { House } from '../../support/house-rig.ts';
+import { makeReady, openSeat, type ReadySeat } from '../../support/house-seat.ts';
+import { queueOf } from '../../support/quick-hotline.ts';
 import { strengthOf } from '../../support/rtp-ear.ts';
 import { until } from '../../support/until.ts';
 
+let room: Room;
 let house: House;
 let seats: ReadySeat[];
 
 beforeAll(async () => {
-  house = await openHouse({ asProcess: true });
+  room = await openRoom({
+    asProcess: true,
+    hotline(doc) {
+      queueOf(doc, 'consumer').callBack.offerAfterMs = 1_000;
+    },
+  });
+  house = room.house;
   seats = [await openSeat(house, '9001'), await openSeat(house, '9002')];
 });
 
 afterAll(async () => {
   for (const { phone } of seats ?? []) phone.close();
-  await house?.close();
+  await room?.close();
 });
 
 async function killServer(): Promise<void> {
@@ -104,6 +113,34 @@ test('who dials while no server is there is served when it is back', async () =>
   await house.book.reaches(caller.number, 'conversation');
   await caller.call.hangUp();
   expect(await house.book.closes(caller.number)).toMatchObject({ ending: 'caller-hung-up' });
+});
+
+test('who is to be called back keeps the place, also when their phone was ringing', async () => {
+  const [seat] = seats;
+  for (const { api } of seats) await api.send('POST', '/desk/not-ready', { reason: 'rest' });
+  const asker = await keepsPlace(house);
+  const later = await dialPerson('12315');
+  await house.book.reaches(later.number, 'waiting');
+  await killServer();
+  await house.startServer();
+  room.outside.manner = 'ring';
+  await makeReady(seat ?? fail());
+  await until(() => room.outside.rung.length === 1, 'the first in line is rung');
+
+  await killServer();
+  await house.startServer();
+  await room.outside.rung[0]?.over;
+  await until(() => room.outside.rung.length === 2, 'and rung again');
+  room.outside.rung[1]?.answer();
+  await house.book.seatBecomes('9001', 'talking');
+  expect(house.book.backTo(asker.number)?.stage).toBe('conversation');
+  expect(house.book.callOf(later.number).stage).toBe('waiting');
+  room.outside.rung[1]?.hangUp();
+  await house.book.reaches(later.number, 'conversation');
+  expect(house.book.backTo(asker.number)).toMatchObject({ ending: 'caller-hung-up' });
+  await later.call.hangUp();
+  await house.book.closes(later.number);
+  await until(async () => (await house.left()).channels.length === 0, 'no channel left');
 });
 
 test('SIGTERM drains: who talks goes on, who dials is told, then the process ends by itself', async () => {

@@ -8,7 +8,7 @@ export const f7: Fault = {
   id: 'F7',
   what: 'the exchange dies',
   injected: 'kill -9 of Asterisk, started again',
-  inShortRun: true,
+  inShortRun: false,
   async run(run) {
     const hall = await Hall.open({ seats: run.short ? 3 : 10 });
     try {

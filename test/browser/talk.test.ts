@@ -67,12 +67,14 @@ async function sitDown(who: keyof typeof people): Promise<void> {
   pages.set(who, page);
   complaints.push(() => witness.errors);
   await page.goto('/');
-  await page.getByLabel('账号').waitFor();
+  await page.locator('#login:focus').waitFor();
   await page.keyboard.type(login);
   await page.keyboard.press('Tab');
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
-  await page.getByLabel('座席号或名称').waitFor();
+  await page.locator('header.strip').waitFor();
+  await page.keyboard.press('Alt+1');
+  await page.locator('[aria-label="座席号或名称"]:focus').waitFor();
   await page.keyboard.type(seatId);
   await page.keyboard.press('Enter');
   await page.getByTitle('话机正常').waitFor();
@@ -176,9 +178,8 @@ test('a leader on the floor map listens, whispers and barges in with the buttons
   expect(await isHeardBy(pageOf('other'), leaderHz)).toBe(false);
 
   await band.getByRole('button', { name: /耳语/ }).click();
-  await heardAt('other', leaderHz);
-  expect(callerHears(leaderHz)).toBe(false);
   await pageOf('other').getByText('班长在对您耳语').waitFor();
+  expect(callerHears(leaderHz)).toBe(false);
 
   await band.getByRole('button', { name: /强插/ }).click();
   await until(() => callerHears(leaderHz), 'the caller hears the leader');

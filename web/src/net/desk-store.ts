@@ -65,7 +65,10 @@ export async function deskUndo(what: string): Promise<Desk | null> {
   return show(await remove<DeskReply>(`/desk/${what}`));
 }
 
+/** The stream may have overtaken the reply; what it said is newer. */
 function show({ desk }: DeskReply): Desk | null {
+  const known = useDesk.getState().desk;
+  if (desk && known && desk.now <= known.now) return known;
   if (desk) learnServerTime(desk.now);
   useDesk.setState({ desk, known: true });
   return desk;

@@ -2,6 +2,7 @@ import { PRIORITY_CREDIT_MS } from '../acd/types.ts';
 import { endings } from '../ending.ts';
 import type { DomainEvent, EventOf, OverflowReason, RingFailure } from '../events.ts';
 import type { CallNames } from './csv.ts';
+import { callBackSentence } from './why-call-back.ts';
 import { callerSentence } from './why-caller.ts';
 
 /** One sentence of the explanation why a call went where it went. */
@@ -71,6 +72,12 @@ function sentenceOf(event: DomainEvent, names: CallNames): Sentence | null {
     case 'call.rules-applied':
     case 'call.last-agent':
       return callerSentence(event, names);
+    case 'call.call-back-requested':
+    case 'call.call-back-begun':
+    case 'call.call-back-dialled':
+    case 'call.call-back-failed':
+    case 'call.call-back-closed':
+      return callBackSentence(event, names);
     case 'call.bulletin':
       return event.skipped
         ? { zh: '播放突发公告，来电人按键跳过', en: 'told of an incident; skipped by a key' }

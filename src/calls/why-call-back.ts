@@ -1,10 +1,9 @@
-import type { CallBackEvents, CallBackFailure, CallBackOutcome } from '../call-back-events.ts';
-import type { EventOf } from '../events.ts';
+import type { CallBackFailure, CallBackOutcome } from '../call-back-events.ts';
+import type { DomainEvent, EventOf } from '../events.ts';
 import type { CallNames } from './csv.ts';
 import type { Reason } from './why.ts';
 
 type Sentence = Pick<Reason, 'zh' | 'en'>;
-type CallBackEvent = EventOf<keyof CallBackEvents>;
 
 const failureWords: Record<CallBackFailure, Sentence> = {
   'no-answer': { zh: '无人接听', en: 'did not answer' },
@@ -20,8 +19,8 @@ const closedWords: Record<CallBackOutcome, Sentence> = {
   cancelled: { zh: '取消回拨', en: 'the call-back was cancelled' },
 };
 
-/** How a wish to be called back came about, and what became of it. */
-export function callBackSentence(event: CallBackEvent, names: CallNames): Sentence {
+/** How a wish to be called back came about, and what became of it; null for other events. */
+export function callBackSentence(event: DomainEvent, names: CallNames): Sentence | null {
   switch (event.kind) {
     case 'call.call-back-requested':
       return event.isMissed
@@ -48,7 +47,7 @@ export function callBackSentence(event: CallBackEvent, names: CallNames): Senten
       return { zh: `${person}${zh}`, en: `${en} (${person})` };
     }
     default:
-      return event satisfies never;
+      return null;
   }
 }
 

@@ -72,12 +72,6 @@ function sentenceOf(event: DomainEvent, names: CallNames): Sentence | null {
     case 'call.rules-applied':
     case 'call.last-agent':
       return callerSentence(event, names);
-    case 'call.call-back-requested':
-    case 'call.call-back-begun':
-    case 'call.call-back-dialled':
-    case 'call.call-back-failed':
-    case 'call.call-back-closed':
-      return callBackSentence(event, names);
     case 'call.bulletin':
       return event.skipped
         ? { zh: '播放突发公告，来电人按键跳过', en: 'told of an incident; skipped by a key' }
@@ -112,7 +106,7 @@ function sentenceOf(event: DomainEvent, names: CallNames): Sentence | null {
       return { zh: `结束：${zh}`, en: `ended: ${en}` };
     }
     default:
-      return seatSentence(event, names);
+      return seatSentence(event, names) ?? callBackSentence(event, names);
   }
 }
 

@@ -109,12 +109,18 @@ export class SipPhone {
     return (await attempt(2, [['Authorization', proof]])).status;
   }
 
-  /** Dials `number`; the call's promises tell the rest. */
-  async call(number: string): Promise<PhoneCall> {
+  /**
+   * Dials `number`; the call's promises tell the rest.
+   * @param from who says to be calling, as in the `From` header; the phone's own name otherwise
+   */
+  async call(
+    number: string,
+    from = `<sip:${this.#user}@127.0.0.1>`,
+  ): Promise<PhoneCall> {
     const id = randomBytes(8).toString('hex');
     const target = `sip:${number}@127.0.0.1:${this.#server}`;
     const ear = await this.#openEar();
-    const local = `<sip:${this.#user}@127.0.0.1>;tag=${id.slice(0, 6)}`;
+    const local = `${from};tag=${id.slice(0, 6)}`;
     const dialog = this.#dialog(id, ear, undefined, {
       local,
       remote: `<${target}>`,

@@ -29,8 +29,8 @@ export interface ChannelEnding {
 
 /** What can be heard from Asterisk, reduced to the kinds somebody acts on. */
 export type AriEvent =
-  /** A channel has entered our application with these arguments. */
-  | { kind: 'entered'; channel: AriChannel; args: string[] }
+  /** A channel has entered our application with these arguments; `at`: by Asterisk's clock. */
+  | { kind: 'entered'; channel: AriChannel; args: string[]; at: string }
   /** A channel has left our application, which for us means that it ended. Carries no cause. */
   | { kind: 'left'; channelId: string }
   /** A channel is no more; only heard of channels to phones we subscribed to. */
@@ -43,8 +43,8 @@ export type AriEvent =
 
 const readers = {
   StasisStart: z
-    .object({ channel, args: z.array(z.string()) })
-    .transform((raw): AriEvent => ({ kind: 'entered', channel: raw.channel, args: raw.args })),
+    .object({ channel, args: z.array(z.string()), timestamp: z.string() })
+    .transform(({ timestamp: at, ...raw }): AriEvent => ({ kind: 'entered', at, ...raw })),
   StasisEnd: z
     .object({ channel: z.object({ id: z.string() }) })
     .transform((raw): AriEvent => ({ kind: 'left', channelId: raw.channel.id })),

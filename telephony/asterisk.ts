@@ -210,7 +210,7 @@ class AsteriskTelephony implements Telephony, Hearing {
     const { owners, playbacks } = this.#exchange;
     switch (event.kind) {
       case 'entered':
-        return this.#onEntered(event.channel, event.args);
+        return this.#onEntered(event);
       case 'left':
         return this.#onLeft(event.channelId);
       case 'destroyed':
@@ -226,12 +226,12 @@ class AsteriskTelephony implements Telephony, Hearing {
     }
   }
 
-  #onEntered(channel: AriChannel, args: readonly string[]): void {
+  #onEntered({ channel, args, at }: Extract<AriEvent, { kind: 'entered' }>): void {
     const owner = this.#exchange.owners.get(channel.id);
     if (owner) return owner.entered();
     const role = roleOf(args);
     if (role?.role === 'caller') {
-      this.#announce(lineOf(this.#exchange, channel, role, false));
+      this.#announce(lineOf(this.#exchange, channel, role, at));
       return;
     }
     if (role?.role === 'home-leg') return void this.openLines.enter(role.seatId, channel.id);

@@ -26,17 +26,17 @@ export function lineOf(
   exchange: Exchange,
   channel: AriChannel,
   role: Extract<Role, { role: 'caller' | 'called' }>,
-  adopted: boolean,
+  enteredAt: string | null,
 ): CallerLine {
   const isCaller = role.role === 'caller';
   const line = new CallerLine(exchange, {
     channelId: channel.id,
     callerNumber: isCaller ? channel.caller.number : role.number,
     dialledNumber: role.dialled,
-    arrivedAt: arrivalOf(channel, exchange.clock.now()),
+    arrivedAt: arrivalOf(channel, enteredAt, exchange.clock.now()),
     direction: isCaller ? 'in' : 'out',
     // A caller who waited in the dialplan for a server comes with music on.
-    music: adopted || channel.state === 'Up' ? 'unknown' : 'off',
+    music: enteredAt === null || channel.state === 'Up' ? 'unknown' : 'off',
   });
   exchange.owners.set(channel.id, line);
   return line;
@@ -251,10 +251,16 @@ export function phoneNumber(text: string): string {
   return text.replace(/[^0-9+*#]/g, '').slice(0, 32);
 }
 
-/** When Asterisk made the channel, by its own clock; now, if that is unreadable or in the future. */
-function arrivalOf(channel: AriChannel, now: number): number {
-  const made = Date.parse(channel.creationtime);
-  return Number.isNaN(made) ? now : Math.min(made, now);
+/**
+ * When the caller reached Asterisk: so long before now as Asterisk's own clock has counted, because
+ * that clock may have been set since ours was read. Of an adopted channel we have not heard when it
+ * came to us: then its own word, unless it is unreadable or in the future.
+ */
+function arrivalOf({ creationtime }: AriChannel, enteredAt: string | null, now: number): number {
+  const made = Date.parse(creationtime);
+  const asked = enteredAt === null ? now : Date.parse(enteredAt);
+  const waitedMs = Math.max(0, asked - made);
+  return Number.isNaN(waitedMs) ? now : now - waitedMs;
 }
 
 function isKey(text: string): text is Key {

@@ -84,7 +84,7 @@ async function adopt(
   const args = argsIn(channel, app);
   const role = roleOf(args ?? []);
   if (role?.role === 'caller' || role?.role === 'called') {
-    found.lines.push(lineOf(exchange, channel, role, true));
+    found.lines.push(lineOf(exchange, channel, role, null));
   } else if (role?.role === 'outside') {
     const party = { legId: channel.id, number: phoneNumber(role.number) };
     found.outside.push(new CalledParty(exchange, party, true));

@@ -97,7 +97,8 @@ export class FakeAri {
   bring(id: string): void {
     const channel = fakeChannel(id);
     this.channels.set(id, channel);
-    this.emit({ type: 'StasisStart', args: ['caller', '12345'], channel });
+    const timestamp = new Date().toISOString();
+    this.emit({ type: 'StasisStart', timestamp, args: ['caller', '12345'], channel });
   }
 
   /** A caller hangs up. */

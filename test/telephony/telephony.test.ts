@@ -48,11 +48,11 @@ async function start(): Promise<void> {
   telephony.listen({ onCaller: (line) => lines.push(line), onPhone() {}, onConnection() {} });
 }
 
-async function arrive(change: object = {}): Promise<Line> {
+async function arrive(change: object = {}, timestamp = new Date().toISOString()): Promise<Line> {
   const id = `c${lines.length}`;
   const channel = { ...fakeChannel(id), ...change };
   fake.channels.set(id, channel);
-  fake.emit({ type: 'StasisStart', args: ['caller', '12345'], channel });
+  fake.emit({ type: 'StasisStart', timestamp, args: ['caller', '12345'], channel });
   const line = await vi.waitFor(() => {
     const found = lines.find((one) => one.channelId === id);
     if (!found) throw new Error('not yet');
@@ -83,7 +83,7 @@ function leg(type: string, more: object = {}, state = 'Up'): void {
   fake.emit({ type, channel: fakeChannel('leg-1', 'seat,call-1,leg-1', state), ...more });
 }
 
-const answer = () => leg('StasisStart', { args: ['seat', 'call-1', 'leg-1'] });
+const answer = () => leg('StasisStart', { timestamp: '', args: ['seat', 'call-1', 'leg-1'] });
 
 test('a wrong account is told at once instead of being tried for ever', async () => {
   await expect(newTelephony('wrong').connect()).rejects.toMatchObject({ status: 401 });
@@ -106,12 +106,19 @@ test('numbers from outside are cut down to what a number can be', async () => {
   expect((await arrive({ caller: { number: 'anonymous' } })).callerNumber).toBe('');
 });
 
-test('the time of arrival is the exchange’s own, but never in the future', async () => {
+test('a caller has waited as long as the exchange has counted, however its clock was set', async () => {
   await start();
-  expect((await arrive()).arrivedAt).toBe(Date.UTC(2026, 0, 5, 8));
-  const line = await arrive({ creationtime: '2999-01-01T00:00:00.000+0000' });
+  const creationtime = '2026-01-05T08:00:00.000+0000';
+  const waitedFor = async (timestamp: string) => {
+    const { arrivedAt } = await arrive({ creationtime }, timestamp);
+    return systemClock.now() - arrivedAt;
+  };
+  expect(await waitedFor('2026-01-05T09:00:00.000+0000')).toBeGreaterThanOrEqual(3_600_000);
+  expect(await waitedFor('2026-01-05T08:00:00.000+0000')).toBeLessThan(3_600_000);
+  expect(await waitedFor('2026-01-05T07:00:00.000+0000')).toBeLessThan(3_600_000);
+  const line = await arrive({ creationtime: 'soon' });
   expect(line.arrivedAt).toBeLessThanOrEqual(systemClock.now());
-  expect((await arrive({ creationtime: 'soon' })).arrivedAt).toBeGreaterThan(0);
+  expect(line.arrivedAt).toBeGreaterThan(0);
 });
 
 test('a caller who types without end fills no memory', async () => {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -23,6 +24,13 @@ import { type Readiness, registerHealthRoutes } from './health.ts';
 import { handleError, sendProblem } from './problem.ts';
 
 const MEGABYTE = 1_048_576;
+const MAX_FILE_BYTES = 10 * MEGABYTE;
+/** A file with the form around it. */
+const MAX_UPLOAD_BYTES = 11 * MEGABYTE;
+/** A connection that has not said what it wants by then (no request, or a header in drops) is cut. */
+const HEADERS_WITHIN_MS = 10_000;
+/** How often the connections are looked through for such ones. */
+const LOOK_EVERY_MS = 2_000;
 
 export interface ServerOptions {
   config: Pick<ServerConfig, 'http' | 'rateLimit'>;
@@ -61,6 +69,7 @@ function bareServer({ config, log }: ServerOptions): YihaoServer {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MEGABYTE,
     requestTimeout: 30_000,
+    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: LOOK_EVERY_MS },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -92,8 +101,13 @@ async function installPlugins(app: YihaoServer, { config }: ServerOptions): Prom
       new AppError('too-many-requests', { seconds: Math.ceil(ttl / 1_000) }),
   });
   await app.register(cookie);
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isTooLargeUpload(request.headers)) return;
+    reply.header('connection', 'close');
+    throw new AppError('too-large');
+  });
   await app.register(multipart, {
-    limits: { files: 1, fileSize: 10 * MEGABYTE, fields: 10, parts: 11, fieldSize: 10_000 },
+    limits: { files: 1, fileSize: MAX_FILE_BYTES, fields: 10, parts: 11, fieldSize: 10_000 },
   });
   await app.register(swagger, {
     openapi: {
@@ -110,6 +124,13 @@ async function installPlugins(app: YihaoServer, { config }: ServerOptions): Prom
     },
     transformObject: jsonSchemaTransformObject,
   });
+}
+
+/** Refused before it comes: the form's own limits would let all of it arrive and throw it away. */
+function isTooLargeUpload(headers: IncomingHttpHeaders): boolean {
+  if (!headers['content-type']?.startsWith('multipart/')) return false;
+  // Also when it does not say how much it is; browsers do.
+  return !(Number(headers['content-length'] ?? Number.NaN) <= MAX_UPLOAD_BYTES);
 }
 
 /** OpenAPI has no word for roles: each operation says whom it lets in as `x-permission`. */

@@ -180,6 +180,22 @@ test('a body beyond the limit is refused', async () => {
   expect(reply.json()).toMatchObject({ status: 413, code: 'too-large' });
 });
 
+test.each([{ 'content-length': '1073741824' }, {}])(
+  'an upload of %o bytes is refused before it comes',
+  async (length) => {
+    const app = await build();
+    const headers = { ...own, 'content-type': 'multipart/form-data; boundary=x', ...length };
+    const reply = await app.inject({ method: 'POST', url: '/api/echo', headers });
+    expect(reply.json()).toMatchObject({ status: 413, code: 'too-large' });
+    expect(reply.headers['connection']).toBe('close');
+  },
+);
+
+test('a connection that does not say what it wants is cut', async () => {
+  const { server } = await build();
+  expect(server.headersTimeout).toBe(10_000);
+});
+
 test('too many requests of one address are told to wait; a signed-in one is counted alone', async () => {
   const app = await build();
   for (let n = 0; n < 50; n++) await app.inject('/api/any');

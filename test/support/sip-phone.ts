@@ -113,10 +113,7 @@ export class SipPhone {
    * Dials `number`; the call's promises tell the rest.
    * @param from who says to be calling, as in the `From` header; the phone's own name otherwise
    */
-  async call(
-    number: string,
-    from = `<sip:${this.#user}@127.0.0.1>`,
-  ): Promise<PhoneCall> {
+  async call(number: string, from = `<sip:${this.#user}@127.0.0.1>`): Promise<PhoneCall> {
     const id = randomBytes(8).toString('hex');
     const target = `sip:${number}@127.0.0.1:${this.#server}`;
     const ear = await this.#openEar();

@@ -14,7 +14,8 @@ const later = `CREATE TABLE later (id text);${STEP}ALTER TABLE seats ADD floor t
 export const f22: Fault = {
   id: 'F22',
   what: 'an upgrade fails midway, another is taken back',
-  injected: 'the next version breaks in its second migration step; then the former runs on its tables',
+  injected:
+    'the next version breaks in its second migration step; then the former runs on its tables',
   inShortRun: true,
   async run(run) {
     const hall = await Hall.open({ seats: 2 });

@@ -22,7 +22,7 @@ import { waitOrAbort } from '../src/kit/abort.ts';
 import type { Clock } from '../src/kit/clock.ts';
 import type { Log } from '../src/kit/log.ts';
 import { createAriClientBackend } from './ari-client-backend.ts';
-import type { AriChannel, AriEvent, ChannelEnding } from './ari-events.ts';
+import type { AriEvent, ChannelEnding } from './ari-events.ts';
 import { type AriLink, createAriLink } from './ari-link.ts';
 import { DialledChannel } from './dialled.ts';
 import { Phones } from './endpoints.ts';

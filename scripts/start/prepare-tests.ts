@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ensureAsterisk } from '../asterisk/install.ts';
+import { speakTestPrompts } from '../prompts/test-prompts.ts';
 import { aptNeeds, ensurePackages } from './apt.ts';
 import { buildProducts } from './build.ts';
 import { report } from './problem.ts';
@@ -13,6 +14,8 @@ try {
   await ensurePackages([espeak, sipp, chromium, cjkFonts], log);
   await ensureAsterisk(log);
   await buildProducts(projectFolder, log);
+  log('speaking the prompts for the tests');
+  await speakTestPrompts();
 } catch (error) {
   report(error);
 }

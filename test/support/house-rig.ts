@@ -15,7 +15,6 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import type { Hotline } from '../../config/hotline.ts';
 import { loadHotlineExample, loadServerConfig } from '../../config/load.ts';
-import { loadPromptCatalogue } from '../../config/prompt-catalogue.ts';
 import type { ServerConfig } from '../../config/server.ts';
 import { launchAsterisk, type RunningAsterisk } from '../../scripts/asterisk/launch.ts';
 import { stopLeftover } from '../../scripts/asterisk/leftover.ts';
@@ -25,7 +24,7 @@ import {
   withoutServerNote,
 } from '../../scripts/asterisk/render.ts';
 import { Api } from '../../scripts/demo/api.ts';
-import { buildPrompts } from '../../scripts/prompts/build.ts';
+import { speakTestPrompts } from '../../scripts/prompts/test-prompts.ts';
 import { type Outside, promptFolders } from '../../src/app/options.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { Leg, Line } from '../../src/calls/ports.ts';
@@ -188,11 +187,7 @@ async function cleanDataDir(): Promise<string> {
 
 /** Speaking all prompts takes a minute: once per machine, kept between runs. */
 async function lendPrompts(dataDir: string): Promise<void> {
-  const shared = join(projectRoot, '.cache/test-prompts');
-  const catalogue = loadPromptCatalogue(join(projectRoot, 'config/hotline.example/prompts.yaml'));
-  mkdirSync(shared, { recursive: true });
-  await buildPrompts(catalogue, shared, false, () => {});
-  symlinkSync(shared, join(dataDir, 'prompts'));
+  symlinkSync(await speakTestPrompts(), join(dataDir, 'prompts'));
 }
 
 /** The server's settings: a file of its own, which is YAML because JSON is. */

@@ -15,6 +15,7 @@ import { type House, openHouse } from '../support/house-rig.ts';
 import { openAccount } from '../support/house-seat.ts';
 import { quickHotline } from '../support/quick-hotline.ts';
 import { strengthOf } from '../support/rtp-ear.ts';
+import { openTurnDoor } from '../support/turn-door.ts';
 import { until } from '../support/until.ts';
 
 // One shift, told in order: each test goes on where the one before ended.
@@ -23,11 +24,17 @@ let oneTimePassword = '';
 let browser: Browser;
 const windows = new Map<string, { context: BrowserContext; page: Page; witness: Witness }>();
 let caller: Caller;
+let turn: Awaited<ReturnType<typeof openTurnDoor>>;
+const turnSecret = 'north-wind-in-the-pines';
 const adminPassword = 'Brand-new-2026';
 let agentPassword = '';
 
 beforeAll(async () => {
-  house = await openHouse({ firstStart: (password) => (oneTimePassword = password) });
+  turn = await openTurnDoor(turnSecret);
+  house = await openHouse({
+    firstStart: (password) => (oneTimePassword = password),
+    iceServers: [{ urls: [turn.url], secret: turnSecret }],
+  });
   browser = await openChromium();
 });
 
@@ -35,6 +42,7 @@ afterAll(async () => {
   await caller?.call.hangUp().catch(() => {});
   await browser?.close();
   await house?.close();
+  turn?.close();
 });
 
 async function windowOf(who: string) {
@@ -117,6 +125,14 @@ test('the pop is filled while it rings, F2 answers, both hear each other', async
   await house.book.reaches(caller.number, 'conversation');
   await until(() => callerHears(microphoneHz), 'the caller hears the agent', 30_000);
   await agentHears(page, 440);
+});
+
+test('the phone asked the TURN server with a password of its own, which it can check', async () => {
+  expect(turn.visitors).not.toEqual([]);
+  expect(turn.visitors.filter(({ isGenuine }) => !isGenuine)).toEqual([]);
+  const { witness } = await windowOf('agent');
+  expect(await witness.saying(turn.visitors[0]?.username ?? '')).not.toEqual([]);
+  expect(await witness.saying(turnSecret)).toEqual([]);
 });
 
 test('F4 holds and resumes', async () => {

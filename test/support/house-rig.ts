@@ -84,6 +84,8 @@ interface HouseOptions {
   built?: boolean;
   /** What callers meet while no server is connected. */
   withoutServer?: WithoutServer;
+  /** STUN and TURN servers of browser seats. */
+  iceServers?: ServerConfig['sip']['iceServers'];
   /** What differs from `config/default.yaml`. */
   config?: Readonly<Record<string, unknown>>;
   /** Something that stands between the server and the exchange: gives the address to use instead. */
@@ -194,10 +196,10 @@ async function lendPrompts(dataDir: string): Promise<void> {
 function environmentOf(
   dataDir: string,
   asterisk: RunningAsterisk,
-  { outbound = null, config }: HouseOptions,
+  { outbound = null, iceServers = [], config }: HouseOptions,
 ): Record<string, string> {
   const file = join(dataDir, 'settings.yaml');
-  writeFileSync(file, JSON.stringify({ ...config, sip: { outbound } }));
+  writeFileSync(file, JSON.stringify({ ...config, sip: { outbound, iceServers } }));
   return {
     YIHAO_CONFIG: file,
     YIHAO_DATA_DIR: dataDir,

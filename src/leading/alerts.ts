@@ -1,7 +1,6 @@
 import type { DomainEvent } from '../events.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
-import type { Log } from '../kit/log.ts';
 import { AlertWatch, type Ongoing } from './alert-watch.ts';
 import type { AlertRecord, AlertsRepo } from './alerts-repo.ts';
 import type { By, LeadingGround } from './ports.ts';
@@ -27,7 +26,6 @@ export interface AlertService {
 
 interface AlertOptions extends LeadingGround {
   repo: AlertsRepo;
-  log: Pick<Log, 'error'>;
   nameOf: (personId: string) => string;
 }
 
@@ -37,26 +35,25 @@ const endsWhenSeen = new Set<AlertRow['kind']>(['low-rating', 'recording-failed'
 const noSubject = { callId: null, queueId: null, score: null, limitMs: null };
 
 export function createAlerts(options: AlertOptions): AlertService {
-  const { clock, events, audit, hotline, dispatcher, repo, log, nameOf } = options;
+  const { clock, events, audit, hotline, dispatcher, repo, nameOf } = options;
   /** Ids of the alerts that are up, by key. */
   const open = new Map(repo.open().map(({ key, id }) => [key, id]));
   const seatOf = (agentId: string) =>
     dispatcher.engine.seats().find((seat) => seat.agentId === agentId);
 
+  // Told of what has happened already: the disk has no say in it.
   const voice: ConstructorParameters<typeof AlertWatch>[0]['voice'] = {
     raise(key, alert, about) {
       if (open.has(key)) return;
       const alertId = newId();
       open.set(key, alertId);
-      keep(() =>
-        events.append([{ kind: 'alert.raised', at: clock.now(), alertId, key, alert, about }]),
-      );
+      events.keep([{ kind: 'alert.raised', at: clock.now(), alertId, key, alert, about }]);
     },
     over(key) {
       const alertId = open.get(key);
       if (alertId === undefined) return;
       open.delete(key);
-      keep(() => events.append([{ kind: 'alert.over', at: clock.now(), alertId }]));
+      events.keep([{ kind: 'alert.over', at: clock.now(), alertId }]);
     },
   };
   const watch = new AlertWatch({
@@ -65,15 +62,6 @@ export function createAlerts(options: AlertOptions): AlertService {
     limitsOf: (queueId) => hotline().queues.find(({ id }) => id === queueId)?.alerts ?? null,
     lowAtMost: () => hotline().rating.lowAtMost,
   });
-
-  /** A full disk must not stop the watch: the loss is loud, the calls go on. */
-  function keep(store: () => void): void {
-    try {
-      store();
-    } catch (error) {
-      log.error({ err: error }, 'an alert could not be stored');
-    }
-  }
 
   function need(id: string): AlertRecord {
     const row = repo.find(id);

@@ -22,7 +22,7 @@ export interface LeadingDispatcher {
 /** What every service of leading stands on. */
 export interface LeadingGround {
   clock: Clock;
-  events: Pick<EventLog, 'append'>;
+  events: Pick<EventLog, 'append' | 'keep'>;
   audit: Auditor;
   hotline: () => Hotline;
   dispatcher: LeadingDispatcher;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CALM_MS } from '../../src/leading/alert-watch.ts';
+import { openStore } from '../../src/store/db.ts';
 import { hotlineWithRests, openLeadingRig } from './rig.ts';
 
 const minuteMs = 60_000;
@@ -39,6 +40,21 @@ test('a queue whose callers wait too long is one alert, over when it has been ca
   await rig.clock.advance(2 * CALM_MS);
   expect(raisedIn(rig)).toHaveLength(2);
   expect(rig.clock.alarms).toBe(0);
+});
+
+test('an alert is told at once while nothing can be written, and stored afterwards', async () => {
+  const store = openStore(':memory:');
+  const complaints: string[] = [];
+  const rig = openLeadingRig(undefined, store, (words) => void complaints.push(words));
+  rig.enter('c1');
+  store.sql.pragma('query_only = ON');
+  await rig.clock.advance(minuteMs);
+  expect(raisedIn(rig)).toEqual(['waiting']);
+  expect(complaints).toHaveLength(1);
+  store.sql.pragma('query_only = OFF');
+  expect(open(rig)).toEqual([]);
+  expect(rig.events.catchUp()).toBe(true);
+  expect(open(rig)).toEqual(['waiting']);
 });
 
 test('a long talk and a long wrap-up end with themselves; limits are the queue’s', async () => {

@@ -28,12 +28,16 @@ export const hotlineWithRests = (change: (doc: Hotline) => void = () => {}) =>
   });
 
 /** Leading over the real engine and a database in memory; give it the same store to start again. */
-export function openLeadingRig(hotline = hotlineWithRests(), store: Store = openStore(':memory:')) {
+export function openLeadingRig(
+  hotline = hotlineWithRests(),
+  store: Store = openStore(':memory:'),
+  complain: (words: string) => void = (words) => {
+    throw new Error(words);
+  },
+) {
   const clock = new FakeClock();
   const events = createEventLog(store, [projectLeading(store)], {
-    error: (...args: unknown[]) => {
-      throw new Error(JSON.stringify(args));
-    },
+    error: (...args: unknown[]) => complain(JSON.stringify(args)),
   });
   const engine = createEngine();
   const heard: DomainEvent[] = [];

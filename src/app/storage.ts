@@ -33,7 +33,7 @@ interface StorageOptions {
   stopBelowMb: number;
   reserve: Reserve;
   reserveMb: number;
-  eventLog: Pick<EventLog, 'behind' | 'catchUp'>;
+  eventLog: Pick<EventLog, 'behind' | 'lacksRoom' | 'catchUp'>;
   clock: Clock;
   log: Pick<Log, 'error' | 'warn' | 'info'>;
   /** Mends what somebody took away under us; says whether there was anything to mend. */
@@ -52,9 +52,14 @@ export function watchStorage(options: StorageOptions): Storage {
   let cancel: Cancel = () => {};
   let isStopped = false;
 
+  function stateNow(): StorageState {
+    if (eventLog.behind.waiting > 0) return eventLog.lacksRoom ? 'full' : 'busy';
+    return isLow ? 'low' : 'ok';
+  }
+
   function judge(): void {
     isLow = freeMb < (isLow ? stopBelowMb * ENOUGH_MORE : stopBelowMb);
-    const next = eventLog.behind.waiting > 0 ? 'full' : isLow ? 'low' : 'ok';
+    const next = stateNow();
     if (next === state) return;
     state = next;
     if (next === 'ok') log.info({ freeMb }, 'there is room on the disk again');
@@ -95,7 +100,7 @@ export function watchStorage(options: StorageOptions): Storage {
     words() {
       const { waiting, lost } = eventLog.behind;
       const gone = lost > 0 ? `; ${lost} events are lost` : '';
-      if (state === 'full') return `${storageWords.full}: ${waiting}${gone}`;
+      if (state === 'full' || state === 'busy') return `${storageWords[state]}: ${waiting}${gone}`;
       if (state === 'low') return `${storageWords.low}: ${freeMb} MB free${gone}`;
       return lost > 0 ? `${lost} events are lost` : 'ok';
     },
@@ -123,6 +128,7 @@ export function watchStorage(options: StorageOptions): Storage {
 const storageWords = {
   low: 'little room on the disk, new conversations are not recorded',
   full: 'nothing can be written, events wait in memory',
+  busy: 'there is room, but nothing can be written: another program holds the database, or it is read-only; events wait in memory',
 } as const;
 
 async function freeOn(folder: string): Promise<number> {

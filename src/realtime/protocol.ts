@@ -37,9 +37,10 @@ export interface Alert {
 
 /**
  * The room for what must be kept. `low`: new conversations are not recorded; `full`: nothing can be
- * saved, records wait in memory. Calls go on in all three.
+ * saved, records wait in memory; `busy`: the same with room enough, because another program holds the
+ * database or it became read-only. Calls go on in all of them.
  */
-export type StorageState = 'ok' | 'low' | 'full';
+export type StorageState = 'ok' | 'low' | 'full' | 'busy';
 
 export interface DeskMessage {
   n: number;

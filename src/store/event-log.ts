@@ -3,7 +3,7 @@ import type { Cancel } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { createBacklog } from './backlog.ts';
 import type { Store } from './db.ts';
-import { isStorageError, storageRefusal } from './storage-error.ts';
+import { isRoomError, isStorageError, storageRefusal } from './storage-error.ts';
 
 /** Folds one event into a table. Runs inside the transaction that stores the event. */
 export type Projection = (event: DomainEvent) => void;
@@ -31,6 +31,8 @@ export interface EventLog {
   keep(events: readonly NewEvent[]): DomainEvent[];
   /** Facts that wait for the disk, and facts lost because too many waited. */
   readonly behind: { waiting: number; lost: number };
+  /** Would more room on the disk help what waits? Otherwise another program locks it, or it is read-only. */
+  readonly lacksRoom: boolean;
   /** Writes some of what waits. @returns whether nothing waits any more */
   catchUp(): boolean;
   /**
@@ -150,6 +152,9 @@ export function createEventLog(
     },
     get behind() {
       return backlog.state;
+    },
+    get lacksRoom() {
+      return backlog.state.waiting > 0 && isRoomError(backlog.why);
     },
     catchUp: () => backlog.catchUp(),
     together(work) {

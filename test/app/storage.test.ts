@@ -12,10 +12,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function openRig(freeMb: number) {
   const clock = new FakeClock();
-  const rig = { freeMb, waiting: 0, writable: true, states: [] as string[] };
+  const rig = { freeMb, waiting: 0, writable: true, lacksRoom: true, states: [] as string[] };
   const eventLog = {
     get behind() {
       return { waiting: rig.waiting, lost: 0 };
+    },
+    get lacksRoom() {
+      return rig.lacksRoom;
     },
     catchUp() {
       if (rig.writable) rig.waiting = 0;
@@ -66,11 +69,14 @@ test('what waits is tried every second, and the alarm ends with it', async () =>
   ]);
   await clock.advance(3_000);
   expect(rig.waiting).toBe(7);
-  // There is room: somebody only holds a lock.
+  // There is room: somebody only holds a lock, and nobody is told that the disk is full.
+  rig.lacksRoom = false;
+  await clock.advance(1_000);
+  expect(storage.words()).toMatch(/another program holds the database.*: 7$/);
   expect(storage.mayRecord()).toBe(true);
   rig.writable = true;
   await clock.advance(1_000);
-  expect([rig.waiting, rig.states]).toEqual([0, ['full', 'ok']]);
+  expect([rig.waiting, rig.states]).toEqual([0, ['full', 'busy', 'ok']]);
 });
 
 test('the end of the process writes what can still be written', async () => {

@@ -7,6 +7,7 @@ import { f6 } from './cases/f6-taken-over.ts';
 import { f7 } from './cases/f7-exchange-dies.ts';
 import { f8 } from './cases/f8-disk-full.ts';
 import { f9 } from './cases/f9-database.ts';
+import { f11 } from './cases/f11-clock-jumps.ts';
 import { f18 } from './cases/f18-malformed-callers.ts';
 import { f19 } from './cases/f19-web-attack.ts';
 import { f20 } from './cases/f20-loop-blocked.ts';
@@ -14,4 +15,19 @@ import { f22 } from './cases/f22-migration-fails.ts';
 import type { Fault } from './fault.ts';
 
 /** Every fault that is tried, in the order of the table. */
-export const faults: readonly Fault[] = [f1, f2, f3, f4, f5, f6, f7, f8, f9, f18, f19, f20, f22];
+export const faults: readonly Fault[] = [
+  f1,
+  f2,
+  f3,
+  f4,
+  f5,
+  f6,
+  f7,
+  f8,
+  f9,
+  f11,
+  f18,
+  f19,
+  f20,
+  f22,
+];

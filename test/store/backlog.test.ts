@@ -58,6 +58,7 @@ test('what has happened waits in order, is told at once, and is written when the
   const full = keepUntilFull(rig);
   log.keep([spoken('late-1'), spoken('late-2')]);
   expect(log.behind).toEqual({ waiting: 3, lost: 0 });
+  expect(log.lacksRoom).toBe(true);
   expect(errors).toEqual(['events cannot be stored: they wait in memory, calls go on']);
   expect(log.catchUp()).toBe(false);
   empty(store);
@@ -106,6 +107,15 @@ test('the room held back is asked for once, and then nothing has to wait', () =>
   for (let n = 0; n < 200; n += 1) rig.log.keep([spoken(`c${n}`)]);
   expect([asked, rig.log.behind.waiting]).toEqual([1, 0]);
   expect(idsOf(rig.log.readSince({ afterSeq: 0 })).length).toBe(200);
+});
+
+test('a database that is only not to be written is not called full', () => {
+  const { store, log } = open();
+  store.sql.pragma('query_only = ON');
+  log.keep([spoken('c1')]);
+  expect([log.behind.waiting, log.lacksRoom]).toEqual([1, false]);
+  store.sql.pragma('query_only = OFF');
+  expect(log.catchUp()).toBe(true);
 });
 
 test('no more wait than are allowed; what is lost is counted and loud', () => {

@@ -71,6 +71,6 @@ async function blocked(hall: Hall, consoles: Client[], { short, say }: FaultRun)
     lost: losses.total,
     doubled: hall.recordsTooMany() + hall.greetedTwice(),
     recoveryMs,
-    note: 'on the log and at `/readyz`; no console was cut; back after: until who came meanwhile rang',
+    note: 'on the log and at `/readyz`; no console was cut; back after: until who came meanwhile rang, the greeting of 1.8 s within it',
   };
 }

@@ -14,13 +14,19 @@ const text = words(
     lowHelp: '通话照常，新的通话暂不录音。请通知系统管理员。',
     full: '服务器磁盘已满：',
     fullHelp: '通话照常；备注与设置暂时无法保存，通话记录暂存内存。请立即通知系统管理员。',
+    busy: '服务器数据库暂时无法写入：',
+    busyHelp:
+      '通话与录音照常；备注与设置请稍后再保存，通话记录暂存内存。若持续出现，请通知系统管理员。',
   },
   {
     other: 'Your seat is in use in another tab, and so is its phone. Here you can only look.',
     takeOver: 'Take over here',
     low: 'The server is short of disk space:',
     lowHelp: 'calls go on, new conversations are not recorded. Tell the administrator.',
-    full: 'Nothing can be saved on the server:',
+    busy: 'The database of the server cannot be written just now:',
+    busyHelp:
+      'calls and recordings go on; save notes and settings again in a moment, records of calls wait in memory. Tell the administrator if it lasts.',
+    full: 'The disk of the server is full:',
     fullHelp:
       'calls go on; notes and settings cannot be saved, records of calls wait in memory. Tell the administrator at once.',
   },
@@ -46,7 +52,8 @@ export function StorageNotice() {
   const t = useWords(text);
   const state = useStorage((s) => s.state);
   if (state === 'ok') return null;
-  const [what, help] = state === 'low' ? [t.low, t.lowHelp] : [t.full, t.fullHelp];
+  const what = { low: t.low, full: t.full, busy: t.busy }[state];
+  const help = { low: t.lowHelp, full: t.fullHelp, busy: t.busyHelp }[state];
   return (
     <div className="notice" role="status">
       <StateMark mark="alert" />

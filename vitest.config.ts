@@ -12,6 +12,7 @@ export default defineConfig({
           exclude: ['test/asterisk/**', 'test/browser/**', 'test/soak/**'],
           // Seconds of work at most, but a small machine may be busy with other things.
           testTimeout: 20_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -20,7 +20,7 @@ export default defineConfig({
           name: 'asterisk',
           include: ['test/asterisk/**/*.test.ts'],
           // Conversations take their time and little else; each file has an exchange and ports of its own.
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

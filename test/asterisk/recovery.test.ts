@@ -156,16 +156,16 @@ test('a command sent while the link is down is carried out when it is back', asy
 test('callers who come while nobody is connected are announced afterwards, with the time they came', async () => {
   const regain = await lose();
   const other = await SipPhone.open(rigPorts.sipPort, '13800005678');
-  const before = Date.now();
   await caller.call('12345');
   await pause(300);
   await other.call('12315');
   await pause(500);
+  const broughtBackAt = Date.now();
   await regain();
   await until(() => lines.length === 2);
   const byArrival = lines.toSorted((a, b) => a.arrivedAt - b.arrivedAt);
   expect(byArrival.map((line) => line.dialledNumber)).toEqual(['12345', '12315']);
-  expect((lines.at(0)?.arrivedAt ?? 0) - before).toBeLessThan(500);
+  expect(lines.at(0)?.arrivedAt).toBeLessThan(broughtBackAt);
   for (const line of lines) await line.hangUp();
   other.close();
 });
@@ -183,7 +183,8 @@ test('a restarted server adopts its calls; caller and agent keep talking', async
   const adoptedLeg = live.legs.get(request.legId);
   if (!adopted || !adoptedLeg) throw new Error('not adopted');
   expect(adopted).toMatchObject({ callerNumber: '13800001234', dialledNumber: '12345' });
-  expect(adopted.arrivedAt).toBe(line.arrivedAt);
+  // Each is so long before now as Asterisk has counted: they differ by how long the word took to us.
+  expect(Math.abs(adopted.arrivedAt - line.arrivedAt)).toBeLessThan(2_000);
   expect(adoptedLeg).toMatchObject({ seatId: 'S101', recordingId: request.recordingId });
   expect(second.isPhoneReachable('S101')).toBe(true);
 

@@ -99,7 +99,7 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
     });
 
     test('2: three hundred requests at once all succeed, fifty at a time', async () => {
-      const { link } = await connected();
+      const { link } = await connected({ requestTimeoutMs: 20_000 });
       const replies = await Promise.all(Array.from({ length: 300 }, () => link.listChannels()));
       expect(replies).toHaveLength(300);
       // The event stream and what the connecting left open come on top.

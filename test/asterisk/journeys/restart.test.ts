@@ -132,8 +132,7 @@ test('who is to be called back keeps the place, also when their phone was ringin
   await room.outside.rung[0]?.over;
   await until(() => room.outside.rung.length === 2, 'and rung again');
   room.outside.rung[1]?.answer();
-  await house.book.seatBecomes('9001', 'talking');
-  expect(house.book.backTo(asker.number)?.stage).toBe('conversation');
+  await until(() => house.book.backTo(asker.number)?.stage === 'conversation', 'they talk');
   expect(house.book.callOf(later.number).stage).toBe('waiting');
   room.outside.rung[1]?.hangUp();
   await house.book.reaches(later.number, 'conversation');

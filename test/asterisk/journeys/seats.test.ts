@@ -109,7 +109,7 @@ test('30 callers for 5 seats are answered in the order of their arrival', async 
   // The agents hang up; nobody presses a key, so each caller is asked twice for a rating.
   const records = await Promise.all(
     callers.map(async (caller) => {
-      await until(() => house.book.callOf(caller.number).ratingAskedAt !== null, 'rated', 60_000);
+      await until(() => house.book.callOf(caller.number).ratingAskedAt !== null, 'rated', 100_000);
       await caller.call.hangUp();
       return house.book.closes(caller.number);
     }),

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { simulate } from '../../test/sim/world.ts';
 
-/** `npm run sim -- --seed N --days D --seats S [--faults] [--json]`: one seed replays one run. */
+/** `npm run sim -- --seed N --days D --seats S [--faults] [--call-backs] [--json]`: one seed replays one run. */
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     days: { type: 'string', default: '1' },
     seats: { type: 'string', default: '30' },
     faults: { type: 'boolean', default: false },
+    'call-backs': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -19,6 +20,7 @@ const result = await simulate({
   hours: days * 24,
   seats: Number(values.seats),
   faults: values.faults,
+  callBacks: values['call-backs'],
 });
 const seconds = (performance.now() - startedAt) / 1_000;
 const cpuSeconds = process.cpuUsage().user / 1e6;

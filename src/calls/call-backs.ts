@@ -201,7 +201,11 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
       else if (virtual.serving?.attempt === effect.attempt) virtual.serving.stop.abort();
     },
     hear(event) {
-      if (event.kind === 'call.connected') return calledAgain(event.callId);
+      if (event.kind === 'call.connected') {
+        const { callId } = event;
+        // Not amid what the engine tells just now: a ring for them ends before their call does.
+        return void Promise.resolve().then(() => calledAgain(callId));
+      }
       if (event.kind !== 'call.ended') return;
       const call = repo.call(event.callId);
       if (call) missed(call);

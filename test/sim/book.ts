@@ -13,6 +13,10 @@ export interface CallModel {
   /** The wait its last stage was stored with. */
   wait: { queueId: string; priority: number; arrivedAt: number } | null;
   place: Place | null;
+  /** A virtual caller is not due before. */
+  pausedUntil: number;
+  /** The place of a waiting caller that a virtual one takes over. */
+  kept: Place | null;
   ring: { seatId: string; attempt: number; at: number } | null;
   talk: { seatId: string; queueId: string; since: number; held: boolean } | null;
   connects: number;
@@ -66,6 +70,8 @@ export function newCall(
     stageAt: at,
     wait: null,
     place: null,
+    pausedUntil: 0,
+    kept: null,
     ring: null,
     talk: null,
     connects: 0,
@@ -117,7 +123,7 @@ export class Book {
   mayTake(seat: SeatModel, call: CallModel): boolean {
     const { place } = call;
     const level = place ? seat.levels.get(place.queueId) : undefined;
-    if (!place || level === undefined) return false;
+    if (!place || level === undefined || call.pausedUntil >= this.lastAt) return false;
     const queue = this.options.hotline().queues.find(({ id }) => id === place.queueId);
     if (!queue || queue.widening.length === 0) return queue !== undefined;
     const waitedMs = this.lastAt - place.enteredAt;

@@ -31,8 +31,12 @@ export class CallRules {
         const isFirst = call.stage === 'arrived' || call.stage === 'greeting';
         if (stage === 'greeting' && !isFirst)
           fail(`${callId} is greeted again after ${call.stage}`);
+        const before = call.stage;
         call.stage = stage;
         call.stageAt = at;
+        // Told that the place is kept; or called back, and the agent had just gone.
+        const hasLeft = stage === 'message' || (before === 'virtual' && stage === 'waiting');
+        if (hasLeft && call.state === 'waiting') this.#book.toHouse(call);
         if (stage === 'waiting') this.#book.entering.add(call);
         call.wait = stage === 'waiting' ? (data as CallModel['wait']) : null;
         if (stage === 'greeting' && call.survived === 0) this.#greetedOnce(call);
@@ -75,7 +79,8 @@ export class CallRules {
     if (call.talk) fail(`${callId} ended while seat ${call.talk.seatId} still talks`);
     // Taken out of the queue without a word: only when something broke.
     const kind = endings[ending].class;
-    if (kind === 'failed' && call.state === 'waiting') this.#book.toHouse(call);
+    const isVirtual = call.stage === 'virtual';
+    if ((kind === 'failed' || isVirtual) && call.state === 'waiting') this.#book.toHouse(call);
     if (call.state !== 'in-house') fail(`${callId} ended while ${call.state}`);
     call.state = 'ended';
     call.ending = ending;

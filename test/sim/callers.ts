@@ -1,6 +1,6 @@
 import type { Key } from '../../src/calls/ports.ts';
 import type { Cancel } from '../../src/kit/clock.ts';
-import type { CallerChannel, Ear, Exchange } from './exchange.ts';
+import type { CallerChannel, Ear, Exchange, Outcome } from './exchange.ts';
 import type { Rng } from './rng.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -52,6 +52,21 @@ export class Callers {
     this.#isOver = true;
   }
 
+  /** What becomes of it when they are called back; whoever is on the phone is busy. */
+  outcome(number: string): Outcome {
+    const { exchange, rng } = this.options;
+    for (const { from } of exchange.lines.values())
+      if (from === number) return { afterMs: 200, why: 'busy' };
+    const chance = rng.next();
+    if (chance < 0.1) return { afterMs: rng.int(500, 5_000), why: 'refused' };
+    return { afterMs: chance < 0.3 ? HOUR_MS : rng.int(1_000, 15_000), why: null };
+  }
+
+  /** The person at the phone we call. */
+  ear(channel: () => CallerChannel): Ear {
+    return new CalledBack(this, channel);
+  }
+
   call(from: string): void {
     if (this.#isOver) return;
     const { exchange, rng, numbers } = this.options;
@@ -93,6 +108,9 @@ class Caller implements Ear {
     if (sound.startsWith('menu') || sound.startsWith('language')) return this.#menu();
     if (sound.startsWith('greeting')) return this.#greeting();
     if (sound.startsWith('rating-')) return this.#rating(sound);
+    if (sound === 'call-back-kept' && this.#rng.chance(0.5)) {
+      this.#later(this.#rng.int(0, 4_000), () => this.#leave());
+    }
     if (sound === 'call-back-offer' && this.#rng.chance(0.7)) {
       this.#press(this.#rng.chance(0.8) ? '1' : '2', this.#rng.int(500, 9_000));
     }
@@ -156,5 +174,33 @@ class Caller implements Ear {
 
   #later(inMs: number, action: () => void): void {
     this.#plans.push(this.#callers.options.timeline.after(inMs, action));
+  }
+}
+
+/** Picks up the phone, and may put it down at any moment. */
+class CalledBack implements Ear {
+  readonly #callers: Callers;
+  readonly #channel: () => CallerChannel;
+  #plans: Cancel[] = [];
+
+  constructor(callers: Callers, channel: () => CallerChannel) {
+    this.#callers = callers;
+    this.#channel = channel;
+  }
+
+  hears(sound: string): void {
+    const { rng } = this.#callers.options;
+    if (sound === 'call-back-greeting' && rng.chance(0.1)) this.#leaveIn(rng.int(0, 3_000));
+    if (sound === 'talk' && rng.chance(0.4)) this.#leaveIn(rng.spread(60_000));
+    if (sound === 'music') this.#leaveIn(rng.spread(120_000));
+  }
+
+  cutOff(): void {
+    for (const cancel of this.#plans) cancel();
+  }
+
+  #leaveIn(inMs: number): void {
+    const { timeline, exchange } = this.#callers.options;
+    this.#plans.push(timeline.after(inMs, () => exchange.endLine(this.#channel(), 'hung-up')));
   }
 }

@@ -1,5 +1,6 @@
 import type { NewEvent, SeatState } from '../../src/events.ts';
 import { Book, type CallModel, type CheckerOptions, fail, type Rules } from './book.ts';
+import { CallBackRules } from './call-back-rules.ts';
 import { CallRules } from './call-rules.ts';
 import { QueueRules } from './queue-rules.ts';
 import { SeatRules } from './seat-rules.ts';
@@ -20,6 +21,7 @@ export class Checker {
     this.#book = book;
     this.#rules = {
       ...new CallRules(book).rules,
+      ...new CallBackRules(book).rules,
       ...new QueueRules(book).rules,
       ...new SeatRules(book).rules,
     };
@@ -109,6 +111,8 @@ export class Checker {
       if (!call.tainted) continue;
       call.isLost = true;
       call.talk = null;
+      // Nobody on the line will show that it is lost.
+      if (call.stage === 'virtual' || call.channelId.startsWith('back-')) this.#book.lose(call);
     }
   }
 
@@ -133,7 +137,7 @@ export class Checker {
   }
 }
 
-/** What rang at a seat does not outlive the server: the seat is free again. */
+/** What rang at a seat does not outlive the server: what the seat is now is told. */
 function afterRestart(state: SeatState): SeatState {
-  return state === 'ringing' ? 'ready' : state;
+  return state === 'ringing' ? 'offline' : state;
 }

@@ -33,6 +33,8 @@ export interface CallerChannel {
   /** Asked for during a prompt: comes when the prompt is over. */
   musicNext: boolean;
   bridgeId: string | null;
+  /** We called them. */
+  readonly isOurs: boolean;
   readonly pressed: { key: Key; at: number }[];
   /** Prompts begun, for "nobody is greeted twice". */
   readonly heard: { promptId: string; at: number }[];
@@ -56,10 +58,19 @@ export type ExchangeEvent =
   | { kind: 'line-gone'; channelId: string; why: ChannelGone['why'] }
   | { kind: 'key'; channelId: string; key: Key }
   | { kind: 'played'; channelId: string; playback: number }
+  | { kind: 'called-failed'; channelId: string; why: NotReached }
   | { kind: 'leg-up'; legId: string }
   | { kind: 'leg-failed'; legId: string; why: Exclude<RingFailure, 'withdrawn'> }
   | { kind: 'leg-gone'; legId: string; by: LegGone['by'] }
   | { kind: 'phone'; seatId: string; reachable: boolean };
+
+export type NotReached = 'no-answer' | 'busy' | 'refused';
+
+/** What becomes of it when a number outside is called: after this long they answer, or it is over. */
+export interface Outcome {
+  afterMs: number;
+  why: NotReached | null;
+}
 
 const PROMPT_MS = 1_500;
 const NUMBER_MS = 600;
@@ -84,6 +95,10 @@ export class Exchange {
   readonly raw = new Set<string>();
   readonly #timeline: Timeline;
   readonly #tell: (event: ExchangeEvent) => void;
+  /** Telephones outside that ring now, by our channel. */
+  readonly calling = new Map<string, { channel: CallerChannel; cancel: Cancel }>();
+  /** Numbers that were rung by two of our calls at once: never. */
+  readonly rungTwice: string[] = [];
   #playbacks = 0;
 
   constructor(timeline: Timeline, tell: (event: ExchangeEvent) => void) {
@@ -92,13 +107,45 @@ export class Exchange {
   }
 
   dial(call: Pick<CallerChannel, 'id' | 'from' | 'dialled' | 'ear'>): CallerChannel {
+    const channel = this.channelOf(call);
+    this.#enter(channel);
+    return channel;
+  }
+
+  /** A number outside is called; they answer, or it fails, in their own time. */
+  callOut(channel: CallerChannel, timeoutMs: number, { afterMs, why }: Outcome): void {
+    for (const other of this.calling.values())
+      if (other.channel.from === channel.from) this.rungTwice.push(channel.from);
+    const cancel = this.#timeline.after(Math.min(afterMs, timeoutMs), () => {
+      if (afterMs > timeoutMs || why !== null)
+        return this.stopCalling(channel.id, why ?? undefined);
+      this.calling.delete(channel.id);
+      this.#enter(channel);
+    });
+    this.calling.set(channel.id, { channel, cancel });
+  }
+
+  stopCalling(channelId: string, why: NotReached = 'no-answer', silently = false): void {
+    const called = this.calling.get(channelId);
+    if (!called) return;
+    called.cancel();
+    called.channel.alive = false;
+    this.calling.delete(channelId);
+    if (!silently) this.#tell({ kind: 'called-failed', channelId, why });
+  }
+
+  channelOf(
+    call: Pick<CallerChannel, 'id' | 'from' | 'dialled' | 'ear'>,
+    isOurs = false,
+  ): CallerChannel {
     const { now } = this.#timeline;
-    const channel: CallerChannel = {
+    return {
       ...call,
+      isOurs,
       arrivedAt: now,
       alive: true,
-      inApp: false,
-      answered: false,
+      inApp: isOurs,
+      answered: isOurs,
       sound: 'silence',
       soundSince: now,
       playback: null,
@@ -108,9 +155,6 @@ export class Exchange {
       heard: [],
       endedAt: 0,
     };
-    this.lines.set(call.id, channel);
-    this.#tell({ kind: 'entered', channelId: call.id });
-    return channel;
   }
 
   press(channel: CallerChannel, key: Key): void {
@@ -254,7 +298,15 @@ export class Exchange {
   die(): void {
     for (const line of this.lines.values()) this.endLine(line, 'telephony-lost', true);
     for (const leg of this.legs.values()) this.endLeg(leg, 'seat-lost', true);
+    for (const channelId of Array.from(this.calling.keys()))
+      this.stopCalling(channelId, 'refused', true);
     this.bridges.clear();
+  }
+
+  #enter(channel: CallerChannel): void {
+    this.lines.set(channel.id, channel);
+    channel.soundSince = this.#timeline.now;
+    this.#tell({ kind: 'entered', channelId: channel.id });
   }
 
   #dropLeg(leg: SeatChannel): void {

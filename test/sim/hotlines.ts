@@ -44,3 +44,16 @@ function withoutQueue(doc: Hotline, queueId: string): void {
   const text = JSON.stringify(doc).replaceAll(`"queue":"${queueId}"`, '"queue":"general"');
   Object.assign(doc, JSON.parse(text));
 }
+
+const calling = new WeakMap<Hotline, Hotline>();
+
+/** The same with a place kept for whoever asks soon, and callers who gave up called back. */
+export function withCallBacks(hotline: Hotline): Hotline {
+  const made = calling.get(hotline) ?? structuredClone(hotline);
+  calling.set(hotline, made);
+  for (const queue of made.queues) {
+    const rules = { offerAfterMs: 10_000, attempts: 2, pauseMs: 60_000, ringTimeoutMs: 20_000 };
+    queue.callBack = { ...rules, missed: queue.code < 'Q04' ? 'dial' : 'list' };
+  }
+  return made;
+}

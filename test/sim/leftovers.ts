@@ -19,6 +19,8 @@ export function checkTruth({ checker, link, timeline, faults, options }: World):
   const known = new Set<string>();
   for (const call of checker.live.values()) {
     known.add(call.channelId);
+    // Nobody is on the line for a virtual caller until they are reached.
+    if (call.stage === 'virtual') continue;
     const line = lines.get(call.channelId);
     if (now - call.stageAt < GRACE_MS || call.tainted) continue;
     if (!line) fail(`${call.callId} lives on in ${call.stage} without a caller`);
@@ -47,6 +49,8 @@ export function checkTruth({ checker, link, timeline, faults, options }: World):
   }
   for (const [legId, times] of link.exchange.rung)
     if (times > 1) fail(`I6: ${legId} was rung ${times} times`);
+  const [number] = link.exchange.rungTwice;
+  if (number !== undefined) fail(`${number} is called twice at once`);
   link.exchange.rung.clear();
 }
 
@@ -86,12 +90,13 @@ export function checkStore({ checker, timeline }: World, server: Server): void {
 /** After the last call nothing is left: no timer, leg, bridge, request, nobody on the line. */
 export function checkEmpty(world: World, server: Server): void {
   const { link, checker, agents } = world;
-  const { lines, legs, bridges } = link.exchange;
+  const { lines, legs, bridges, calling } = link.exchange;
   checkStore(world, server);
   for (const call of checker.live.values())
     fail(`${call.callId} never ended (${call.stage}, ${call.state})`);
   if (server.floor.liveCalls.count > 0) fail(`${server.floor.liveCalls.count} calls are left`);
   if (lines.size > 0) fail(`callers are left: ${[...lines.keys()].join()}`);
+  if (calling.size > 0) fail(`telephones ring: ${[...calling.keys()].join()}`);
   if (legs.size > 0) fail(`legs are left: ${[...legs.keys()].join()}`);
   if (bridges.size > 0) fail(`bridges are left: ${[...bridges.keys()].join()}`);
   for (const seat of server.floor.dispatcher.engine.seats())

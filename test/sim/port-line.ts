@@ -11,7 +11,7 @@ export class PortLine implements Line {
   readonly callerNumber: string;
   readonly dialledNumber: string;
   readonly arrivedAt: number;
-  readonly direction = 'in';
+  readonly direction: Line['direction'];
   readonly channel: CallerChannel;
   readonly #port: Port;
   readonly #gone = new AbortController();
@@ -26,6 +26,7 @@ export class PortLine implements Line {
     this.channelId = channel.id;
     this.callerNumber = channel.from;
     this.dialledNumber = channel.dialled;
+    this.direction = channel.isOurs ? 'out' : 'in';
     this.arrivedAt = channel.arrivedAt;
     port.lines.set(channel.id, this);
   }

@@ -6,6 +6,7 @@ import {
   type LiveChannels,
   type Monitoring,
   type OutgoingLine,
+  type OutgoingRequest,
   type OutsideResult,
   type Party,
   type RingRequest,
@@ -16,8 +17,16 @@ import {
 } from '../../src/calls/ports.ts';
 import { type Deferred, deferred, waitOrAbort } from '../../src/kit/abort.ts';
 import type { Clock } from '../../src/kit/clock.ts';
-import type { CallerChannel, Exchange, ExchangeEvent, SeatChannel } from './exchange.ts';
+import type {
+  CallerChannel,
+  Ear,
+  Exchange,
+  ExchangeEvent,
+  Outcome,
+  SeatChannel,
+} from './exchange.ts';
 import { type Link, type Listener, never } from './link.ts';
+import { PortCalled } from './port-called.ts';
 import { PortLine } from './port-line.ts';
 import { PortTalk } from './port-talk.ts';
 
@@ -56,6 +65,12 @@ export class PortLeg implements Leg {
   }
 }
 
+/** Who is reached outside, and who listens there; null when nobody may be called. */
+export type City = {
+  outcome(number: string): Outcome;
+  ear(channel: () => CallerChannel): Ear;
+} | null;
+
 /** The telephony of one server process: it knows only what it was told, and dies with the process. */
 export class Port implements Telephony, Listener {
   readonly lines = new Map<string, PortLine>();
@@ -65,11 +80,13 @@ export class Port implements Telephony, Listener {
   readonly link: Link;
   readonly clock: Clock;
   readonly isAlive: () => boolean;
+  readonly #city: City;
   #listener: TelephonyEvents | null = null;
   #early: Line[] = [];
   #isAdopted = false;
 
-  constructor(link: Link, clock: Clock, isAlive: () => boolean) {
+  constructor(link: Link, clock: Clock, isAlive: () => boolean, city: City = null) {
+    this.#city = city;
     this.link = link;
     this.clock = clock;
     this.isAlive = isAlive;
@@ -133,17 +150,19 @@ export class Port implements Telephony, Listener {
     }
   }
 
-  /** Nobody outside lives in the simulator yet. */
-  dialRefusal(): 'not-allowed' {
-    return 'not-allowed';
+  dialRefusal(): 'not-allowed' | null {
+    return this.#city ? null : 'not-allowed';
   }
 
   async dialOut(): Promise<OutsideResult> {
     return { kind: 'failed', why: 'not-allowed' };
   }
 
-  lineTo(): OutgoingLine {
-    throw new Error('nobody is called in the simulator');
+  lineTo({ channelId: id, number: from }: OutgoingRequest): OutgoingLine {
+    if (!this.#city) throw new Error('nobody is called in this run');
+    const ear = this.#city.ear(() => channel);
+    const channel = this.exchange.channelOf({ id, from, dialled: '12345', ear }, true);
+    return new PortCalled(this, channel, this.#city.outcome(from));
   }
 
   async sendKeys(): Promise<void> {}
@@ -207,8 +226,14 @@ export class Port implements Telephony, Listener {
     switch (event.kind) {
       case 'entered': {
         const channel = this.exchange.lines.get(event.channelId);
-        if (channel && !this.lines.has(channel.id)) this.#announce(channel);
+        const known = this.lines.get(event.channelId);
+        if (known instanceof PortCalled) known.answered();
+        else if (channel && !known) this.#announce(channel);
         return;
+      }
+      case 'called-failed': {
+        const line = this.lines.get(event.channelId);
+        return line instanceof PortCalled ? line.failed(event.why) : undefined;
       }
       case 'line-gone':
         return this.lines.get(event.channelId)?.ended(event.why);
@@ -239,6 +264,7 @@ export class Port implements Telephony, Listener {
     const { lines, legs } = this.exchange;
     for (const line of Array.from(this.lines.values())) {
       const channel = lines.get(line.channelId);
+      if (this.exchange.calling.has(line.channelId)) continue;
       if (!channel) line.ended('vanished');
       else line.catchUp(channel);
     }
@@ -257,6 +283,8 @@ export class Port implements Telephony, Listener {
   }
 
   #announce(channel: CallerChannel): void {
+    // Called by a process that died; whoever is wanted is called again.
+    if (channel.isOurs) return void this.endChannel(channel.id, nobody());
     const line = this.#line(channel);
     if (this.#listener) this.#listener.onCaller(line);
     else this.#early.push(line);
@@ -282,6 +310,7 @@ export class Port implements Telephony, Listener {
     const leg = this.exchange.legs.get(channelId);
     if (line) this.exchange.endLine(line, 'hung-up');
     if (leg) this.exchange.endLeg(leg, 'system');
+    this.exchange.stopCalling(channelId);
   }
 
   #mine(line: Line): PortLine {

@@ -81,7 +81,10 @@ export class QueueRules {
       fail(`${callId} enters ${queueId} at another place than it had`);
     this.#book.order += 1;
     const placeAt = arrivedAt - priority * CREDIT_MS;
-    call.place = { queueId, placeAt, order: this.#book.order, arrivedAt, priority, enteredAt: at };
+    const own = { order: this.#book.order, enteredAt: at };
+    const { order, enteredAt } = call.kept ?? own;
+    call.kept = null;
+    call.place = { queueId, placeAt, order, arrivedAt, priority, enteredAt };
     call.state = 'waiting';
     this.#book.waiting.add(call);
   }

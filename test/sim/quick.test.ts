@@ -18,6 +18,15 @@ describe('the house in virtual time', { timeout: 60_000 }, () => {
     expect(result.restarts).toBeGreaterThan(1);
   });
 
+  it('keeps the place of callers who are called back, through all of it', async () => {
+    const few = { seats: 4, hours: 7, callsPerDay: 700, callBacks: true };
+    const calm = await simulate({ ...few, seed: 1, faults: false });
+    expect(calm).toMatchObject({ broken: null });
+    expect(calm.endings['call-back-requested']).toBeGreaterThan(20);
+    expect(calm.endings['call-back-failed']).toBeGreaterThan(5);
+    expect(await simulate({ ...few, seed: 12, faults: true })).toMatchObject({ broken: null });
+  });
+
   it('replays one seed exactly, and another one differently', async () => {
     const options = { seats: 4, hours: 6, callsPerDay: 400, faults: true };
     const [first, second] = [

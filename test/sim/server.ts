@@ -19,7 +19,7 @@ import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
 import { limitsOf } from '../support/limits.ts';
 import { hotlines } from './hotlines.ts';
 import { Injected, type Link } from './link.ts';
-import { Port } from './port.ts';
+import { type City, Port } from './port.ts';
 import { LifeClock, type Timeline } from './timeline.ts';
 
 /** What the world lends to each server process. */
@@ -29,6 +29,8 @@ export interface Ground {
   file: string;
   hotline(): Hotline;
   log: Log;
+  /** Whom the house may call back. */
+  city: City;
   /** Before an append: may throw as a full disk does. */
   disk(): void;
   /** What is said to be a fact, and whether it could be stored. */
@@ -51,7 +53,7 @@ export class Server {
   #isAlive = true;
 
   constructor(ground: Ground) {
-    const { timeline, link, log } = ground;
+    const { timeline, link, log, city } = ground;
     this.#link = link;
     this.clock = new LifeClock(timeline);
     this.store = openStore(ground.file);
@@ -66,7 +68,7 @@ export class Server {
       this.eventLog.readSince({ atMs: shanghaiMidnight(this.clock.now()) }),
     );
     this.eventLog.subscribe((event) => this.fold.apply(event));
-    this.#options = this.#appOptions(log);
+    this.#options = this.#appOptions(log, city);
     // What the floor and the taking over use of the records.
     this.#records = {
       eventLog: {
@@ -111,6 +113,12 @@ export class Server {
     return this.#appended > before;
   }
 
+  /** Nobody is to be called any more. */
+  closeCallBacks(): void {
+    for (const { callId, doneAt } of this.repo.callBacks(1_000))
+      if (doneAt === null) this.floor.callBacks.close(callId, 'cancelled', null);
+  }
+
   kill(): void {
     this.#isAlive = false;
     this.clock.die();
@@ -143,13 +151,14 @@ export class Server {
     return [];
   }
 
-  #appOptions(log: Log): AppOptions {
-    const telephony = new Port(this.#link, this.clock, () => this.#isAlive);
+  #appOptions(log: Log, city: City): AppOptions {
+    const telephony = new Port(this.#link, this.clock, () => this.#isAlive, city);
     const outside: Pick<Outside, 'telephony' | 'recordings'> = {
       telephony,
       recordings: recordingsOf(telephony),
     };
-    const config = { bind: '127.0.0.1', sip: { port: 5060 } };
+    const session = { longestMinutes: 720 };
+    const config = { bind: '127.0.0.1', sip: { port: 5060, iceServers: [] }, session };
     return { clock: this.clock, log, outside, config } as unknown as AppOptions;
   }
 }

@@ -13,7 +13,7 @@ import { Callers } from './callers.ts';
 import { Checker } from './checker.ts';
 import { type CallerChannel, Exchange } from './exchange.ts';
 import { Faults } from './faults.ts';
-import { hotlines } from './hotlines.ts';
+import { hotlines, withCallBacks } from './hotlines.ts';
 import { checkEmpty, checkStore, checkTruth } from './leftovers.ts';
 import { Injected, Link } from './link.ts';
 import { Rng } from './rng.ts';
@@ -32,6 +32,8 @@ export interface SimOptions {
   seats: number;
   faults: boolean;
   callsPerDay?: number;
+  /** Callers may ask to be called back, and those who give up are. */
+  callBacks?: boolean;
 }
 
 export interface SimResult {
@@ -151,7 +153,8 @@ export class World {
       timeline: this.timeline,
       link: this.link,
       file: this.#file,
-      hotline: () => this.hotline,
+      hotline: () => (this.options.callBacks ? withCallBacks(this.hotline) : this.hotline),
+      city: this.options.callBacks ? this.callers : null,
       log: this.#log,
       disk: () => this.faults.disk(),
       told: (events, stored) => this.#told(events, stored),
@@ -205,6 +208,7 @@ export class World {
     this.bosses.stop();
     await this.faults.stop(quiet);
     await this.timeline.run(this.timeline.now + 5 * HOUR_MS, quiet);
+    this.server?.closeCallBacks();
     for (const agent of this.agents) agent.goHome();
     await this.timeline.run(this.timeline.now + HOUR_MS, quiet);
     if (!this.#broken && this.server) checkEmpty(this, this.server);

@@ -29,7 +29,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const caseMaxMs = values.short ? 120_000 : 1_800_000;
+const caseMaxMs = values.short ? 300_000 : 1_800_000;
 const message = z.object({
   result: z
     .object({

@@ -196,7 +196,9 @@ export class Hall {
       },
       'every call closed, every recording done',
       withinMs,
-    );
+    ).catch((error: unknown) => {
+      throw new Error(`${String(error)}; open: ${this.#open()}`);
+    });
     await until(
       async () => {
         const { channels, bridges } = await house.left();
@@ -222,6 +224,17 @@ export class Hall {
     for (const caller of this.callers) caller.close();
     for (const { phone } of this.seats) phone.close();
     await this.house.close();
+  }
+
+  /** The calls that are not closed, and what the exchange says of their callers. */
+  #open(): string {
+    const open = this.callers.flatMap((caller) =>
+      this.house.book
+        .callsOf(caller.number)
+        .filter(({ endedAt }) => endedAt === null)
+        .map(({ stage }) => `${caller.number} ${stage} ${caller.status ?? 'not answered'}`),
+    );
+    return open.join(', ');
   }
 
   async #staff(ids: string[], openEar: () => Promise<Ear>): Promise<void> {
@@ -300,7 +313,8 @@ function seatIds(from: number, to: number): string[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => String(9_000 + from + n));
 }
 
-async function openTone(): Promise<Ear> {
+/** An ear whose mouth says a tone from the first moment of the call. */
+export async function openTone(): Promise<Ear> {
   const ear = await RtpEar.open();
   ear.tone(440);
   return ear;

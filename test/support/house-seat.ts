@@ -82,7 +82,7 @@ async function openPhone(seat: StaffedSeat): Promise<ReadySeat> {
 }
 
 /** Makes a seat ready, as soon as the exchange knows where its phone is. */
-export async function makeReady(seat: StaffedSeat): Promise<void> {
+export async function makeReady(seat: StaffedSeat, withinMs?: number): Promise<void> {
   await until(
     () =>
       seat.api.send('POST', '/desk/ready').then(
@@ -90,5 +90,6 @@ export async function makeReady(seat: StaffedSeat): Promise<void> {
         () => false,
       ),
     `seat ${seat.seatId} ready`,
+    withinMs,
   );
 }

@@ -43,6 +43,8 @@ interface Dialog extends PhoneCall {
   via: string;
   sequence: number;
   isUp: boolean;
+  /** A CANCEL was sent. */
+  isGivenUp: boolean;
   settle(status: number): void;
   end(): void;
 }
@@ -173,6 +175,7 @@ export class SipPhone {
       ...sides,
       sequence: 1,
       isUp: false,
+      isGivenUp: false,
       end: () => {
         ear.close();
         this.#dialogs.delete(id);
@@ -230,6 +233,7 @@ export class SipPhone {
 
   #hangUp(dialog: Dialog): void {
     if (!dialog.isUp && !dialog.invite) {
+      dialog.isGivenUp = true;
       const { via, local, remote } = dialog;
       const headers: [string, string][] = [
         ['Via', via],
@@ -266,6 +270,8 @@ export class SipPhone {
     if (isUp) dialog.ear.talkTo(audioPort(answer.body));
     dialog.settle(answer.status);
     if (!isUp) dialog.end();
+    // Answered before the CANCEL had come: a BYE ends it (RFC 3261 §15).
+    else if (dialog.isGivenUp) this.#hangUp(dialog);
   }
 
   #onAnswer(answer: SipMessage): void {

@@ -1,7 +1,16 @@
 import { makeReady } from '../../support/house-seat.ts';
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import { Hall, openTone } from '../hall.ts';
+
+/**
+ * An exchange that starts asks the phones it remembers whether they are there at a random instant
+ * of the half minute between two questions (`qualify_frequency`), and believes none before.
+ */
+const PHONE_FOUND_WITHIN_MS = 45_000;
+
+/** So long both speak: Asterisk writes sound to the disk 32 KB (a second) at a time. */
+const SPOKEN_MS = 6_000;
 
 /** The telephone exchange dies with everybody on the line, and is started again. */
 export const f7: Fault = {
@@ -10,7 +19,8 @@ export const f7: Fault = {
   injected: 'kill -9 of Asterisk, started again',
   inShortRun: false,
   async run(run) {
-    const hall = await Hall.open({ seats: run.short ? 3 : 10 });
+    const seats = run.short ? 3 : 6;
+    const hall = await Hall.open({ seats, sounding: seats });
     try {
       return await exchangeDied(hall, run);
     } finally {
@@ -22,11 +32,11 @@ export const f7: Fault = {
 async function exchangeDied(hall: Hall, { say }: FaultRun) {
   const { house } = hall;
   const { book } = house;
-  const talking = await hall.crowd(hall.seats.length);
+  const talking = await hall.crowd(hall.seats.length, openTone);
   await until(() => hall.countAt('conversation') === talking.length, 'all talk', 60_000);
   const waiting = await hall.crowd(3);
   await until(() => hall.countAt('waiting') === 3, 'three wait', 30_000);
-  await pause(1_000);
+  await pause(SPOKEN_MS);
   const before = hall.callers.length;
 
   const begun = performance.now();
@@ -37,8 +47,9 @@ async function exchangeDied(hall: Hall, { say }: FaultRun) {
   await until(() => hall.isConnected(), 'connected again', 60_000);
   await until(() => book.count().ended === before, 'every call closed', 30_000);
   for (const seat of hall.seats) {
-    await seat.phone.register(seat.credential.password);
-    await makeReady(seat);
+    const status = await seat.phone.register(seat.credential.password);
+    if (status !== 200) throw new Error(`the phone of seat ${seat.seatId} was refused: ${status}`);
+    await makeReady(seat, PHONE_FOUND_WITHIN_MS);
   }
   const recoveryMs = performance.now() - begun;
   say(
@@ -55,9 +66,15 @@ async function exchangeDied(hall: Hall, { say }: FaultRun) {
   losses.add('call-backs', records.filter(({ id }) => !wished.has(id)).length);
   await until(() => book.runningRecordings() === 0, 'every recording done', 30_000);
   const kept = records.flatMap(({ id }) => book.recordingsOf(id));
-  losses.add('recordings', kept.filter(({ state }) => state === 'failed').length);
+  const ready = kept.filter(({ state }) => state === 'ready');
+  losses.add('recordings', talking.length - ready.length);
+  const talkMs = new Map(records.map((record) => [record.id, record.talkMs ?? 0]));
+  const missing = ready.map(
+    ({ callId, durationMs }) => (talkMs.get(callId) ?? 0) - (durationMs ?? 0),
+  );
+  const cutMs = Math.max(0, ...missing);
 
-  // The last of those who waited calls again, after somebody new: the place is the old one.
+  // One of those who waited calls again: the place is the old one.
   hall.manner('ring');
   const [again] = waiting;
   const old = again && book.callOf(again.number);
@@ -78,6 +95,6 @@ async function exchangeDied(hall: Hall, { say }: FaultRun) {
     lost: losses.total,
     doubled: 0,
     recoveryMs,
-    note: `known after ${Math.round(noticedMs)} ms; every call closed with that cause and to be called back; a redial has the old place`,
+    note: `known after ${Math.round(noticedMs)} ms; all closed with that cause and to be called back; recordings lack the last ${(cutMs / 1_000).toFixed(1)} s at most; a redial has the old place`,
   };
 }

@@ -121,6 +121,14 @@ test('a caller has waited as long as the exchange has counted, however its clock
   expect(line.arrivedAt).toBeGreaterThan(0);
 });
 
+test('a caller whose coming was heard late arrived when the exchange says', async () => {
+  await start();
+  const now = systemClock.now();
+  const at = (agoMs: number) => new Date(now - agoMs).toISOString();
+  const line = await arrive({ creationtime: at(62_000) }, at(60_000));
+  expect(line.arrivedAt).toBe(now - 62_000);
+});
+
 test('a caller who types without end fills no memory', async () => {
   await start();
   const line = await arrive();

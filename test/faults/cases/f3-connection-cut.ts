@@ -3,6 +3,9 @@ import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
 import { Hall, type HallCaller } from '../hall.ts';
 
+/** Who was alone for a minute hears first to the end that a number can be left for a call-back. */
+const QUEUED_WITHIN_MS = 60_000;
+
 /** The connection is reset, and stays away for a while in which people come and go. */
 export const f3: Fault = {
   id: 'F3',
@@ -74,7 +77,7 @@ async function cutOnce(hall: Hall, proxy: TcpProxy, awayMs: number, losses: Loss
     () =>
       dialled.every(({ caller }) => isQueued(caller) || caller.isOver || isRinging(hall, caller)),
     'those who came are in the queue',
-    30_000,
+    QUEUED_WITHIN_MS,
   );
   const recoveryMs = performance.now() - begun;
   await until(

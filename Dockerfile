@@ -32,6 +32,10 @@ FROM build AS production
 RUN npm prune --omit=dev
 
 FROM node:20-bookworm-slim AS server
+# Bulletins that are typed are spoken by the server.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends espeak-ng \
+    && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json docker-server.sh ./
 COPY config config

@@ -122,6 +122,17 @@ describe('a restarted server', () => {
     expect(now.heard).toEqual(['zh:rating-ask']);
   });
 
+  it('finishes the recording of a caller who leaves while the conversation is taken up', async () => {
+    const { old, line, leg } = await talking();
+    const [now, nowLeg] = [sameLine(old, line), new FakeLeg(leg)];
+    now.leave();
+    const rig = await restart(old, [now], [nowLeg]);
+    expect(rig.endings()).toEqual(['caller-hung-up']);
+    nowLeg.end('agent');
+    await settle();
+    expect(rig.finished).toEqual([leg.recordingId]);
+  });
+
   it('offers a ringing caller again, and hangs up legs nobody owns', async () => {
     const old = createRig();
     await old.seat('1001', 'consumer');

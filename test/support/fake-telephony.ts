@@ -324,7 +324,8 @@ export class FakeTelephony implements Telephony {
     return this.#talk(callId, leg);
   }
 
-  async rejoin(callId: string, _line: Line, leg: Party, held: boolean): Promise<Talk> {
+  async rejoin(callId: string, line: Line, leg: Party, held: boolean): Promise<Talk> {
+    line.gone.throwIfAborted();
     this.acts.push(`rejoin ${callId} ${nameOf(leg)}${held ? ' held' : ''}`);
     return this.#talk(callId, leg);
   }

@@ -111,11 +111,13 @@ async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): 
   if (!call.leg) return { by: 'seat-lost', rate: false };
   const handed = call.talk;
   call.talk = null;
+  // Its recording goes on since before the restart: it is finished even if the two cannot be joined.
+  if (!handed && stage.adopted) followRecording(call, house, call.leg);
   const talk = handed ?? (await joinOrNot(call, house, stage, call.leg));
   if (!talk) return { by: 'seat-lost', rate: false };
   // A colleague who takes the call over is recorded already.
-  if (!handed) {
-    if (!stage.adopted) startRecording(call, house, ring, call.leg);
+  if (!handed && !stage.adopted) {
+    startRecording(call, house, ring, call.leg);
     followRecording(call, house, call.leg);
   }
   const talking = { call, house, ring, talk };

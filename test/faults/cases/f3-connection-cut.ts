@@ -3,14 +3,11 @@ import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
 import { Hall, type HallCaller } from '../hall.ts';
 
-/** Who was alone for a minute hears first to the end that a number can be left for a call-back. */
-const QUEUED_WITHIN_MS = 60_000;
-
 /** The connection is reset, and stays away for a while in which people come and go. */
 export const f3: Fault = {
   id: 'F3',
   what: 'the connection to the exchange is cut',
-  injected: 'RST of every connection, 1 to 60 s away, callers coming and leaving meanwhile',
+  injected: 'RST of every connection, 1 to 30 s away, callers coming and leaving meanwhile',
   inShortRun: true,
   async run(run) {
     const gone: TcpProxy[] = [];
@@ -36,7 +33,7 @@ export const f3: Fault = {
 async function cut(hall: Hall, proxy: TcpProxy, { short, say }: FaultRun) {
   const losses = new Losses(say);
   const slowest: number[] = [];
-  for (const awayMs of short ? [2_000] : [1_000, 10_000, 60_000]) {
+  for (const awayMs of short ? [2_000] : [1_000, 10_000, 30_000]) {
     slowest.push(await cutOnce(hall, proxy, awayMs, losses));
     await hall.empty();
   }
@@ -77,7 +74,7 @@ async function cutOnce(hall: Hall, proxy: TcpProxy, awayMs: number, losses: Loss
     () =>
       dialled.every(({ caller }) => isQueued(caller) || caller.isOver || isRinging(hall, caller)),
     'those who came are in the queue',
-    QUEUED_WITHIN_MS,
+    30_000,
   );
   const recoveryMs = performance.now() - begun;
   await until(

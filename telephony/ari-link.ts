@@ -180,10 +180,14 @@ class EventStream {
     this.#watch(socket);
   }
 
+  /** For good: told at once, because who closes it takes apart next what would hear of it. */
   close(): void {
+    const socket = this.#socket;
     this.#closed = true;
     this.#cancelTimer();
-    this.#socket?.terminate();
+    this.#socket = undefined;
+    if (this.connected) this.#tellConnected(false);
+    socket?.terminate();
   }
 
   /** A peer that fell silent does not close the connection, so it is asked for a sign of life. */
@@ -205,7 +209,7 @@ class EventStream {
     if (!this.connected) return;
     this.#cancelTimer();
     this.#tellConnected(false);
-    if (!this.#closed) this.#reopenAfter(this.#limits.reconnectFirstMs);
+    this.#reopenAfter(this.#limits.reconnectFirstMs);
   }
 
   #reopenAfter(delayMs: number): void {

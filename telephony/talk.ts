@@ -58,6 +58,8 @@ class BridgedTalk implements Talk {
   #isHeld = false;
   #isMuted = false;
   #isClosed = false;
+  /** Three were in at once, and the two that are left have not entered afresh since. */
+  #hadThree = false;
 
   constructor(
     exchange: Exchange,
@@ -131,6 +133,8 @@ class BridgedTalk implements Talk {
     await this.#fillSilence();
     await this.#line.quiet();
     await this.#bridge(() => this.#add(this.#line.channelId));
+    if (this.#parties.size > 0) this.#hadThree = true;
+    await this.#enterAfresh();
   }
 
   async admit(party: Party): Promise<void> {
@@ -138,6 +142,7 @@ class BridgedTalk implements Talk {
     party.gone.addEventListener('abort', () => void this.#without(party), { once: true });
     await this.#fillSilence();
     await this.#bridge(() => this.#add(party.legId), [party.gone]);
+    if (!this.#isHeld) this.#hadThree = true;
   }
 
   async dismiss(party: Party): Promise<void> {
@@ -170,6 +175,7 @@ class BridgedTalk implements Talk {
     this.#isMuted = false;
     await this.resume();
     await agent.hangUp();
+    await this.#enterAfresh();
   }
 
   /**
@@ -191,9 +197,33 @@ class BridgedTalk implements Talk {
     }
   }
 
-  #without(party: Party): Promise<void> {
+  async #without(party: Party): Promise<void> {
     this.#parties.delete(party);
-    return this.#fillSilence();
+    await this.#fillSilence();
+    await this.#enterAfresh();
+  }
+
+  /**
+   * Once a bridge has mixed three, a browser's leg that stays in it as one of two is sent the other's
+   * voice past what listens on it: the recording and a listening leader lose the caller (measured on
+   * 22.10.1 with Chromium, 6 of 6). Two that go in anew are heard by all. Never rejects: they talk on.
+   */
+  async #enterAfresh(): Promise<void> {
+    if (!this.#hadThree || this.#isHeld || this.#isClosed || this.#parties.size > 0) return;
+    this.#hadThree = false;
+    const { link, log } = this.#exchange;
+    const both = [this.#line.channelId, this.#leg.legId];
+    try {
+      await this.#bridge(async () => {
+        for (const channelId of both) {
+          await link.removeFromBridge(this.bridgeId, channelId).catch(passIfNotThere);
+        }
+        await link.addToBridge(this.bridgeId, both);
+      });
+    } catch (err) {
+      if (this.#line.gone.aborted || this.#leg.gone.aborted) return;
+      log.warn({ err, bridgeId: this.bridgeId }, 'two could not go in anew');
+    }
   }
 
   /**

@@ -45,6 +45,7 @@ export interface Ongoing {
  */
 export class AlertWatch {
   readonly #options: AlertWatchOptions;
+  #isStopped = false;
   readonly #due: DueTimes;
   /** Callers in a queue, and those of them who are beyond its limit. */
   readonly #waiting = new Map<string, { queueId: string; since: number }>();
@@ -78,7 +79,9 @@ export class AlertWatch {
     }
   }
 
+  /** The server stops: that it lets the exchange go is no news. */
   stop(): void {
+    this.#isStopped = true;
     this.#due.stop();
   }
 
@@ -125,6 +128,7 @@ export class AlertWatch {
 
   /** The telephone exchange came or went. */
   onExchange(isConnected: boolean): void {
+    if (this.#isStopped) return;
     if (isConnected) this.#end('exchange-lost');
     else this.#raise('exchange-lost', 'exchange-lost', {});
   }

@@ -129,6 +129,13 @@ test('a phone that comes and goes is one alert; the exchange has its own', async
   expect(open(rig)).toEqual([]);
 });
 
+test('a server that stops raises nothing over the exchange it lets go', () => {
+  const rig = openLeadingRig();
+  rig.alerts.stop();
+  rig.alerts.onExchange(false);
+  expect(rig.alerts.open()).toEqual([]);
+});
+
 test('other limits hold at once for who waits', async () => {
   const rig = openLeadingRig();
   rig.enter('c1');

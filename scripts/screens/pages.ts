@@ -1,4 +1,5 @@
 import type { DeskPose } from '../../web/mock/routes-desk.ts';
+import { callBackShots } from './call-back-pages.ts';
 import { orderShots } from './order-pages.ts';
 
 /** One picture: where, who looks, in what sizes and languages. */
@@ -246,7 +247,7 @@ export const shots: readonly Shot[] = [
   { name: 'call', path: someCall, login: 'leader' },
   { name: 'disk-full', path: '/calls', login: 'leader', storage: 'full', languages: both },
   { name: 'disk-low', path: '/desk', login: 'all', desk: { state: 'ready' }, storage: 'low' },
-  { name: 'call-backs', path: '/call-backs', login: 'leader' },
+  ...callBackShots,
   ...orderShots,
   { name: 'figures', path: '/figures', login: 'leader', languages: both },
   { name: 'figures-agents', path: '/figures?by=agent', login: 'leader' },

@@ -105,7 +105,17 @@ function allCalls(): Stored[] {
     if (n < 14) Object.assign(call, live(call, n));
     calls.push(call);
   }
+  calledBack(calls);
   return calls;
+}
+
+/** One who had asked for it was called back, and answered. */
+function calledBack(calls: readonly Stored[]): void {
+  const back = calls.find((call) => call.id.startsWith('01JD001140'));
+  const wish = calls.find((call) => call.ending === 'call-back-requested');
+  if (!back || !wish) return;
+  const { callerMasked, caller, language } = wish;
+  Object.assign(back, { callBackOf: wish.id, direction: 'out', callerMasked, caller, language });
 }
 
 /** The newest calls still live: waiting, ringing, talking. */
@@ -207,24 +217,32 @@ export function detailOf(id: string): CallDetail | undefined {
   return { ...shown(call), note: call.note, steps: stepsOf(call), recordings };
 }
 
+type Say = (at: number | null, kind: string, detail?: Record<string, unknown>) => void;
+
+function sayArrival(call: Stored, say: Say): void {
+  const { entryId, dialled, language, choice, queueId } = call;
+  say(call.arrivedAt, 'call.arrived', { entryId, dialled, language });
+  say(call.arrivedAt + 14, 'call.stage', { stage: 'greeting' });
+  if (choice) say(call.arrivedAt + 6_214, 'call.choice', { key: choice.split('/').at(-1), choice });
+  say(call.queuedAt, 'call.queued', { queueId, priority: 0 });
+}
+
+function sayCallBack({ arrivedAt, queueId, seatId, agentId }: Stored, say: Say): void {
+  const who = { queueId, seatId, agentId };
+  say(arrivedAt, 'call.call-back-begun', { queueId });
+  say(arrivedAt + 700, 'call.call-back-dialled', who);
+  const againAt = arrivedAt + 2_500;
+  say(arrivedAt + 2_400, 'call.call-back-failed', { ...who, tries: 1, why: 'busy', againAt });
+  say(againAt, 'call.call-back-dialled', who);
+}
+
 function stepsOf(call: Stored): CallStep[] {
   const steps: Omit<CallStep, 'seq'>[] = [];
-  const say = (at: number | null, kind: string, detail: Record<string, unknown> = {}) => {
+  const say: Say = (at, kind, detail = {}) => {
     if (at !== null) steps.push({ at, kind, detail });
   };
   const { seatId, agentId, queueId } = call;
-  say(call.arrivedAt, 'call.arrived', {
-    entryId: call.entryId,
-    dialled: call.dialled,
-    language: call.language,
-  });
-  say(call.arrivedAt + 14, 'call.stage', { stage: 'greeting' });
-  if (call.choice)
-    say(call.arrivedAt + 6_214, 'call.choice', {
-      key: call.choice.split('/').at(-1),
-      choice: call.choice,
-    });
-  say(call.queuedAt, 'call.queued', { queueId, priority: 0 });
+  (call.callBackOf === null ? sayArrival : sayCallBack)(call, say);
   const ringAt = call.connectedAt === null ? null : call.connectedAt - (call.ringMs ?? 1_500);
   say(ringAt, 'call.ringing', { queueId, seatId, agentId, attempt: 1 });
   say(call.connectedAt, 'call.connected', {

@@ -106,6 +106,12 @@ export class DemoDesk {
     this.#changed();
   }
 
+  /** Whether the call here is one that was asked for earlier. */
+  callBack(wish: Pop['callBack']): void {
+    if (this.#pop) this.#pop = { ...this.#pop, callBack: wish, direction: wish ? 'out' : 'in' };
+    this.#changed();
+  }
+
   extend(): void {
     if (this.#desk?.until == null) return;
     this.#desk = { ...this.#desk, until: this.#desk.until + 30_000 };

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { hotlineSchema } from '../../config/hotline.ts';
 import { callFilterSchema } from '../../src/calls/schema.ts';
 import { AppError } from '../../src/kit/errors.ts';
-import { callBacks } from './call-backs.ts';
+import { actOnCallBack, callBacks } from './call-backs.ts';
 import { detailOf, findCalls, numberOf, peopleNames, reasonsOf } from './calls.ts';
 import { demoNow } from './demo-clock.ts';
 import { seats, wholeFloor } from './floor.ts';
@@ -44,12 +44,12 @@ function callRoutes(app: FastifyInstance): void {
     return reply.type('audio/wav').send(silentWav(detailOf(id)?.talkMs ?? 60_000));
   });
   app.get('/api/call-backs', () => ({ rows: callBacks }));
-  app.post('/api/call-backs/:id/done', (request) => {
-    const { id } = request.params as { id: string };
-    const found = callBacks.find((row) => row.callId === id);
-    if (found) found.doneAt = demoNow();
-    return found ?? refuse('not-found');
-  });
+  for (const verb of ['now', 'done', 'cancel'] as const) {
+    app.post(`/api/call-backs/:id/${verb}`, (request, reply) => {
+      const { id } = request.params as { id: string };
+      return actOnCallBack(id, verb) ? reply.code(204).send() : refuse('not-found');
+    });
+  }
 }
 
 function hotlineRoutes(app: FastifyInstance): void {

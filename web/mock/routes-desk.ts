@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Desk } from '../../src/seats/schema.ts';
 import { city } from './city.ts';
+import { demoNow } from './demo-clock.ts';
 import { type DemoDesk, seatChoices } from './desk.ts';
 import { keepTalking } from './floor.ts';
 import { experts, targets } from './targets.ts';
@@ -29,11 +30,13 @@ export function deskRoutes(app: FastifyInstance, desk: DemoDesk): void {
   partyRoutes(app, desk);
   app.put('/api/desk/note', (_request, answer) => answer.code(204).send());
   app.post('/mock/desk', (request) => {
-    const { state, agoMs, reason, party, monitored, monitoring } = request.body as DeskPose;
+    const pose = request.body as DeskPose;
+    const { state, agoMs, reason, party, monitored, monitoring, callBack } = pose;
     if (state === 'absent') desk.signOut();
     else {
       if (desk.message().desk === null) desk.signIn('8007');
       desk.to(state, agoMs ?? 0, reason ?? null);
+      desk.callBack(callBack ? wishOf(callBack) : null);
       if (party) desk.ask(party, state === 'hold');
       if (monitored) desk.monitor({ monitored });
       if (monitoring) {
@@ -50,6 +53,12 @@ export interface DeskPose extends Partial<Pick<Desk, 'party' | 'monitored' | 'mo
   state: Desk['state'] | 'absent';
   agoMs?: number;
   reason?: string;
+  /** Whose turn it is wants to be called back. */
+  callBack?: { isMissed: boolean; attempts: number; agoMs: number };
+}
+
+function wishOf({ agoMs, ...wish }: NonNullable<DeskPose['callBack']>) {
+  return { ...wish, requestedAt: demoNow() - agoMs };
 }
 
 /** Further people in the call: whoever is asked in answers at once. */

@@ -78,14 +78,29 @@ export function CallPage() {
   );
 }
 
+type Fact = [string, React.ReactNode];
+
+/** The way to the call whose caller is called back in this one. */
+function EarlierCall({ id }: { id: string }) {
+  const t = useWords(callText);
+  return (
+    <Link to="/calls/$callId" params={{ callId: id }}>
+      {t.earlierCall}
+    </Link>
+  );
+}
+
 function Facts({ row }: { row: CallDetail }) {
   const t = useWords(callText);
   const c = useWords(common);
   const names = useNames();
   const lasted = (ms: number | null) => (ms === null ? '–' : span(ms));
-  const facts: [string, React.ReactNode][] = [
+  const facts: Fact[] = [
     [t.queue, names.queue(row.queueId) || '–'],
     [t.agent, row.agentId === null ? '–' : `${names.person(row.agentId)}  ${row.seatId ?? ''}`],
+    ...(row.callBackOf === null
+      ? []
+      : [[t.callBackOf, <EarlierCall key="of" id={row.callBackOf} />] satisfies Fact]),
     [t.choice, names.choice(row.choice) || '–'],
     [t.entry, names.entry(row.entryId)],
     [t.dialled, row.dialled],

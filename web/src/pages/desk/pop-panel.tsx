@@ -7,6 +7,7 @@ import { common } from '../../text/common.ts';
 import { span, waitTone } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
+import { CallBackCard } from './call-back-card.tsx';
 import { deskText } from './desk-text.ts';
 
 /** Who is calling, filled while the phone still rings. */
@@ -27,10 +28,11 @@ export function PopPanel({ desk, pop }: { desk: Desk; pop: Pop | null }) {
       </section>
     );
   }
-  return <CallerCard key={pop.callId} pop={pop} ringing={desk.state === 'ringing'} />;
+  return <CallerCard key={pop.callId} pop={pop} desk={desk} />;
 }
 
-function CallerCard({ pop, ringing }: { pop: Pop; ringing: boolean }) {
+function CallerCard({ pop, desk }: { pop: Pop; desk: Desk }) {
+  const ringing = desk.state === 'ringing';
   const t = useWords(deskText);
   const c = useWords(common);
   const names = useNames();
@@ -56,7 +58,11 @@ function CallerCard({ pop, ringing }: { pop: Pop; ringing: boolean }) {
         {pop.callerMasked !== '' && <RevealNumber path={`/calls/${pop.callId}`} />}
       </header>
       {pop.registered && <Registered of={pop.registered} />}
-      <WaitedFor pop={pop} ringing={ringing} />
+      {pop.callBack ? (
+        <CallBackCard wish={pop.callBack} desk={desk} connectedAt={pop.connectedAt} />
+      ) : (
+        <WaitedFor pop={pop} ringing={ringing} />
+      )}
       <dl className="pop-facts">
         {facts.map(([name, value]) => (
           <div key={name}>

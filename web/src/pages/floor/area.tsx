@@ -1,5 +1,6 @@
 import type { QueueLive } from '../../../../src/floor/schema.ts';
 import { useNow } from '../../net/server-time.ts';
+import { CallBackCount } from '../../parts/call-back-count.tsx';
 import { span, waitTone } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
@@ -80,6 +81,7 @@ export function Area(props: Area) {
         <h2 className="clip" title={name}>
           {name}
         </h2>
+        {queue && <CallBackCount count={queue.callBacks} />}
         {queue && queue.waiting > 0 ? (
           <WaitingWords queue={queue} />
         ) : (

@@ -82,8 +82,17 @@ export function NumberField(props: FieldProps<number> & { unit?: string; scale?:
   );
 }
 
+interface LimitProps extends FieldProps<number | null> {
+  unit: string;
+  scale?: number;
+  /** The least that may be typed, in the field's unit; 1 when not said. */
+  min?: number;
+  /** What an empty field says; that there is no limit when not said. */
+  none?: string;
+}
+
 /** A limit that may be absent: an empty field means none. */
-export function LimitField(props: FieldProps<number | null> & { unit: string; scale?: number }) {
+export function LimitField(props: LimitProps) {
   const id = useId();
   const t = useWords(hotlineText);
   const scale = props.scale ?? 1;
@@ -91,8 +100,8 @@ export function LimitField(props: FieldProps<number | null> & { unit: string; sc
     <Shell id={id} label={props.label} at={props.at} help={props.help}>
       <InputNumber
         id={id}
-        min={1}
-        placeholder={t.unlimited}
+        min={props.min ?? 1}
+        placeholder={props.none ?? t.unlimited}
         value={props.value === null ? null : props.value / scale}
         suffix={props.unit}
         onChange={(typed) => props.onChange(typed === null ? null : Math.round(typed * scale))}

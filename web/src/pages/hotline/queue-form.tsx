@@ -1,5 +1,6 @@
 import type { QueueConfig } from '../../../../config/hotline.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
+import { CallBackFields } from './call-back-fields.tsx';
 import { useDraft } from './draft-store.ts';
 import {
   LimitField,
@@ -39,6 +40,11 @@ export function QueueForm(props: {
       <Sharing at={at} queue={queue} set={set} />
       <Times at={at} queue={queue} set={set} />
       <Outcomes at={at} queue={queue} set={set} />
+      <CallBackFields
+        at={`${at}/callBack`}
+        value={queue.callBack}
+        onChange={(callBack) => set({ callBack })}
+      />
     </>
   );
 }

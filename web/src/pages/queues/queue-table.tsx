@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { QueueLive } from '../../../../src/floor/schema.ts';
+import { CallBackCount } from '../../parts/call-back-count.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { floorText } from '../../text/floor-text.ts';
 import { percent, span, startOfDay, waitTone } from '../../text/format.ts';
@@ -74,6 +75,7 @@ function QueueRow({ queue, now }: { queue: QueueLive; now: number }) {
             <b>{queue.waiting}</b>
           </Link>
         )}
+        <CallBackCount count={queue.callBacks} />
       </td>
       <td className={`tone-${tone}`}>{waitedMs === null ? '' : <b>{span(waitedMs)}</b>}</td>
       <td className={seats.ready === 0 && queue.waiting > 0 ? 'tone-alert' : ''}>{seats.ready}</td>

@@ -1,4 +1,5 @@
 import type { QueueLive } from '../../../../src/floor/schema.ts';
+import { CallBackCount } from '../../parts/call-back-count.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { floorText } from '../../text/floor-text.ts';
 import { percent, span, waitTone } from '../../text/format.ts';
@@ -38,7 +39,10 @@ function QueueRow({ queue, now }: { queue: QueueLive; now: number }) {
   const quiet = queue.waiting === 0;
   return (
     <li className="wall-row num" data-tone={tone} data-quiet={quiet}>
-      <span className="wall-queue clip">{names.queue(queue.queueId)}</span>
+      <span className="wall-queue">
+        <span className="clip">{names.queue(queue.queueId)}</span>
+        <CallBackCount count={queue.callBacks} />
+      </span>
       <b>{queue.waiting}</b>
       <span className="wall-bar" aria-hidden="true">
         <i style={{ width: `${Math.min(100, (waitedMs / (target * 4)) * 100)}%` }} />

@@ -1,5 +1,5 @@
 /** What events of agents' further acts carry, beside their kind and their time: a part of `events.ts`. */
-export interface DeskActPayloads {
+export interface DeskActEvents {
   /** An agent calls somebody (外呼); `caller` is who is called, `dialled` the number they are shown. */
   'call.placed': {
     callId: string;

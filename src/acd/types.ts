@@ -1,5 +1,5 @@
-import type { CallBackFailure } from '../call-back-events.ts';
 import type { HangUpSide, NewEvent, OverflowReason, RingFailure, SeatState } from '../events.ts';
+import type { CallBackFailure } from '../events-call-back.ts';
 
 /** What the engine must know of a queue. Times in milliseconds. */
 export interface QueueRules {

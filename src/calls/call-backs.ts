@@ -1,8 +1,8 @@
 import type { CallBackConfig } from '../../config/hotline.ts';
 import type { Effect } from '../acd/types.ts';
-import type { CallBackFailure, CallBackOutcome } from '../call-back-events.ts';
 import type { EndingSlug } from '../ending.ts';
 import type { DomainEvent } from '../events.ts';
+import type { CallBackFailure, CallBackOutcome } from '../events-call-back.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { type CallBackDoor, type House, queueConfig } from './house.ts';

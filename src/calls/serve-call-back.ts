@@ -1,6 +1,6 @@
 import type { CallBackConfig } from '../../config/hotline.ts';
 import type { Effect } from '../acd/types.ts';
-import type { CallBackFailure } from '../call-back-events.ts';
+import type { CallBackFailure } from '../events-call-back.ts';
 import { newId } from '../kit/ids.ts';
 import type { CallBackParts, VirtualCaller } from './call-backs.ts';
 import type { LiveCalls } from './live-calls.ts';

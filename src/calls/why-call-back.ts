@@ -1,5 +1,5 @@
-import type { CallBackFailure, CallBackOutcome } from '../call-back-events.ts';
 import type { DomainEvent, EventOf } from '../events.ts';
+import type { CallBackFailure, CallBackOutcome } from '../events-call-back.ts';
 import type { CallNames } from './csv.ts';
 import type { Reason } from './why.ts';
 

@@ -1,5 +1,6 @@
 import type { AlertLimits } from '../../config/hotline-leading.ts';
-import type { AlertKind, AlertSubject, DomainEvent, EventOf } from '../events.ts';
+import type { DomainEvent, EventOf } from '../events.ts';
+import type { AlertKind, AlertSubject } from '../events-leading.ts';
 import type { Clock } from '../kit/clock.ts';
 import { DueTimes } from './due-times.ts';
 

@@ -1,7 +1,7 @@
 import type { Hotline } from '../../config/hotline.ts';
 import type { EmergencyProfile } from '../../config/hotline-leading.ts';
 import type { Person } from '../access.ts';
-import type { SeatQueues } from '../events.ts';
+import type { SeatQueues } from '../events-leading.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import type { EmergencyRepo, EmergencyRun } from './emergency-repo.ts';

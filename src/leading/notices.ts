@@ -1,5 +1,5 @@
 import type { SeatStatus } from '../acd/types.ts';
-import type { Audience } from '../events.ts';
+import type { Audience } from '../events-leading.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import type { NoticeRow, NoticesRepo } from './notices-repo.ts';

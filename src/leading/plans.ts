@@ -1,4 +1,4 @@
-import type { SeatQueues } from '../events.ts';
+import type { SeatQueues } from '../events-leading.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import type { PlanRow, PlansRepo } from './plans-repo.ts';

@@ -1,7 +1,7 @@
 import type { Hotline } from '../../config/hotline.ts';
 import type { Auditor, Person } from '../access.ts';
 import type { Engine, Input } from '../acd/types.ts';
-import type { SeatQueues } from '../events.ts';
+import type { SeatQueues } from '../events-leading.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { EventLog } from '../store/event-log.ts';
 

@@ -1,5 +1,5 @@
 import type { Pop } from '../calls/schema.ts';
-import type { AlertKind } from '../events.ts';
+import type { AlertKind } from '../events-leading.ts';
 import type { Floor, QueueDay, QueueLive, SeatLive } from '../floor/schema.ts';
 import type { Topic } from '../leading/schema.ts';
 import type { Desk } from '../seats/schema.ts';

@@ -8,9 +8,10 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import type { CallerAttribute } from '../../config/hotline-callers.ts';
-import type { CallBackFailure, CallBackOutcome } from '../call-back-events.ts';
 import type { CountingState } from '../counting/fold.ts';
-import type { AlertKind, Audience, HangUpSide, SeatQueues, SeatState } from '../events.ts';
+import type { HangUpSide, SeatState } from '../events.ts';
+import type { CallBackFailure, CallBackOutcome } from '../events-call-back.ts';
+import type { AlertKind, Audience, SeatQueues } from '../events-leading.ts';
 import type { Order } from '../order-rules/order.ts';
 import type { OrderState, RequestType, Urgency } from '../order-rules/words.ts';
 

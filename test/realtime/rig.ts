@@ -1,7 +1,8 @@
 import Fastify from 'fastify';
 import { io, type Socket } from 'socket.io-client';
 import type { Person, Role } from '../../src/access.ts';
-import type { AlertKind, AlertSubject, DomainEvent } from '../../src/events.ts';
+import type { DomainEvent } from '../../src/events.ts';
+import type { AlertKind, AlertSubject } from '../../src/events-leading.ts';
 import { createFloorFold } from '../../src/floor/fold.ts';
 import type { FloorState } from '../../src/floor/service.ts';
 import { isOwnOrigin } from '../../src/http/guards.ts';

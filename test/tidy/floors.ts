@@ -8,7 +8,13 @@ import { importsOf, type Source } from './sources.ts';
 const floors: readonly (readonly string[])[] = [
   ['src/kit'],
   ['config'],
-  ['src/ending.ts', 'src/access.ts', 'src/events-desk.ts', 'src/call-back-events.ts'],
+  [
+    'src/ending.ts',
+    'src/access.ts',
+    'src/events-desk.ts',
+    'src/events-call-back.ts',
+    'src/events-leading.ts',
+  ],
   ['src/events.ts', 'src/yihao-server.ts'],
   ['src/acd', 'src/counting', 'src/order-rules'],
   ['src/store'],

@@ -1,4 +1,5 @@
 import type { MoveName } from './moves.ts';
+import type { NoteName } from './notes.ts';
 import type { MoveData } from './order.ts';
 
 type Field = keyof MoveData;
@@ -6,7 +7,7 @@ type Field = keyof MoveData;
 const dispatching: readonly Field[] = ['why', 'ground', 'unit', 'coUnitIds'];
 
 /** What each move may carry beside a reason; whatever else is sent with it is left out of the record. */
-const carries: Partial<Record<MoveName | 'contact' | 'co-reply', readonly Field[]>> = {
+const carries: Partial<Record<MoveName | NoteName, readonly Field[]>> = {
   open: ['request', 'callId'],
   answer: ['citesItem', 'publicReply', 'callId'],
   submit: ['complete', 'pack', 'callId'],
@@ -41,7 +42,7 @@ const carries: Partial<Record<MoveName | 'contact' | 'co-reply', readonly Field[
 };
 
 /** The part of what was sent that belongs to the move. */
-export function carriedBy(move: MoveName | 'contact' | 'co-reply', data: MoveData): MoveData {
+export function carriedBy(move: MoveName | NoteName, data: MoveData): MoveData {
   const kept = new Set<string>(['why', ...(carries[move] ?? [])]);
   return Object.fromEntries(Object.entries(data).filter(([field]) => kept.has(field)));
 }

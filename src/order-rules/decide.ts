@@ -2,12 +2,13 @@ import { carriedBy } from './carries.ts';
 import { clocksStartedBy } from './clocks.ts';
 import { guards, type Refusal, type Surroundings } from './guards.ts';
 import { type Move, type MoveName, mayAsk, moves, startsIn } from './moves.ts';
+import { isNote, type Note, type NoteName, noteFits, notes } from './notes.ts';
 import type { ClockKind, Hand, MoveData, Order, OrderEvent } from './order.ts';
 import { isOpen, orderStates } from './words.ts';
 
 /** What somebody wants: make or ask for a move, or agree to or decline the one asked for. */
 export interface Act {
-  readonly do: MoveName | 'agree' | 'decline' | 'contact' | 'co-reply';
+  readonly do: MoveName | NoteName | 'agree' | 'decline';
   readonly data: MoveData;
 }
 
@@ -32,8 +33,8 @@ export function decide(
   desk: Desk,
 ): Decision {
   if (act.do === 'agree' || act.do === 'decline') return answered(orderId, order, act, by, desk);
-  if (act.do === 'contact' || act.do === 'co-reply') {
-    const refusal = outsideTheTable(order, act.do, by, desk);
+  if (isNote(act.do)) {
+    const refusal = mayNot(order, act.do, by, desk);
     const data = carriedBy(act.do, act.data);
     return refusal
       ? { refusal }
@@ -151,14 +152,13 @@ function wrongUnit(
   return isTheirs ? null : 'not-your-unit';
 }
 
-function outsideTheTable(
-  order: Order | null,
-  what: 'contact' | 'co-reply',
-  by: Hand,
-  desk: Desk,
-): Refusal | null {
-  if (order?.state !== 'handling') return 'not-from-here';
-  if (by.actor !== 'unit-operator') return 'not-yours';
-  if (what === 'contact') return wrongUnit(order, by, desk);
-  return by.unitId !== null && order.coUnitIds.includes(by.unitId) ? null : 'not-your-unit';
+/** Why a note may not be written now by this hand; null when it may. */
+function mayNot(order: Order | null, name: NoteName, by: Hand, desk: Desk): Refusal | null {
+  const { by: parts, at }: Note = notes[name];
+  if (!order || !noteFits(name, order)) return 'not-from-here';
+  if (!parts.includes(by.actor)) return 'not-yours';
+  if (!by.actor.startsWith('unit-')) return null;
+  const isCoUnit = by.unitId !== null && order.coUnitIds.includes(by.unitId);
+  if (at === 'co-unit') return isCoUnit ? null : 'not-your-unit';
+  return at === 'either-unit' && isCoUnit ? null : wrongUnit(order, by, desk);
 }

@@ -1,5 +1,6 @@
 import { clocksAfter } from './clocks.ts';
 import { type Move, moves } from './moves.ts';
+import { isNote } from './notes.ts';
 import type { Hand, MoveData, Order, OrderEvent } from './order.ts';
 import { isOpen, type OrderState, orderStates } from './words.ts';
 
@@ -7,10 +8,7 @@ import { isOpen, type OrderState, orderStates } from './words.ts';
 export function fold(before: Order | null, event: OrderEvent): Order {
   const order = before ?? opened(event);
   const { at, by, data, move, step } = event;
-  if (move === 'contact' || move === 'co-reply') {
-    const touched = { ...order, clocks: clocksAfter(order, event, order.leadUnitId) };
-    return move === 'contact' ? { ...touched, contacted: true } : withCoUnitIn(touched, by);
-  }
+  if (isNote(move)) return noted(order, event);
   if (step === 'asked') {
     return { ...order, pending: { move, askedBy: by, askedAt: at, agreed: 0, data } };
   }
@@ -23,7 +21,7 @@ export function fold(before: Order | null, event: OrderEvent): Order {
 
 function carriedOut(order: Order, event: OrderEvent): Order {
   const { at, data, move } = event;
-  if (move === 'contact' || move === 'co-reply') return order;
+  if (isNote(move)) return order;
   const { to }: Move = moves[move];
   const state = to === 'same' ? order.state : to;
   const leadUnitId = data.unit?.id ?? order.leadUnitId;
@@ -39,6 +37,13 @@ function carriedOut(order: Order, event: OrderEvent): Order {
     pending: overtakes(order, event) ? null : order.pending,
     endedAt: isOpen(state) ? null : (order.endedAt ?? at),
   };
+}
+
+/** What a note changes; the state stays. */
+function noted(order: Order, event: OrderEvent): Order {
+  const touched = { ...order, clocks: clocksAfter(order, event, order.leadUnitId) };
+  if (event.move === 'contact') return { ...touched, contacted: true };
+  return event.move === 'co-reply' ? withCoUnitIn(touched, event.by) : touched;
 }
 
 /** What a move changes beside state, unit, person and clocks. */
@@ -99,7 +104,7 @@ function peopleAfter(
 
 /** A move that changes the state, or carries out what was asked, ends the asking. */
 function overtakes(order: Order, { move }: OrderEvent): boolean {
-  if (move === 'contact' || move === 'co-reply') return false;
+  if (isNote(move)) return false;
   const { to }: Move = moves[move];
   return to !== 'same' || order.pending?.move === move;
 }

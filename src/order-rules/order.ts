@@ -1,4 +1,5 @@
 import type { MoveName } from './moves.ts';
+import type { NoteName } from './notes.ts';
 import type { Actor, OrderState, PartyType, RequestType, Urgency } from './words.ts';
 
 /** Who acts, and in what part. `unitId` is the unit the person acts for, null at the hotline. */
@@ -137,7 +138,7 @@ export interface MoveData {
 export interface OrderEvent {
   readonly orderId: string;
   readonly at: number;
-  readonly move: MoveName | 'contact' | 'co-reply';
+  readonly move: MoveName | NoteName;
   /** `asked` and `agreed` lead to `done`; `declined` ends the asking. */
   readonly step: 'asked' | 'agreed' | 'declined' | 'done';
   readonly by: Hand;

@@ -2,6 +2,14 @@ import type { Role } from '../access.ts';
 import type { Act } from '../order-rules/decide.ts';
 import type { Surroundings } from '../order-rules/guards.ts';
 import { type Move, moveNames, moves, startsIn } from '../order-rules/moves.ts';
+import {
+  isNote,
+  type Note,
+  type NoteName,
+  noteFits,
+  noteNames,
+  notes,
+} from '../order-rules/notes.ts';
 import type { Hand, Order } from '../order-rules/order.ts';
 import type { Actor, OrderState } from '../order-rules/words.ts';
 
@@ -45,8 +53,9 @@ export function partFor(
   parts: readonly Actor[],
   order: Order | null,
 ): Actor | null {
-  if (act === 'contact' || act === 'co-reply') {
-    return parts.includes('unit-operator') ? 'unit-operator' : null;
+  if (isNote(act)) {
+    const { by }: Note = notes[act];
+    return parts.find((part) => by.includes(part)) ?? null;
   }
   if (act === 'agree' || act === 'decline') {
     if (!order?.pending) return parts[0] ?? null;
@@ -72,11 +81,23 @@ export function possibleMoves(
   const canAgree = order.pending !== null && partFor('agree', parts, order) !== null;
   if (canAgree && order.pending?.askedBy.personId !== hand.personId)
     possible.push('agree', 'decline');
-  if (order.state === 'handling' && parts.includes('unit-operator')) {
-    if (isTheirs(order, hand.unitId, around)) possible.push('contact');
-    if (hand.unitId !== null && order.coUnitIds.includes(hand.unitId)) possible.push('co-reply');
-  }
-  return possible;
+  return [...possible, ...noteNames.filter((name) => mayNote(name, order, parts, hand, around))];
+}
+
+function mayNote(
+  name: NoteName,
+  order: Order,
+  parts: readonly Actor[],
+  { unitId }: Omit<Hand, 'actor'>,
+  around: Pick<Surroundings, 'isWithin'>,
+): boolean {
+  const actor = partFor(name, parts, order);
+  if (actor === null || !noteFits(name, order)) return false;
+  if (!actor.startsWith('unit-')) return true;
+  const { at }: Note = notes[name];
+  const isCoUnit = unitId !== null && order.coUnitIds.includes(unitId);
+  if (at === 'co-unit') return isCoUnit;
+  return (at === 'either-unit' && isCoUnit) || isTheirs(order, unitId, around);
 }
 
 /** Does an order lie with somebody's unit: the lead unit, or whom it passed it down to? */

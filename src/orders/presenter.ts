@@ -1,5 +1,6 @@
 import { maskNumber, maskNumbersIn } from '../kit/mask.ts';
 import { type Move, moves } from '../order-rules/moves.ts';
+import { isNote, notes } from '../order-rules/notes.ts';
 import type { Clock, Order } from '../order-rules/order.ts';
 import { type PolicyPack, type Warning, warningOf } from '../order-rules/policy.ts';
 import { type Actor, orderStates } from '../order-rules/words.ts';
@@ -105,6 +106,10 @@ const toldOutside = new Set<string>([
   'rule',
   'sign',
   'contact',
+  'supplement',
+  'urge',
+  'rate',
+  'ask-withdrawal',
   'extend',
   'hang',
   'hand-outside',
@@ -130,7 +135,7 @@ export function publicView(row: OrderRow, events: readonly KeptEvent[]): PublicO
       .filter(({ move, step }) => step === 'done' && toldOutside.has(move))
       .map(({ at, move, data }) => ({
         at,
-        what: move === 'contact' || move === 'co-reply' ? '联系诉求人' : wordOf(moves[move]),
+        what: isNote(move) ? notes[move].zh : wordOf(moves[move]),
         text: move === 'accept-reply' ? maskNumbersIn(replyIn(events, data.publicReply)) : '',
       })),
   };

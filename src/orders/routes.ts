@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Move, moveNames, moves } from '../order-rules/moves.ts';
+import { notes } from '../order-rules/notes.ts';
 import { actors, orderStates } from '../order-rules/words.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import type { OrderReading } from './reading.ts';
@@ -120,5 +121,6 @@ function rulesForReading() {
       const { no, zh, en, from, to, by, agreedBy }: Move = moves[name];
       return { name, no, zh, en, from, to, by, agreedBy };
     }),
+    notes,
   };
 }

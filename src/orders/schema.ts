@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MoveName } from '../order-rules/moves.ts';
 import { moveNames } from '../order-rules/moves.ts';
+import { type NoteName, noteNames } from '../order-rules/notes.ts';
 import {
   type OrderState,
   orderStateNames,
@@ -46,7 +47,8 @@ export type NewOrder = z.infer<typeof newOrderSchema>;
 export const actSchema = z.strictObject({
   do: z.union([
     z.enum(moveNames as [MoveName, ...MoveName[]]),
-    z.enum(['agree', 'decline', 'contact', 'co-reply']),
+    z.enum(noteNames as [NoteName, ...NoteName[]]),
+    z.enum(['agree', 'decline']),
   ]),
   why: words(1_000).optional(),
   citesItem: id.optional(),

@@ -202,7 +202,7 @@ describe('who sees what', () => {
     const moves = (...who: Parameters<typeof as>) => house.reading.one(id, as(...who)).moves;
     expect(moves('unit-operator')).toEqual(['sign', 'ask-return']);
     expect(moves('dispatcher')).toEqual(['merge']);
-    expect(moves('agent')).toEqual(['withdraw', 'urge']);
+    expect(moves('agent')).toEqual(['withdraw', 'urge', 'supplement']);
     expect(moves('city-leader')).toEqual(['instruct']);
   });
 });

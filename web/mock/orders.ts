@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Move, moveNames, moves } from '../../src/order-rules/moves.ts';
+import { notes } from '../../src/order-rules/notes.ts';
 import { actors, orderStates } from '../../src/order-rules/words.ts';
 import type { OrderRowView, OrderView } from '../../src/orders/schema.ts';
 import { demoNow } from './demo-clock.ts';
@@ -104,6 +105,7 @@ export function orderRoutes(app: FastifyInstance): void {
       const { zh, en }: Move = moves[name];
       return { name, zh, en };
     }),
+    notes,
   }));
   app.get('/api/orders/:id', (request) => one((request.params as { id: string }).id));
   app.post('/api/orders/:id/moves', (request) => one((request.params as { id: string }).id));

@@ -48,6 +48,7 @@ export const moveFields: Partial<Record<string, readonly Field[]>> = {
   contact: ['proof'],
   'co-reply': ['proof'],
   urge: ['why'],
+  supplement: ['why'],
 };
 
 /** Things a move says by itself: a visitor who closes has heard that the caller is satisfied. */

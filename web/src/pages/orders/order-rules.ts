@@ -7,6 +7,7 @@ interface Rules {
   states: Named;
   actors: Named;
   moves: { name: string; zh: string; en: string }[];
+  notes: Named;
 }
 
 /** The words of the table of moves, from the server that keeps to it. */
@@ -20,6 +21,6 @@ export function useOrderRules() {
     state: (name: string, lang: Lang) => data?.states[name]?.[lang] ?? name,
     actor: (name: string, lang: Lang) => data?.actors[name]?.[lang] ?? name,
     move: (name: string, lang: Lang) =>
-      data?.moves.find((move) => move.name === name)?.[lang] ?? name,
+      data?.moves.find((move) => move.name === name)?.[lang] ?? data?.notes[name]?.[lang] ?? name,
   };
 }

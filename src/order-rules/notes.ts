@@ -1,0 +1,45 @@
+import type { Order } from './order.ts';
+import { type Actor, isOpen, type OrderState } from './words.ts';
+
+/** Something written into an order that leaves its state alone and is no move of the table. */
+export interface Note {
+  readonly zh: string;
+  readonly en: string;
+  readonly from: readonly OrderState[] | 'open';
+  readonly by: readonly Actor[];
+  /** At a unit: who may write it there. */
+  readonly at: 'lead-unit' | 'co-unit' | 'either-unit';
+}
+
+/** What people write into orders beside moving them. */
+export const notes = {
+  contact: note('联系诉求人', 'contact with the caller', ['handling'], ['unit-operator']),
+  'co-reply': note('协办反馈', 'co-unit reports', ['handling'], ['unit-operator'], 'co-unit'),
+  supplement: note('补充情况', 'facts added', 'open', ['citizen', 'agent']),
+  rate: note('诉求人评价', 'rated by the citizen', ['visit', 'closed', 'archived'], ['citizen']),
+  'ask-withdrawal': note('申请撤回', 'wish to withdraw', 'open', ['citizen']),
+} as const satisfies Record<string, Note>;
+
+export type NoteName = keyof typeof notes;
+export const noteNames = Object.keys(notes) as NoteName[];
+
+export function isNote(name: string): name is NoteName {
+  return Object.hasOwn(notes, name);
+}
+
+/** May the note be written while the order is in this state? */
+export function noteFits(name: NoteName, { state }: Pick<Order, 'state'>): boolean {
+  const { from }: Note = notes[name];
+  if (from === 'open') return isOpen(state) && state !== 'draft';
+  return from.includes(state);
+}
+
+function note(
+  zh: string,
+  en: string,
+  from: Note['from'],
+  by: readonly Actor[],
+  at: Note['at'] = 'lead-unit',
+): Note {
+  return { zh, en, from, by, at };
+}

@@ -20,7 +20,7 @@ const callerFields = ['caller', 'callerNumber', 'number'];
  * The process's log: JSON lines on standard output. Secrets and callers' numbers are removed by
  * name, and whatever still looks like a phone number in a text is masked.
  */
-export function createLog(level: string): Log {
+export function createLog(level: string, sink = steadySink(STANDARD_OUTPUT)): Log {
   const paths = [...secretFields, ...callerFields].flatMap((field) => [field, `*.${field}`]);
   const hooks: LoggerOptions['hooks'] = {
     logMethod(args, method) {
@@ -29,10 +29,7 @@ export function createLog(level: string): Log {
     },
   };
   const redact = { paths, censor: '[hidden]' };
-  return pino(
-    { level, redact, timestamp: pino.stdTimeFunctions.isoTime, hooks },
-    steadySink(STANDARD_OUTPUT),
-  );
+  return pino({ level, redact, timestamp: pino.stdTimeFunctions.isoTime, hooks }, sink);
 }
 
 const STANDARD_OUTPUT = 1;

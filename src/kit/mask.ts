@@ -11,7 +11,20 @@ export function maskNumber(number: string): string {
 
 const numberInText = /(?<![\dA-Za-z-])\+?\d{7,20}(?![\dA-Za-z-])/g;
 
+/** Identity numbers (GB 11643) that end in X, whatever stands around them. */
+const identityWithX = /(?<!\d)\d{17}[Xx]/g;
+
+/** A mobile number as people group it: `138 1234 5678`, `138-1234-5678`. */
+const groupedMobile = /(?<![\d-])1[3-9]\d[ -]\d{4}[ -]\d{4}(?!\d)/g;
+
+/** Digits as a Chinese keyboard may give them. */
+const wideDigits = /[０-９]{7,}/g;
+
 /** The text with everything that looks like a phone or identity number masked. */
 export function maskNumbersIn(text: string): string {
-  return text.replace(numberInText, (found) => maskNumber(found));
+  return text
+    .replace(wideDigits, (found) => found.normalize('NFKC'))
+    .replace(identityWithX, (found) => maskNumber(found))
+    .replace(groupedMobile, (found) => maskNumber(found.replaceAll(/\D/g, '')))
+    .replace(numberInText, (found) => maskNumber(found));
 }

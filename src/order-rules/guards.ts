@@ -134,8 +134,8 @@ export const guards: Partial<Record<MoveName, readonly Guard[]>> = {
     (order, _, __, by) => (by.actor === 'system' && !isLowRisk(order) ? 'needs-a-person' : null),
   ],
   close: [
-    (_, { satisfied, notReached }, __, by) =>
-      (by.actor === 'visitor' && satisfied) || notReached ? null : 'not-satisfied',
+    (_, { satisfied, notReached, rating = 5 }, __, by) =>
+      (by.actor === 'visitor' && satisfied && rating >= 3) || notReached ? null : 'not-satisfied',
   ],
   withdraw: [(_, { callId }) => (callId ? null : 'no-call')],
   'ask-rework': [needsWhy, (_, { satisfied }) => (satisfied === false ? null : 'not-dissatisfied')],

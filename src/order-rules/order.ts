@@ -33,6 +33,9 @@ export type ClockKind =
   | 'visit'
   | 'outside';
 
+export type Solved = (typeof solvedWords)[number];
+export const solvedWords = ['solved', 'partly', 'not', 'explained'] as const;
+
 export type PauseReason = 'reply-checked' | 'long-term' | 'handed-outside';
 
 /** A move somebody asked for and others have to agree to. */
@@ -128,6 +131,10 @@ export interface MoveData {
   readonly callId?: string;
   readonly satisfied?: boolean;
   readonly notReached?: boolean;
+  /** The caller's own rating of the *handling*, 1 to 5; never one that was filled in by default. */
+  readonly rating?: number;
+  /** Is it solved: the unit's claim on a reply, the caller's word on a visit. */
+  readonly solved?: Solved;
   readonly level?: 1 | 2 | 3;
   readonly sealed?: boolean;
   /** New due times, worked out when the event happened, so that a replay needs no calendar. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { MoveName } from '../order-rules/moves.ts';
-import { moveNames } from '../order-rules/moves.ts';
+import { type MoveName, moveNames } from '../order-rules/moves.ts';
 import { type NoteName, noteNames } from '../order-rules/notes.ts';
+import { solvedWords } from '../order-rules/order.ts';
 import {
   type OrderState,
   orderStateNames,
@@ -66,6 +66,8 @@ export const actSchema = z.strictObject({
   callId: id.optional(),
   satisfied: z.boolean().optional(),
   notReached: z.boolean().optional(),
+  rating: z.int().min(1).max(5).optional(),
+  solved: z.enum(solvedWords).optional(),
   level: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
   sealed: z.boolean().optional(),
 });

@@ -87,7 +87,10 @@ export class Orders {
     if (actor === null) throw refused('not-yours');
     const unitId = actor.startsWith('unit-') ? units.of(person.id) : null;
     const by: Hand = { personId: person.id, actor, unitId };
-    this.#move(row, { do: body.do, data: this.#dataOf(body) }, by, ip);
+    const data = this.#dataOf(body);
+    // Who signs and names nobody else takes it on: one tap.
+    const signed = body.do === 'sign' ? { owner: person.id, ...data } : data;
+    this.#move(row, { do: body.do, data: signed }, by, ip);
     this.#sendOn(id);
     return this.find(id);
   }
@@ -149,7 +152,7 @@ export class Orders {
       const pack = this.#packOf(before, now);
       const data =
         act.do === 'submit' ? { ...act.data, complete: true, pack: packName(pack) } : act.data;
-      const desk = deskFor(this.#deskParts(by), before, pack, now);
+      const desk = deskFor(this.#deskParts(row), before, pack, now);
       const { event, refusal } = decide(row.id, before, { do: act.do, data }, by, desk);
       if (!event) return refusal;
       const seq = chain.append(event, ip);
@@ -157,16 +160,16 @@ export class Orders {
       repo.change(row.id, {
         folded,
         dueAt: nextDue(folded),
-        wakeAt: this.#wakeAt(folded, now),
+        wakeAt: this.#wakeAt(row, folded, now),
         ...(act.do === 'submit' && { number: orderNumber(now, seq), queryCode: queryCode() }),
       });
       return null;
     });
   }
 
-  #wakeAt(folded: Order, now: number): number | null {
+  #wakeAt(row: OrderRow, folded: Order, now: number): number | null {
     const pack = this.#packOf(folded, now);
-    const desk = deskFor(this.#deskParts(house), folded, pack, now);
+    const desk = deskFor(this.#deskParts(row), folded, pack, now);
     if (folded.state === 'dispatched' && desk.returnUntil !== null) return desk.returnUntil + 1;
     // Sent on at once by `act`; after a crash or a reopening, by the next wake.
     if (folded.state === 'accepted') return now;
@@ -181,9 +184,10 @@ export class Orders {
     return pack;
   }
 
-  #deskParts(by: Hand) {
+  /** At the hotline the first receiver answers for an order (首接负责). */
+  #deskParts({ createdBy }: OrderRow) {
     const { calendar, units } = this.#parts;
-    return { calendar, units, hotlineDuty: by.personId };
+    return { calendar, units, hotlineDuty: createdBy };
   }
 
   #callerNumber({ callerNumber, callId }: NewOrder): string {

@@ -68,6 +68,12 @@ describe('numbers are masked', () => {
     expect(maskNumber(number)).toBe(masked);
   });
 
+  test('however people write them', () => {
+    expect(maskNumbersIn('身份证44010519900101123X。')).toBe('身份证440***********123X。');
+    expect(maskNumbersIn('138 1234 5678，139-8765-4321')).toBe('138****5678，139****4321');
+    expect(maskNumbersIn('电话１３８１２３４５６７８')).toBe('电话138****5678');
+  });
+
   test('in a text, but not inside ids', () => {
     expect(maskNumbersIn('call from 13812345678 to 12345')).toBe('call from 138****5678 to 12345');
     expect(maskNumbersIn('+8613812345678, 440101199001011234')).not.toMatch(/1381234|19900101/);

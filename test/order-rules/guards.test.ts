@@ -90,6 +90,13 @@ const cases: Case[] = [
   },
   { move: 'close', state: 'visit', says: 'not-satisfied', data: undecided, by: 'visitor' },
   { move: 'close', state: 'visit', says: 'not-satisfied', by: 'system' },
+  {
+    move: 'close',
+    state: 'visit',
+    says: 'not-satisfied',
+    data: { ...enough, rating: 2 },
+    by: 'visitor',
+  },
   { move: 'withdraw', state: 'handling', says: 'no-call', data: without('callId') },
   { move: 'ask-rework', state: 'visit', says: 'not-dissatisfied' },
   { move: 'redispatch', state: 'rework', says: 'no-unit', data: without('unit') },

@@ -55,6 +55,16 @@ describe('the way of an order', () => {
     ]);
   });
 
+  test('who signs and names nobody takes it on; back at the hotline the first receiver answers', () => {
+    const id = dispatched(house);
+    house.act(id, { do: 'sign' }, as('unit-operator'));
+    expect(house.orders.find(id).folded.responsible).toBe('unit-operator');
+    house.act(id, { do: 'contact', proof: '已通话' }, as('unit-operator'));
+    house.act(id, { do: 'reply', publicReply: '已修复' }, as('unit-operator'));
+    house.act(id, { do: 'approve-reply' }, as('unit-leader'));
+    expect(house.orders.find(id).folded.responsible).toBe('agent');
+  });
+
   test('silence is acceptance, by the unit’s person on duty', async () => {
     const id = dispatched(house);
     await house.clock.advance(day);

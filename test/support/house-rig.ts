@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { z } from 'zod';
 import type { Hotline } from '../../config/hotline.ts';
 import { loadHotlineExample, loadServerConfig } from '../../config/load.ts';
@@ -29,7 +28,7 @@ import { type Outside, promptFolders } from '../../src/app/options.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { Leg, Line } from '../../src/calls/ports.ts';
 import { systemClock } from '../../src/kit/clock.ts';
-import type { Log } from '../../src/kit/log.ts';
+import { createLog, type Log } from '../../src/kit/log.ts';
 import { projectRoot } from '../../src/kit/root.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
 import { createRecordings } from '../../telephony/recordings.ts';
@@ -54,6 +53,8 @@ export interface House {
   readonly book: CallBook;
   /** What the server complained about (level error and above), if it runs in this process. */
   readonly complaints: readonly string[];
+  /** All it wrote to its log, if it runs in this process. */
+  readonly logged: readonly string[];
   /** Lines and legs the server has seen, if it runs in this process: what is still alive leaks. */
   readonly seen: Seen;
   /** The server's process, when it has one of its own. */
@@ -113,7 +114,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const environment = environmentOf(dataDir, { ...asterisk, ariUrl }, options);
   const config = loadServerConfig(environment);
   const url = `http://127.0.0.1:${ports.httpPort}`;
-  const complaints: string[] = [];
+  const logged: string[] = [];
   const seen: Seen = { lines: new Set(), legs: new Set() };
   let app: App | undefined;
   let child: ChildProcess | undefined;
@@ -124,7 +125,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
   async function startServer(): Promise<void> {
     if (options.asProcess) await startProcess(dataDir, environment, options.built, onStart);
-    else app = await startInside(config, complaints, seen, options);
+    else app = await startInside(config, logged, seen, options);
   }
 
   try {
@@ -154,7 +155,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       },
       admin,
       book,
-      complaints,
+      get complaints() {
+        return logged.filter((line) => /"level":[5-9]0/.test(line));
+      },
+      logged,
       seen,
       get process() {
         return child;
@@ -215,11 +219,11 @@ function environmentOf(
 
 async function startInside(
   config: ServerConfig,
-  complaints: string[],
+  logged: string[],
   seen: Seen,
   { firstStart }: HouseOptions,
 ): Promise<App> {
-  const log: Log = pino({ level: 'error' }, { write: (line: string) => complaints.push(line) });
+  const log = createLog('debug', { write: (line: string) => void logged.push(line) });
   const app = await startApp({
     config,
     clock: systemClock,

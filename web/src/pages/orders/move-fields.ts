@@ -12,7 +12,9 @@ export type Field =
   | 'proof'
   | 'callId'
   | 'citesItem'
-  | 'level';
+  | 'level'
+  | 'rating'
+  | 'solved';
 
 export const moveFields: Partial<Record<string, readonly Field[]>> = {
   answer: ['citesItem', 'publicReply'],
@@ -23,7 +25,6 @@ export const moveFields: Partial<Record<string, readonly Field[]>> = {
   'hand-outside': ['ground'],
   'outside-result': ['proof'],
   'outside-refused': ['why'],
-  sign: ['owner'],
   'ask-return': ['ground', 'suggestedUnitId'],
   'approve-return': ['unitId', 'why'],
   'refuse-return': ['why'],
@@ -33,11 +34,12 @@ export const moveFields: Partial<Record<string, readonly Field[]>> = {
   extend: ['workdays', 'why'],
   hang: ['plan'],
   'take-up': ['why'],
-  reply: ['publicReply', 'proof'],
+  reply: ['publicReply', 'proof', 'solved'],
   'unit-sends-back': ['why'],
   'check-sends-back': ['why'],
   withdraw: ['callId'],
-  'ask-rework': ['why'],
+  close: ['rating', 'solved'],
+  'ask-rework': ['rating', 'why'],
   redispatch: ['unitId', 'why'],
   'close-as-final': ['proof'],
   reopen: ['ground'],
@@ -65,3 +67,6 @@ export const longFields: ReadonlySet<Field> = new Set([
   'ground',
   'why',
 ]);
+
+/** Fields that are counts. */
+export const numbers: ReadonlySet<Field> = new Set(['workdays', 'level', 'rating']);

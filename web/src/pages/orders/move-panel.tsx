@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
+import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
 import { useState } from 'react';
 import type { OrderView } from '../../../../src/orders/schema.ts';
@@ -8,7 +9,7 @@ import { get, post } from '../../net/api.ts';
 import { queryClient, useMe, usePeopleNames } from '../../net/queries.ts';
 import { useTry } from '../../parts/said.tsx';
 import { useLanguage, useWords } from '../../text/language.ts';
-import { type Field, longFields, moveFields, moveSays } from './move-fields.ts';
+import { type Field, longFields, moveFields, moveSays, numbers } from './move-fields.ts';
 import { useOrderRules } from './order-rules.ts';
 import { ordersText } from './orders-text.ts';
 
@@ -82,7 +83,7 @@ function MoveForm({ fields, onCancel, onSend }: MoveFormProps) {
   const set = (field: Field, value: string) =>
     setValues((before) => ({
       ...before,
-      [field]: field === 'workdays' || field === 'level' ? Number(value) : value,
+      [field]: numbers.has(field) ? Number(value) : value,
     }));
   return (
     <form
@@ -119,6 +120,7 @@ interface FieldInputProps {
 }
 
 function FieldInput({ field, autoFocus, onChange }: FieldInputProps) {
+  const t = useWords(ordersText);
   const me = useMe();
   const people = usePeopleNames();
   const units = useQuery({
@@ -138,6 +140,18 @@ function FieldInput({ field, autoFocus, onChange }: FieldInputProps) {
       />
     );
   }
+  const choices = field === 'rating' ? t.ratings : field === 'solved' ? t.solvedWords : null;
+  if (choices) {
+    // A radio group: one key to reach it, arrows to choose.
+    return (
+      <Segmented
+        options={Object.entries(choices).map(([value, label]) => ({ value, label }))}
+        aria-label={t.field[field]}
+        defaultValue=""
+        onChange={onChange}
+      />
+    );
+  }
   if (longFields.has(field)) {
     return (
       <Input.TextArea
@@ -147,7 +161,7 @@ function FieldInput({ field, autoFocus, onChange }: FieldInputProps) {
       />
     );
   }
-  const isCount = field === 'workdays' || field === 'level';
+  const isCount = numbers.has(field);
   return (
     <Input
       autoFocus={autoFocus}

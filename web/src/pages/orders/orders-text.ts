@@ -84,6 +84,15 @@ export const ordersText = words(
       callId: '通话编号',
       citesItem: '知识条目',
       level: '督办级别',
+      rating: '对办理的评价',
+      solved: '是否解决',
+    }),
+    ratings: table({ 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '很不满意' }),
+    solvedWords: table({
+      solved: '已解决',
+      partly: '部分解决',
+      not: '未解决',
+      explained: '解释说明',
     }),
     form: {
       type: '诉求类型',
@@ -190,7 +199,11 @@ export const ordersText = words(
       callId: 'Call id',
       citesItem: 'Knowledge item',
       level: 'Level',
+      rating: 'Rating of the handling',
+      solved: 'Solved',
     }),
+    ratings: table({ 5: 'Very good', 4: 'Good', 3: 'Fair', 2: 'Poor', 1: 'Very poor' }),
+    solvedWords: table({ solved: 'Solved', partly: 'Partly', not: 'Not', explained: 'Explained' }),
     form: {
       type: 'Type',
       urgency: 'Urgency',

@@ -1,8 +1,11 @@
 /** Why a caller who was to be called back could not be reached. */
 export type CallBackFailure = 'no-answer' | 'busy' | 'refused' | 'unreachable' | 'not-dialled';
 
-/** How a wish to be called back came to its end other than by a conversation. */
-export type CallBackOutcome = 'called-again' | 'done' | 'cancelled';
+/**
+ * How a wish to be called back came to its end other than by a conversation. `taken-over`: the caller
+ * is on the line again, in the place that was kept.
+ */
+export type CallBackOutcome = 'called-again' | 'taken-over' | 'done' | 'cancelled';
 
 /** What can happen to a wish to be called back; a part of `events.ts`. */
 export interface CallBackEvents {

@@ -54,6 +54,10 @@ interface EventPayloads extends DeskActEvents, CallBackEvents, LeadingEvents {
     priority: number;
     arrivedAt: number;
     isCallBack?: true;
+    /** What a place kept from an earlier call is worth: so much earlier than by the clock. */
+    creditMs?: number;
+    /** The virtual caller whose place was taken over. */
+    insteadOf?: string;
   };
   'call.overflowed': { callId: string; fromQueueId: string; queueId: string; why: OverflowReason };
   'call.ringing': {

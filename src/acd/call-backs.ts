@@ -1,4 +1,4 @@
-import { allowLevels, isInLine, pause, takeOut } from './callers.ts';
+import { allowLevels, isInLine, pause, queuedEvent, takeOut } from './callers.ts';
 import { offerCaller, settle } from './match.ts';
 import { setSeatState } from './seat-state.ts';
 import type { Input } from './types.ts';
@@ -32,16 +32,7 @@ function callerKept(world: World, { callId, asCallId }: InputOf<'caller-kept'>):
   world.callers.delete(callId);
   const kept: Caller = { ...caller, callId: asCallId, callBack: { tries: 0, pause: null } };
   world.callers.set(asCallId, kept);
-  const { queueId, priority, arrivedAt } = kept;
-  emit(world, {
-    kind: 'call.queued',
-    at: world.now,
-    callId: asCallId,
-    queueId,
-    priority,
-    arrivedAt,
-    isCallBack: true,
-  });
+  emit(world, queuedEvent(world, kept));
   queue.callBacks.add(kept);
   allowLevels(world, kept, queue);
   queue.waiting.add(kept);

@@ -1,4 +1,4 @@
-import type { HangUpSide, OverflowReason, RingFailure } from '../events.ts';
+import type { NewEvent, OverflowReason, RingFailure } from '../events.ts';
 import { lastAgentOutcome, makeNotReady, offerCaller, settle } from './match.ts';
 import { setSeatState } from './seat-state.ts';
 import { type Input, LEVEL_MAX } from './types.ts';
@@ -16,27 +16,26 @@ import {
 
 type InputOf<K extends Input['kind']> = Extract<Input, { kind: K }>;
 
-/** The weight of the newest conversation in a queue's average handling time. */
-const HANDLING_WEIGHT = 0.1;
-
 export function callerEntered(world: World, input: InputOf<'caller-entered'>): void {
-  const { callId, queueId, priority, arrivedAt, lastAgentId } = input;
+  const { callId, queueId, priority, arrivedAt, lastAgentId, callBack, creditMs = 0 } = input;
   if (world.callers.has(callId)) return;
-  const { callBack } = input;
   const refused = refusal(world.queues.get(queueId), callBack !== undefined);
   if (refused) return effect(world, { kind: 'not-kept', callId, queueId, why: refused });
+  const virtual = world.callers.get(input.insteadOf ?? '');
+  const kept = virtual?.callBack ? virtual : null;
   world.counter += 1;
   const caller: Caller = {
     callId,
     queueId,
     priority,
     arrivedAt,
-    placeAt: placeAt(arrivedAt, priority),
+    creditMs,
+    placeAt: placeAt(arrivedAt, priority, creditMs),
     enteredAt: world.now,
     levelMax: LEVEL_MAX,
     lastAgentId,
     wantedSeatId: input.wantedSeatId ?? null,
-    number: world.counter,
+    number: kept?.number ?? world.counter,
     attempt: 0,
     seatId: null,
     ringingSince: 0,
@@ -44,9 +43,12 @@ export function callerEntered(world: World, input: InputOf<'caller-entered'>): v
     widening: null,
     callBack: callBack ? { tries: callBack.tries, pause: null } : null,
   };
+  if (kept) forget(world, kept);
   world.callers.set(callId, caller);
   if (callBack && callBack.notBefore > world.now) pause(world, caller, callBack.notBefore);
-  stand(world, caller);
+  stand(world, caller, kept);
+  // Only now: the seat that was held for the virtual caller may be for this one.
+  if (kept) freeSeat(world, kept);
 }
 
 /** Another queue, the same place in time. Refused by the new queue, the caller stays where they are. */
@@ -75,9 +77,7 @@ export function callerLeft(world: World, input: InputOf<'caller-left'>): void {
   const caller = world.callers.get(input.callId);
   if (!caller) return;
   const { callId, queueId } = caller;
-  takeOut(world, caller);
-  clearTimer(world, caller.callBack?.pause ?? null);
-  world.callers.delete(callId);
+  forget(world, caller);
   if (input.abandoned) {
     emit(world, {
       kind: 'call.abandoned',
@@ -87,6 +87,18 @@ export function callerLeft(world: World, input: InputOf<'caller-left'>): void {
       waitedMs: world.now - caller.arrivedAt,
     });
   }
+  freeSeat(world, caller);
+}
+
+/** The caller is nobody's any more. */
+function forget(world: World, caller: Caller): void {
+  takeOut(world, caller);
+  clearTimer(world, caller.callBack?.pause ?? null);
+  world.callers.delete(caller.callId);
+}
+
+/** The seat that is rung for a caller who is gone goes to whoever is next. */
+function freeSeat(world: World, caller: Caller): void {
   const rung = world.seats.get(caller.seatId ?? '');
   if (!rung) return;
   tellRingFailed(world, caller, rung, 'withdrawn');
@@ -143,31 +155,6 @@ export function endRing(
   offerCaller(world, caller);
 }
 
-export function talkEnded(world: World, callId: string, seatId: string, by: HangUpSide): void {
-  const seat = world.seats.get(seatId);
-  if (!seat?.talk || seat.callId !== callId) return;
-  const { queueId, connectedAt, isOut } = seat.talk;
-  const queue = world.queues.get(queueId);
-  const talkMs = world.now - connectedAt;
-  emit(world, {
-    kind: 'call.talk-ended',
-    at: world.now,
-    callId,
-    queueId,
-    seatId,
-    agentId: seat.agentId,
-    by,
-    talkMs,
-  });
-  seat.talk = null;
-  if (queue && !isOut) learnHandling(queue, talkMs);
-  if (by === 'seat-lost') return makeNotReady(world, seat, 'unreachable');
-  const wrapUpMs = queue?.rules.wrapUpMs ?? 0;
-  const until = world.now + wrapUpMs;
-  setSeatState(world, seat, 'wrap-up', { callId, until });
-  seat.timer = setTimer(world, 'wrap-up', seatId, until);
-}
-
 export function maxWaitReached(world: World, caller: Caller): void {
   caller.deadline = null;
   const { callId, queueId } = caller;
@@ -184,7 +171,7 @@ export function callerPriority(world: World, input: InputOf<'caller-priority'>):
   const waits = isInLine(caller);
   if (waits) queue.waiting.remove(caller);
   caller.priority = priority;
-  caller.placeAt = placeAt(caller.arrivedAt, priority);
+  caller.placeAt = placeAt(caller.arrivedAt, priority, caller.creditMs);
   if (waits) queue.waiting.add(caller);
   emit(world, { kind: 'call.priority', at: world.now, callId, queueId, priority, personId });
 }
@@ -234,15 +221,13 @@ function refusal(queue: Queue | undefined, isVirtual: boolean): OverflowReason |
   return null;
 }
 
-/** Puts a caller into the queue they are for, and offers them. */
-function stand(world: World, caller: Caller): void {
+/** Puts a caller into the queue they are for, and offers them; `kept` stood there for them. */
+function stand(world: World, caller: Caller, kept: Caller | null = null): void {
   const queue = world.queues.get(caller.queueId);
   if (!queue) return;
-  const { callId, queueId, priority, arrivedAt } = caller;
-  const at = world.now;
-  const virtual = caller.callBack ? ({ isCallBack: true } as const) : {};
-  emit(world, { kind: 'call.queued', at, callId, queueId, priority, arrivedAt, ...virtual });
-  caller.enteredAt = world.now;
+  const { callId } = caller;
+  emit(world, queuedEvent(world, caller, kept));
+  caller.enteredAt = kept?.enteredAt ?? world.now;
   allowLevels(world, caller, queue);
   if (caller.callBack) {
     queue.callBacks.add(caller);
@@ -257,6 +242,21 @@ function stand(world: World, caller: Caller): void {
   }
   tellLastAgent(world, caller);
   offerCaller(world, caller);
+}
+
+export function queuedEvent(world: World, caller: Caller, kept: Caller | null = null): NewEvent {
+  const { callId, queueId, priority, arrivedAt, creditMs, callBack } = caller;
+  return {
+    kind: 'call.queued',
+    at: world.now,
+    callId,
+    queueId,
+    priority,
+    arrivedAt,
+    ...(callBack && { isCallBack: true }),
+    ...(creditMs > 0 && { creditMs }),
+    ...(kept && { insteadOf: kept.callId }),
+  };
 }
 
 /** Whether the agent of the last call is rung first, and if not, why. */
@@ -285,12 +285,4 @@ function tellRingFailed(world: World, caller: Caller, seat: Seat, why: RingFailu
   const at = world.now;
   emit(world, { kind: 'call.ring-failed', at, callId, queueId, seatId, agentId, attempt, why });
   effect(world, { kind: 'stop-ringing', callId, seatId, attempt, why });
-}
-
-function learnHandling(queue: Queue, talkMs: number): void {
-  const handlingMs = talkMs + queue.rules.wrapUpMs;
-  queue.handlingMs =
-    queue.handlingMs === null
-      ? handlingMs
-      : queue.handlingMs + HANDLING_WEIGHT * (handlingMs - queue.handlingMs);
 }

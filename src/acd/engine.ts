@@ -5,6 +5,7 @@ import * as guests from './guests.ts';
 import { offerSeat, withdrawSeat } from './match.ts';
 import { createIdleSeats } from './seat-order.ts';
 import * as seats from './seats.ts';
+import { talkEnded } from './talks.ts';
 import type {
   Decision,
   Engine,
@@ -86,7 +87,7 @@ function change(world: World, input: Input): void {
       return seats.holdChanged(world, input);
     case 'talk-ended':
       guests.releaseGuest(world, input.callId, input.seatId);
-      return callers.talkEnded(world, input.callId, input.seatId, input.by);
+      return talkEnded(world, input.callId, input.seatId, input.by);
     case 'seat-dials':
       return dials.seatDials(world, input);
     case 'dial-answered':
@@ -174,6 +175,7 @@ function placeOf(world: World, callId: string): Place | null {
     queueId: caller.queueId,
     ahead,
     enteredAt: caller.arrivedAt,
+    placeAt: caller.placeAt,
     expectedWaitMs: known ? Math.round(((ahead + 1) * handlingMs) / signedIn) : null,
     isRung: caller.seatId !== null,
   };

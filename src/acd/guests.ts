@@ -1,7 +1,7 @@
 import type { RingFailure } from '../events.ts';
-import { talkEnded } from './callers.ts';
 import { makeNotReady, settle, withdrawSeat } from './match.ts';
 import { setSeatState } from './seat-state.ts';
+import { talkEnded } from './talks.ts';
 import type { Input } from './types.ts';
 import { emit, type Seat, type World } from './world.ts';
 

@@ -59,6 +59,10 @@ export type Input =
       lastAgentId: string | null;
       /** A seat the caller was transferred to: rung if it is free, whatever its queues; not waited for. */
       wantedSeatId?: string;
+      /** What a place kept from an earlier call is worth: so much earlier than by the clock. */
+      creditMs?: number;
+      /** The virtual caller whose place this is: gone in the moment this one stands there. */
+      insteadOf?: string;
       /** Nobody is on the line: a virtual caller, to be dialled when a seat is reserved. */
       callBack?: CallBackClaim;
     }
@@ -173,6 +177,8 @@ export interface Place {
   /** Callers who will be served before this one in the same queue. */
   ahead: number;
   enteredAt: number;
+  /** The place itself, by the published rule: smaller is served first. */
+  placeAt: number;
   /** Estimate from the queue's recent handling times and its signed-in seats; null = unknown. */
   expectedWaitMs: number | null;
   /** A seat is being rung for the caller. */

@@ -16,7 +16,9 @@ export interface Caller {
   queueId: string;
   priority: number;
   readonly arrivedAt: number;
-  /** The place: arrival minus the credit of the priority. Smaller is served first. */
+  /** What a place kept from an earlier call is worth. */
+  readonly creditMs: number;
+  /** The place: arrival minus the credits of place and priority. Smaller is served first. */
   placeAt: number;
   /** When the caller entered the present queue; the pool widens from here. */
   enteredAt: number;
@@ -138,8 +140,8 @@ export function levelOf(seat: Seat, queueId: string): number | undefined {
   return seat.memberships.find((membership) => membership.queueId === queueId)?.level;
 }
 
-export function placeAt(arrivedAt: number, priority: number): number {
-  return arrivedAt - priority * PRIORITY_CREDIT_MS;
+export function placeAt(arrivedAt: number, priority: number, creditMs = 0): number {
+  return arrivedAt - priority * PRIORITY_CREDIT_MS - creditMs;
 }
 
 export function emit(world: World, event: NewEvent): void {

@@ -6,7 +6,7 @@ import type { Log } from '../kit/log.ts';
 import type { KnownCall, LiveCalls } from './live-calls.ts';
 import type { Language, Leg, Line, LiveChannels, OutsideLeg, Party } from './ports.ts';
 import type { CallRecord } from './repo.ts';
-import { endingWhenLeft, type Ring, type Stage, type Virtual } from './stage.ts';
+import { endingWhenLeft, type Ring, type Stage, type Virtual, type Wait } from './stage.ts';
 
 /** A stored call whose caller is still on the line, and the seat's leg if there is one. */
 export interface AliveCall {
@@ -208,7 +208,7 @@ export function adopt(found: Found, adopter: Adopter): void {
     goOn: () => goOn(call, adopter),
   }));
   const virtual = found.virtual.map(({ record, stage }) => ({
-    place: placeAt(stage.wait.arrivedAt, stage.wait.priority),
+    place: placeOfWait(stage.wait),
     goOn: () => adopter.restoreVirtual(record, stage),
   }));
   const inOrder = [...onTheLine, ...virtual].sort((a, b) => a.place - b.place);
@@ -241,7 +241,11 @@ function goOn({ known, line, leg, outside }: AliveCall, adopter: Adopter): void 
 function placeOf(stage: Stage): number {
   if (stage.name === 'ringing' && stage.rings) return 0;
   const wait = stage.name === 'ringing' ? stage.wait : stage;
-  return 'arrivedAt' in wait ? placeAt(wait.arrivedAt, wait.priority) : 0;
+  return 'arrivedAt' in wait ? placeOfWait(wait) : 0;
+}
+
+function placeOfWait({ arrivedAt, priority, creditMs }: Wait): number {
+  return placeAt(arrivedAt, priority, creditMs);
 }
 
 /** Writes down the end of a conversation that did not outlive the server. */

@@ -102,8 +102,8 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
 
   function enter({ callId, wait, tries }: VirtualCaller, notBefore: number): void {
     if (isStopped) return;
-    const { queueId, priority, arrivedAt, lastAgentId = null } = wait;
-    const place = { callId, queueId, priority, arrivedAt, lastAgentId };
+    const { queueId, priority, arrivedAt, creditMs = 0, lastAgentId = null } = wait;
+    const place = { callId, queueId, priority, arrivedAt, creditMs, lastAgentId };
     dispatcher.submit({ kind: 'caller-entered', ...place, callBack: { tries, notBefore } });
   }
 
@@ -130,8 +130,8 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
     const at = clock.now();
     record({ kind: 'call.call-back-closed', at, callId: wish.callId, how, personId });
     const virtual = virtuals.get(wish.backId ?? '');
-    const wasServed = how === 'called-again';
-    if (virtual) end(virtual, wasServed ? 'call-back-settled' : 'call-back-cancelled');
+    const isBack = how === 'called-again' || how === 'taken-over';
+    if (virtual) end(virtual, isBack ? 'call-back-settled' : 'call-back-cancelled');
   }
 
   /** One number has one wish: the earlier one keeps its place, unless nobody will dial it any more. */
@@ -170,8 +170,25 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
     }
   }
 
+  /** The caller of a virtual call stands in its place, on the line. */
+  function takenOver(backId: string): void {
+    const wish = repo.callBackOf(backId);
+    if (wish && wish.doneAt === null) close(wish, 'taken-over', null);
+  }
+
   return {
     canReach,
+    keptFor(number, queueId) {
+      if (number === '') return null;
+      for (const { backId } of repo.openCallBacks(number)) {
+        const virtual = virtuals.get(backId ?? '');
+        const place = virtual && dispatcher.engine.place(virtual.callId);
+        if (virtual && place?.queueId === queueId) {
+          return { callId: virtual.callId, placeAt: place.placeAt };
+        }
+      }
+      return null;
+    },
     handOverTo: serve.handOverTo,
     take(call, wait) {
       const { callId, line, entry, language } = call;
@@ -201,10 +218,14 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
       else if (virtual.serving?.attempt === effect.attempt) virtual.serving.stop.abort();
     },
     hear(event) {
+      // Not amid what the engine tells just now: a ring for them ends before their call does.
       if (event.kind === 'call.connected') {
         const { callId } = event;
-        // Not amid what the engine tells just now: a ring for them ends before their call does.
         return void Promise.resolve().then(() => calledAgain(callId));
+      }
+      if (event.kind === 'call.queued' && event.insteadOf !== undefined) {
+        const { insteadOf } = event;
+        return void Promise.resolve().then(() => takenOver(insteadOf));
       }
       if (event.kind !== 'call.ended') return;
       const call = repo.call(event.callId);

@@ -41,10 +41,20 @@ export interface House {
   readonly callBacks: CallBackDoor;
 }
 
+/** A virtual caller's place, which the same number may take over. */
+export interface KeptPlace {
+  /** The virtual caller. */
+  callId: string;
+  /** Smaller is served first. */
+  placeAt: number;
+}
+
 /** What a call on the line has to do with call-backs; see `call-backs.ts`. */
 export interface CallBackDoor {
   /** May this number be dialled, so that a place can be kept for it? */
   canReach(number: string): boolean;
+  /** The place kept in this queue for who calls from this number again; null when there is none. */
+  keptFor(number: string, queueId: string): KeptPlace | null;
   /** The caller hangs up and is to be called back in the place of this wait. */
   take(call: Pick<LiveCall, 'callId' | 'entry' | 'language' | 'line'>, wait: Wait): void;
   /** What the engine wants of a caller nobody is on the line for. */

@@ -181,6 +181,7 @@ export const callBackStates = [
   'failed',
   'reached',
   'called-again',
+  'taken-over',
   'done',
   'cancelled',
 ] as const satisfies readonly CallBackState[];

@@ -44,6 +44,10 @@ export interface Wait {
   priority: number;
   /** The time that counts for the place; kept through every queue and every failed ring. */
   arrivedAt: number;
+  /** What a place kept from an earlier call is worth: so much earlier than by the clock. */
+  creditMs?: number;
+  /** The virtual caller whose place this is. */
+  insteadOf?: string;
   /** Queues this caller was sent on from: a chain of outcomes cannot run in a circle. */
   hops: number;
   /** The caller has spoken with somebody before: the seat was lost, or the agent sent them on. */

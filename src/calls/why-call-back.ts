@@ -15,6 +15,10 @@ const failureWords: Record<CallBackFailure, Sentence> = {
 
 const closedWords: Record<CallBackOutcome, Sentence> = {
   'called-again': { zh: '同一号码再次来电，无需回拨', en: 'the same number called again' },
+  'taken-over': {
+    zh: '来电人再次来电，接续所保留的位置，无需回拨',
+    en: 'the caller called again and went on in the place kept',
+  },
   done: { zh: '标记为已处理，不再回拨', en: 'said to be done' },
   cancelled: { zh: '取消回拨', en: 'the call-back was cancelled' },
 };

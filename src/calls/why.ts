@@ -113,6 +113,13 @@ function sentenceOf(event: DomainEvent, names: CallNames): Sentence | null {
 function queuedSentence(event: EventOf<'call.queued'>, names: CallNames): Sentence {
   const queue = names.queue(event.queueId);
   const creditS = (event.priority * PRIORITY_CREDIT_MS) / 1_000;
+  if (event.insteadOf !== undefined) {
+    const keptS = Math.round((event.creditMs ?? 0) / 1_000);
+    return {
+      zh: `进入“${queue}”，接续此前登记回拨所保留的位置，提前 ${keptS} 秒`,
+      en: `queued for ${queue} in the place kept for a call-back: ${keptS} s earlier`,
+    };
+  }
   if (creditS === 0) {
     return { zh: `进入“${queue}”，按到达先后排队`, en: `queued for ${queue}, by time of arrival` };
   }

@@ -149,4 +149,71 @@ describe('a caller who hangs up to be called back', () => {
     rig.after(MINUTE_MS);
     expect(rig.engine.seat('2')?.callId).toBe('virtual');
   });
+
+  describe('and calls again', () => {
+    /** The virtual caller's phone is in the hand of its owner, who stands in its place. */
+    function again(rig: Rig, queueId = 'q') {
+      const kept = rig.engine.place('virtual')?.placeAt ?? Number.NaN;
+      return rig.do({
+        kind: 'caller-entered',
+        callId: 'again',
+        queueId,
+        priority: 0,
+        arrivedAt: rig.now,
+        lastAgentId: null,
+        creditMs: rig.now - kept,
+        insteadOf: 'virtual',
+      });
+    }
+
+    it('has the very place, on the line, and stands nowhere else', () => {
+      const rig = line();
+      rig.now += MINUTE_MS;
+      rig.call('later', 'q');
+      again(rig);
+      expect(rig.engine.place('virtual')).toBeNull();
+      expect(rig.engine.place('again')).toMatchObject({ ahead: 1 });
+      expect(rig.engine.place('last')).toMatchObject({ ahead: 2 });
+      expect(rig.engine.queue('q')).toMatchObject({ waiting: 4, callBacks: 0 });
+      // The wait of this call is its own.
+      expect(rig.engine.place('again')?.enteredAt).toBe(rig.now);
+      expect(rig.told('call.queued').at(-1)).toMatchObject({ insteadOf: 'virtual' });
+    });
+
+    it('takes the seat that was held while it was dialled', () => {
+      const rig = turn();
+      dialled(rig);
+      const { effects } = again(rig);
+      expect(effects).toMatchObject([
+        { kind: 'stop-ringing', callId: 'virtual', why: 'withdrawn' },
+        { kind: 'ring', callId: 'again', seatId: '1' },
+      ]);
+    });
+
+    it('is rung for at once when it was only pausing', () => {
+      const rig = turn();
+      dialled(rig);
+      failed(rig, rig.now + MINUTE_MS);
+      rig.seat('2', 'q');
+      again(rig);
+      expect(rig.engine.seat('2')?.callId).toBe('again');
+    });
+
+    it('keeps what is kept when a leader gives another priority', () => {
+      const rig = line();
+      again(rig);
+      rig.do({ kind: 'caller-priority', callId: 'again', priority: 1, personId: 'leader' });
+      expect(rig.engine.place('again')).toMatchObject({ ahead: 0 });
+    });
+
+    it('stays to be called back when the queue does not let anybody in', () => {
+      const full = rules('r', { maxWaiting: 0 });
+      const rig = new Rig(rules('q'), full);
+      rig.call('kept', 'q');
+      rig.do({ kind: 'caller-kept', callId: 'kept', asCallId: 'virtual' });
+      const { effects } = again(rig, 'r');
+      expect(effects).toMatchObject([{ kind: 'not-kept', callId: 'again', why: 'full' }]);
+      expect(rig.engine.place('virtual')).not.toBeNull();
+    });
+  });
 });

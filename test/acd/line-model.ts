@@ -5,6 +5,7 @@ import type { EventOf, NewEvent } from '../../src/events.ts';
 interface Waiting {
   queueId: string;
   arrivedAt: number;
+  creditMs: number;
   enteredAt: number;
   placeAt: number;
   order: number;
@@ -20,6 +21,8 @@ type Levels = ReadonlyMap<string, number>;
 
 /** Queue `s` lets levels above 2 in after this long. */
 const WIDENS_AFTER_MS = 15_000;
+
+const nowhere = { arrivedAt: 0, creditMs: 0 };
 
 /** The id a caller has once they hung up to be called back. */
 export function virtualOf(callId: string): string {
@@ -52,8 +55,9 @@ export class LineModel {
         if (event.againAt === null) this.waiting.delete(event.callId);
         return this.#change(event.callId, { isRung: false, pausedUntil: event.againAt ?? 0 });
       case 'call.priority': {
-        const arrivedAt = this.waiting.get(event.callId)?.arrivedAt ?? 0;
-        return this.#change(event.callId, { placeAt: placeAt(arrivedAt, event.priority) });
+        const { arrivedAt, creditMs } = this.waiting.get(event.callId) ?? nowhere;
+        const place = placeAt(arrivedAt, event.priority) - creditMs;
+        return this.#change(event.callId, { placeAt: place });
       }
       case 'call.connected':
       case 'call.abandoned':
@@ -79,17 +83,19 @@ export class LineModel {
   }
 
   #queued(event: Omit<EventOf<'call.queued'>, 'seq'>): void {
-    const { callId, queueId, arrivedAt, isCallBack } = event;
+    const { callId, queueId, arrivedAt, isCallBack, creditMs = 0 } = event;
     const isVirtual = isCallBack === true;
     const known = this.waiting.get(callId);
     const left = isVirtual ? this.waiting.get(this.leaving ?? '') : undefined;
     if (left) return this.#kept(event, left);
+    if (event.insteadOf !== undefined) return this.#tookOver(event, event.insteadOf);
     this.#order += 1;
     this.waiting.set(callId, {
       queueId,
       arrivedAt,
+      creditMs,
       enteredAt: event.at,
-      placeAt: placeAt(arrivedAt, event.priority),
+      placeAt: placeAt(arrivedAt, event.priority) - creditMs,
       order: known?.order ?? this.#order,
       isRung: false,
       isVirtual,
@@ -99,10 +105,23 @@ export class LineModel {
 
   /** Whoever hangs up to be called back stands exactly where they stood. */
   #kept(event: Omit<EventOf<'call.queued'>, 'seq'>, left: Waiting): void {
-    if (placeAt(event.arrivedAt, event.priority) !== left.placeAt || left.queueId !== event.queueId)
+    const place = placeAt(event.arrivedAt, event.priority) - (event.creditMs ?? 0);
+    if (place !== left.placeAt || left.queueId !== event.queueId)
       throw new Error(`${event.callId} did not keep the place`);
     this.waiting.delete(this.leaving ?? '');
     this.waiting.set(event.callId, { ...left, isVirtual: true });
+  }
+
+  /** Who calls again stands exactly where the virtual caller stood, who is gone. */
+  #tookOver(event: Omit<EventOf<'call.queued'>, 'seq'>, virtualId: string): void {
+    const { callId, queueId, arrivedAt, priority, creditMs = 0 } = event;
+    const virtual = this.waiting.get(virtualId);
+    const own = placeAt(arrivedAt, priority);
+    if (!virtual?.isVirtual || own - creditMs !== Math.min(own, virtual.placeAt))
+      throw new Error(`${callId} did not get the place of ${virtualId}`);
+    this.waiting.delete(virtualId);
+    const now = { isVirtual: false, isRung: false, pausedUntil: 0, queueId, arrivedAt, creditMs };
+    this.waiting.set(callId, { ...virtual, ...now, placeAt: own - creditMs });
   }
 
   /**

@@ -25,6 +25,7 @@ const memberships = fc
 
 const command = fc.oneof(
   fc.record({ do: fc.constant('enter' as const), callId, queueId, priority: fc.nat(3) }),
+  fc.record({ do: fc.constant('return' as const), callId, queueId, priority: fc.nat(3) }),
   fc.record({ do: fc.constant('leave' as const), callId }),
   fc.record({ do: fc.constant('move' as const), callId, queueId }),
   fc.record({ do: fc.constant('keep' as const), callId }),
@@ -96,6 +97,8 @@ class Checker {
         if (each.callId.startsWith('c')) rig.call(each.callId, each.queueId, each.priority);
         else rig.do(virtualCaller(each.callId, each.queueId, each.priority, rig.now));
         return;
+      case 'return':
+        return this.#returns(each);
       case 'keep':
         if (!this.#busy(virtualOf(each.callId)))
           rig.do({ kind: 'caller-kept', callId: each.callId, asCallId: virtualOf(each.callId) });
@@ -169,6 +172,21 @@ class Checker {
       default:
         this.#aboutCall(each.do, each.seatId);
     }
+  }
+
+  /** Who is to be called back calls again, as the journey does it. */
+  #returns({ callId, queueId, priority }: Extract<Command, { do: 'return' }>): void {
+    const { rig } = this;
+    const { now: arrivedAt } = rig;
+    const insteadOf = virtualOf(callId);
+    const kept = rig.engine.place(insteadOf);
+    if (callId === insteadOf || this.#busy(callId) || rig.engine.place(callId)) return;
+    if (!kept || !this.line.waiting.get(insteadOf)?.isVirtual) return;
+    const own = arrivedAt - priority * PRIORITY_CREDIT_MS;
+    const creditMs = Math.max(0, own - kept.placeAt);
+    const place = { priority, arrivedAt, lastAgentId: null, creditMs, insteadOf };
+    rig.do({ kind: 'caller-entered', callId, queueId, ...place });
+    if (rig.engine.place(insteadOf)) throw new Error(`${callId} stands twice`);
   }
 
   #notReached(seatId: string, pauseMs: number | null): void {

@@ -195,6 +195,42 @@ describe('a virtual caller', () => {
     expect(rig.dispatcher.engine.queue('consumer')?.callBacks).toBe(0);
   });
 
+  it('who calls again into the same queue has the old place back, and is not called', async () => {
+    const rig = createRig();
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    rig.dial('12315', '13800000002');
+    await rig.clock.advance(MINUTE_MS);
+    rig.dial('12315', '13812345678');
+    await rig.clock.advance(5_000);
+    const back = rig.told('call.call-back-begun')[0]?.callId;
+    const queued = rig.told('call.queued').at(-1);
+    expect(queued).toMatchObject({ insteadOf: back });
+    expect(rig.dispatcher.engine.queue('consumer')).toMatchObject({ waiting: 2, callBacks: 0 });
+    expect(rig.dispatcher.engine.place(queued?.callId ?? '')).toMatchObject({ ahead: 0 });
+    expect(rig.repo.callBacks(5)).toMatchObject([{ state: 'taken-over', doneBy: null }]);
+    expect(rig.endings()).toEqual(['call-back-requested', 'call-back-settled']);
+    // Written down before the engine heard of it: a restart finds the place as well.
+    expect(rig.repo.call(queued?.callId ?? '')?.stageData).toMatchObject({
+      creditMs: queued?.creditMs,
+      insteadOf: back,
+    });
+  });
+
+  it('who calls again while being dialled is not rung twice: the seat is for who is on the line', async () => {
+    const rig = createRig();
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    const leg = await dialling(rig);
+    rig.dial('12315', '13812345678');
+    await rig.clock.advance(5_000);
+    expect(leg.gone.aborted).toBe(true);
+    const again = rig.told('call.queued').at(-1)?.callId;
+    expect(rig.dispatcher.engine.seat('1001')).toMatchObject({ state: 'ringing', callId: again });
+    rig.telephony.answer('1001');
+    await settle();
+    expect(rig.dispatcher.engine.seat('1001')?.state).toBe('talking');
+    expect(rig.endings()).toEqual(['call-back-requested', 'call-back-settled']);
+  });
+
   it('has one place, however often the same number asks', async () => {
     const rig = createRig();
     await hungUp(rig, await askedToBeCalledBack(rig));

@@ -72,3 +72,20 @@ it('explains why somebody was called back, and was not', async () => {
     'ended: Call-back cancelled',
   ]);
 });
+
+it('explains that a caller went on in the place kept for a call-back', async () => {
+  const rig = createRig();
+  const line = rig.dial('12315');
+  await rig.clock.advance(70_000);
+  line.press('1');
+  await rig.clock.advance(5_000);
+  rig.dial('12315');
+  await rig.clock.advance(5_000);
+  const { ofCallId } = rig.told('call.call-back-begun')[0] ?? { ofCallId: '' };
+  expect(explain(eventsOf(rig, ofCallId), names).at(-1)?.en).toBe(
+    'the caller called again and went on in the place kept',
+  );
+  expect(explain(eventsOf(rig, rig.callId()), names).at(-1)?.en).toMatch(
+    /^queued for consumer in the place kept for a call-back: \d+ s earlier$/,
+  );
+});

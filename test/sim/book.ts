@@ -11,7 +11,7 @@ export interface CallModel {
   stage: string;
   stageAt: number;
   /** The wait its last stage was stored with. */
-  wait: { queueId: string; priority: number; arrivedAt: number } | null;
+  wait: { queueId: string; priority: number; arrivedAt: number; creditMs?: number } | null;
   place: Place | null;
   /** A virtual caller is not due before. */
   pausedUntil: number;
@@ -41,6 +41,7 @@ export interface Place {
   order: number;
   arrivedAt: number;
   priority: number;
+  creditMs: number;
   enteredAt: number;
 }
 

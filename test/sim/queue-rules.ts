@@ -24,7 +24,7 @@ export class QueueRules {
         const { place } = this.#book.alive(callId);
         if (!place) fail(`${callId} gets a priority and does not wait`);
         place.priority = priority;
-        place.placeAt = place.arrivedAt - priority * CREDIT_MS;
+        place.placeAt = place.arrivedAt - priority * CREDIT_MS - place.creditMs;
       },
       'call.ringing': (event) => this.#ringing(event),
       'call.ring-failed': ({ callId, seatId, attempt, why }) => {
@@ -73,20 +73,37 @@ export class QueueRules {
     else this.#book.toHouse(call);
   }
 
-  #queued({ callId, queueId, priority, arrivedAt, at }: Of<'call.queued'>): void {
+  #queued(event: Of<'call.queued'>): void {
+    const { callId, queueId, priority, arrivedAt, at, creditMs = 0, insteadOf } = event;
     const call = this.#book.alive(callId);
     if (call.state !== 'in-house') fail(`I1: ${callId} enters ${queueId} while ${call.state}`);
     const { wait } = call;
+    if (insteadOf !== undefined) this.#takesOver(call, insteadOf, event);
+    if (wait && (wait.creditMs ?? 0) !== creditMs) fail(`${callId} has a credit of its own making`);
     if (wait && (wait.arrivedAt !== arrivedAt || wait.priority !== priority))
       fail(`${callId} enters ${queueId} at another place than it had`);
     this.#book.order += 1;
-    const placeAt = arrivedAt - priority * CREDIT_MS;
+    const placeAt = arrivedAt - priority * CREDIT_MS - creditMs;
     const own = { order: this.#book.order, enteredAt: at };
     const { order, enteredAt } = call.kept ?? own;
     call.kept = null;
-    call.place = { queueId, placeAt, order, arrivedAt, priority, enteredAt };
+    call.place = { queueId, placeAt, order, arrivedAt, priority, creditMs, enteredAt };
     call.state = 'waiting';
     this.#book.waiting.add(call);
+  }
+
+  /** Who asked to be called back is on the line again: exactly where the virtual caller stood. */
+  #takesOver(call: CallModel, virtualId: string, event: Of<'call.queued'>): void {
+    const virtual = this.#book.alive(virtualId);
+    const { place } = virtual;
+    if (virtual.stage !== 'virtual' || !place) fail(`${call.callId} takes over from nobody`);
+    const own = event.arrivedAt - event.priority * CREDIT_MS;
+    // What a server wrote down before it died may be older than what a leader did since.
+    const isKnown = call.survived === 0 && virtual.survived === 0;
+    if (isKnown && own - (event.creditMs ?? 0) !== Math.min(own, place.placeAt))
+      fail(`${call.callId} took over ${virtualId} and stands elsewhere`);
+    call.kept = place;
+    this.#leaves(virtual);
   }
 
   #ringing({ callId, queueId, seatId, attempt, chosenBy, at }: Of<'call.ringing'>): void {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../config/hotline.ts';
+import { placeAt } from '../../acd/world.ts';
 import type { OverflowReason } from '../../events.ts';
 import { newId } from '../../kit/ids.ts';
 import { type House, isOpenNow, queueConfig } from '../house.ts';
@@ -19,7 +20,9 @@ export async function waiting(call: LiveCall, house: House, wait: Wait): Promise
   if (!dispatcher.engine.place(callId)) {
     const closed = !isOpenNow(house, queue?.hours ?? null);
     if (closed && queue?.onClosed.do !== 'wait') return notKept(call, house, wait, 'closed');
-    const { queueId, priority, arrivedAt, wantedSeatId } = wait;
+    const withKept = takingKeptPlace(call, house, wait);
+    if (withKept) return { name: 'waiting', ...withKept };
+    const { queueId, priority, arrivedAt, wantedSeatId, creditMs, insteadOf } = wait;
     // Who was sent on by an agent has just been spoken with.
     const lastAgentId = wait.after === null ? (wait.lastAgentId ?? null) : null;
     dispatcher.submit({
@@ -29,6 +32,8 @@ export async function waiting(call: LiveCall, house: House, wait: Wait): Promise
       priority,
       arrivedAt,
       lastAgentId,
+      ...(creditMs !== undefined && { creditMs }),
+      ...(insteadOf !== undefined && { insteadOf }),
       ...(wantedSeatId !== undefined && { wantedSeatId }),
     });
   }
@@ -43,6 +48,18 @@ export async function waiting(call: LiveCall, house: House, wait: Wait): Promise
     offered.abort();
     await announcing;
   }
+}
+
+/**
+ * Who asked to be called back in this queue and calls again stands where they stood: nobody stands
+ * twice. Stored as a stage of its own before the engine hears of it, so a restart changes nothing.
+ */
+function takingKeptPlace({ line }: LiveCall, house: House, wait: Wait): Wait | null {
+  if (wait.insteadOf !== undefined || wait.after !== null) return null;
+  const kept = house.callBacks.keptFor(line.callerNumber, wait.queueId);
+  if (!kept) return null;
+  const creditMs = Math.max(0, placeAt(wait.arrivedAt, wait.priority) - kept.placeAt);
+  return { ...wait, creditMs, insteadOf: kept.callId };
 }
 
 /** The caller hangs up and keeps the place; one who is being rung for is about to be served. */

@@ -50,6 +50,10 @@ const sides: Record<string, { zh: string; en: string }> = {
 };
 const callBackCloses: Record<string, { zh: string; en: string }> = {
   'called-again': { zh: '来电人已再次来电，不必回拨', en: 'No call-back: the caller called again' },
+  'taken-over': {
+    zh: '来电人再次来电，接续所保留的位置，不必回拨',
+    en: 'No call-back: the caller called again and went on in the place kept',
+  },
   done: { zh: '标记回拨已完成', en: 'Call-back marked as done' },
   cancelled: { zh: '取消回拨', en: 'Call-back cancelled' },
 };
@@ -121,8 +125,10 @@ const said: Record<string, Said> = {
     en: (d, n) => `Pressed ${word(d.key)}: ${n.choice(id(d.choice))}`,
   },
   'call.queued': {
-    zh: (d, n) => `进入队列「${n.queue(id(d.queueId))}」`,
-    en: (d, n) => `Entered the queue ${n.queue(id(d.queueId))}`,
+    zh: (d, n) =>
+      `进入队列「${n.queue(id(d.queueId))}」${d.insteadOf ? '，接续登记回拨时保留的位置' : ''}`,
+    en: (d, n) =>
+      `Entered the queue ${n.queue(id(d.queueId))}${d.insteadOf ? ', in the place kept for a call-back' : ''}`,
     mark: 'ringing',
   },
   'call.overflowed': {

@@ -22,6 +22,7 @@ const marks: Record<CallBack['state'], Mark> = {
   failed: 'alert',
   reached: 'ready',
   'called-again': 'ready',
+  'taken-over': 'ready',
   done: 'ready',
   cancelled: 'offline',
 };

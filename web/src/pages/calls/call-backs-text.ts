@@ -9,6 +9,7 @@ const states: Record<CallBack['state'], string> = {
   failed: '未能接通',
   reached: '已接通',
   'called-again': '已再次来电',
+  'taken-over': '已再次来电，接续原位',
   done: '已完成',
   cancelled: '已取消',
 };
@@ -65,6 +66,7 @@ export const callBacksText = words(
       failed: 'Not reached',
       reached: 'Reached',
       'called-again': 'Called again',
+      'taken-over': 'Called again, has the place',
       done: 'Done',
       cancelled: 'Cancelled',
     },

@@ -126,6 +126,13 @@ export const serverSchema = z.strictObject({
     emergencySeats: z.array(z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)).max(20),
     ringSeconds: z.int().min(5).max(120),
   }),
+  /** Text messages to whoever asked. */
+  messages: z.strictObject({
+    /** `file` puts each text into `dataDir`/messages for a gateway to collect; `none` sends nothing. */
+    provider: z.enum(['file', 'none']),
+    /** Pauses after attempts in vain; after the last one a text is given up. */
+    retryMinutes: z.array(z.int().min(1).max(10_080)).max(20),
+  }),
   /** Whom a death of the exchange cut off gets the old place on calling again within this time. */
   redialMinutes: z.int().min(0).max(1_440),
   /** How long live calls may go on after the server was told to stop. */

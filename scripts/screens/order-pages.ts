@@ -28,7 +28,7 @@ export const orderShots: readonly Shot[] = [
     login: null,
     then: [
       { fill: 'input >> nth=0', text: '202611181433110412' },
-      { fill: 'input >> nth=1', text: 'K7M2XR9A' },
+      { fill: 'input >> nth=1', text: '57629720' },
       { press: 'Enter' },
     ],
   },

@@ -1,9 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { loadMessageTexts, type TextKind, textNames } from '../../config/messages.ts';
 import type { Cancel } from '../kit/clock.ts';
 import { projectRoot } from '../kit/root.ts';
 import { officialNotice, WorkingDays } from '../kit/working-days.ts';
+import { fileProvider } from '../messages/provider.ts';
+import { createMessagesRepo } from '../messages/repo.ts';
+import { registerMessageRoutes } from '../messages/routes.ts';
+import { Messages } from '../messages/service.ts';
 import { policies as policiesShape } from '../order-rules/policy.ts';
 import { DispatchRules } from '../orders/dispatch.ts';
 import { EventChain } from '../orders/event-chain.ts';
@@ -11,8 +16,9 @@ import { OrderReading } from '../orders/reading.ts';
 import { OrdersRepo } from '../orders/repo.ts';
 import { registerOrderRoutes } from '../orders/routes.ts';
 import { registerOrderRulesRoutes } from '../orders/rules-routes.ts';
-import { Orders } from '../orders/service.ts';
+import { house, Orders } from '../orders/service.ts';
 import { Units } from '../orders/units.ts';
+import { wakeOrders } from '../orders/waking.ts';
 import type { YihaoServer } from '../yihao-server.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
@@ -22,7 +28,8 @@ const WAKE_EVERY_MS = 60_000;
 const PROGRESS_PER_MINUTE = 20;
 
 /** The work orders' part of the house. */
-export function openOrders({ clock, log }: AppOptions, records: Records) {
+export function openOrders(options: AppOptions, records: Records) {
+  const { clock, log } = options;
   const { store, audit, callRepo, nameOf } = records;
   const repo = new OrdersRepo(store);
   const chain = new EventChain(store);
@@ -33,8 +40,17 @@ export function openOrders({ clock, log }: AppOptions, records: Records) {
   );
   const calendar = new WorkingDays(officialNotices());
   const parts = { store, repo, chain, units, rules, policies, calendar, clock };
-  const orders = new Orders({
+  const messages: Messages = openMessages(options, records, (orderId, sent, kind) =>
+    orders.actAs(
+      orderId,
+      { do: sent ? 'text-sent' : 'text-failed', data: { why: textNames[kind] } },
+      house,
+      '',
+    ),
+  );
+  const orders: Orders = new Orders({
     ...parts,
+    text: (...text) => void messages.queue(...text),
     audit: audit.append,
     callerOf: (callId) => callRepo.call(callId)?.caller ?? null,
   });
@@ -43,6 +59,7 @@ export function openOrders({ clock, log }: AppOptions, records: Records) {
     register(server: YihaoServer) {
       registerOrderRoutes(server, { orders, reading, progressPerMinute: PROGRESS_PER_MINUTE });
       registerOrderRulesRoutes(server, { units, rules, audit: audit.append });
+      registerMessageRoutes(server, { messages, audit: audit.append });
     },
     /** Does by itself what is due; a fault is logged and the next look comes all the same. */
     start(): Cancel {
@@ -50,15 +67,39 @@ export function openOrders({ clock, log }: AppOptions, records: Records) {
       const look = () => {
         cancel = clock.after(WAKE_EVERY_MS, look);
         try {
-          orders.wake();
+          wakeOrders({ ...parts, orders, log });
         } catch (error) {
           log.error({ err: error }, 'orders that were due could not be moved');
         }
       };
       look();
-      return () => cancel();
+      const stopSending = messages.start();
+      return () => {
+        stopSending();
+        cancel();
+      };
     },
   };
+}
+
+/** The outbox of texts; what became of each is told to its order. */
+function openMessages(
+  { config, clock, log }: AppOptions,
+  { store }: Records,
+  onDone: (orderId: string, sent: boolean, kind: TextKind) => void,
+): Messages {
+  const { provider, retryMinutes } = config.messages;
+  const texts = loadMessageTexts();
+  return new Messages({
+    store,
+    clock,
+    log,
+    repo: createMessagesRepo(store),
+    provider: fileProvider(join(config.dataDir, 'messages')),
+    texts: provider === 'none' ? { ...texts, texts: {} } : texts,
+    retryMs: retryMinutes.map((minutes) => minutes * 60_000),
+    onDone: ({ orderId, kind }, outcome) => onDone(orderId, outcome === 'sent', kind),
+  });
 }
 
 /** The official notices there are, one a year. */

@@ -5,7 +5,7 @@ import { type Actor, isOpen, type OrderState } from './words.ts';
 export interface Note {
   readonly zh: string;
   readonly en: string;
-  readonly from: readonly OrderState[] | 'open';
+  readonly from: readonly OrderState[] | 'open' | 'any';
   readonly by: readonly Actor[];
   /** At a unit: who may write it there. */
   readonly at: 'lead-unit' | 'co-unit' | 'either-unit';
@@ -17,6 +17,8 @@ export const notes = {
   'co-reply': note('协办反馈', 'co-unit reports', ['handling'], ['unit-operator'], 'co-unit'),
   supplement: note('补充情况', 'facts added', 'open', ['citizen', 'agent']),
   rate: note('诉求人评价', 'rated by the citizen', ['visit', 'closed', 'archived'], ['citizen']),
+  'text-sent': note('已发短信', 'text sent', 'any', ['system']),
+  'text-failed': note('短信未送达', 'text not delivered', 'any', ['system']),
   'ask-withdrawal': note('申请撤回', 'wish to withdraw', 'open', ['citizen']),
 } as const satisfies Record<string, Note>;
 
@@ -31,7 +33,7 @@ export function isNote(name: string): name is NoteName {
 export function noteFits(name: NoteName, { state }: Pick<Order, 'state'>): boolean {
   const { from }: Note = notes[name];
   if (from === 'open') return isOpen(state) && state !== 'draft';
-  return from.includes(state);
+  return from === 'any' || from.includes(state);
 }
 
 function note(

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { shanghaiTime } from '../kit/shanghai.ts';
 
-/** Without letters and digits that are taken for each other over the telephone. */
-const alphabet = '23456789ACDEFGHJKLMNPQRTUVWXY';
+/** Digits alone, so that it can be keyed on any telephone. */
 const QUERY_CODE_LENGTH = 8;
 
 /**
@@ -16,9 +15,7 @@ export function orderNumber(at: number, seq: number): string {
   return `${stamp}${String(seq % 10_000).padStart(4, '0')}`;
 }
 
-/** What only the citizen and the hotline know: one of 5 × 10¹¹. */
+/** What only the citizen and the hotline know: one of 10⁸, and guesses are counted (`tries.ts`). */
 export function queryCode(): string {
-  return Array.from({ length: QUERY_CODE_LENGTH }, () => alphabet[randomInt(alphabet.length)]).join(
-    '',
-  );
+  return String(randomInt(10 ** QUERY_CODE_LENGTH)).padStart(QUERY_CODE_LENGTH, '0');
 }

@@ -20,6 +20,7 @@ export class OrdersRepo {
   readonly #byId;
   readonly #byNumber;
   readonly #ofCaller;
+  readonly #mergedInto;
   readonly #addView;
   readonly #viewsOf;
   readonly #waking;
@@ -29,6 +30,9 @@ export class OrdersRepo {
     const { sql } = store;
     this.#byId = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE id = ?');
     this.#byNumber = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE number = ?');
+    this.#mergedInto = sql.prepare<[string], RawRow>(
+      'SELECT * FROM orders WHERE mergedInto = ? ORDER BY createdAt',
+    );
     this.#ofCaller = sql.prepare<[string, number], RawRow>(
       'SELECT * FROM orders WHERE callerNumber = ? ORDER BY createdAt DESC LIMIT ?',
     );
@@ -50,6 +54,11 @@ export class OrdersRepo {
 
   byNumber(number: string): OrderRow | null {
     return rowOf(this.#byNumber.get(number));
+  }
+
+  /** Orders that were merged into this one: whoever asked in them keeps notice and vote. */
+  mergedInto(id: string): OrderRow[] {
+    return this.#mergedInto.all(id).flatMap((row) => rowOf(row) ?? []);
   }
 
   add(row: OrderRow): void {

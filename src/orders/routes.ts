@@ -67,6 +67,14 @@ export function registerOrderRoutes(
       return reading.one(request.params.id, visitor(request));
     },
   );
+  app.post(
+    '/api/orders/:id/query-code',
+    { config: use, schema: { tags, params, response: { 204: z.null() } } },
+    async (request, reply) => {
+      orders.textCode(request.params.id, visitor(request));
+      return reply.code(204).send(null);
+    },
+  );
   app.get(
     '/api/orders/:id/viewers',
     {

@@ -8,7 +8,7 @@ import { fold } from '../order-rules/fold.ts';
 import { type Refusal, refusals } from '../order-rules/guards.ts';
 import type { Hand, MoveData, Order, OrderEvent } from '../order-rules/order.ts';
 import { type Policies, type PolicyPack, packFor, packName } from '../order-rules/policy.ts';
-import { isOpen } from '../order-rules/words.ts';
+import { type Actor, isOpen } from '../order-rules/words.ts';
 import type { Store } from '../store/db.ts';
 import { deskFor, packOf } from './desk.ts';
 import type { DispatchRules } from './dispatch.ts';
@@ -17,6 +17,7 @@ import { orderNumber, queryCode } from './numbers.ts';
 import { partFor, partsOf } from './parts.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
 import type { ActBody, NewOrder } from './schema.ts';
+import { sendText, type Texting, textFor } from './texts.ts';
 import type { Units } from './units.ts';
 
 /** Who asks, from where. */
@@ -35,11 +36,17 @@ interface Parts {
   readonly calendar: WorkingDays;
   readonly clock: Clock;
   readonly audit: Auditor;
+  /** Puts a text to whoever asked into the outbox. */
+  readonly text: Texting;
   /** The number that called, by the call. */
   callerOf(callId: string): string | null;
 }
 
-const house: Omit<Hand, 'unitId'> & { unitId: null } = {
+/** Who speaks with callers and may have the code sent to them again. */
+const codeSenders: readonly Actor[] = ['agent', 'shift-leader', 'visitor'];
+
+/** The house itself, where nobody has to act. */
+export const house: Omit<Hand, 'unitId'> & { unitId: null } = {
   personId: 'system',
   actor: 'system',
   unitId: null,
@@ -91,8 +98,29 @@ export class Orders {
     // Who signs and names nobody else takes it on: one tap.
     const signed = body.do === 'sign' ? { owner: person.id, ...data } : data;
     this.#move(row, { do: body.do, data: signed }, by, ip);
-    this.#sendOn(id);
+    this.sendOn(id);
     return this.find(id);
+  }
+
+  /**
+   * What somebody without an account does: the citizen, a linked platform, the house.
+   * @throws AppError `not-found`, `move-refused` with the reason.
+   */
+  actAs(id: string, act: Act, by: Hand, ip: string): void {
+    this.#move(this.find(id), act, by, ip);
+  }
+
+  /** Texts the query code once more, to the order's own number. @throws AppError `forbidden` */
+  textCode(id: string, { person, ip }: Visitor): void {
+    const { text, audit, store } = this.#parts;
+    const row = this.find(id);
+    if (!partsOf(person.roles).some((part) => codeSenders.includes(part))) {
+      throw new AppError('forbidden');
+    }
+    store.transaction(() => {
+      sendText('query-code', row, row, text);
+      audit({ person, ip, action: 'order.code-sent', subject: `order:${id}` });
+    });
   }
 
   /** @throws AppError `not-found` */
@@ -102,27 +130,10 @@ export class Orders {
     return row;
   }
 
-  /** Sends an accepted order on its way. */
-  #sendOn(id: string): void {
+  /** Sends an accepted order on its way; harmless otherwise. */
+  sendOn(id: string): void {
     const row = this.find(id);
     if (row.state === 'accepted') this.#dispatchByRule(row);
-  }
-
-  /** What the house does by itself by now: silence is acceptance, ended orders go to the archive. */
-  wake(): void {
-    const { repo, clock } = this.#parts;
-    for (const id of repo.waking(clock.now())) {
-      const row = this.find(id);
-      if (row.state === 'accepted') this.#sendOn(id);
-      else if (row.state === 'dispatched') this.#deemAccepted(row);
-      else this.#move(row, { do: 'archive', data: {} }, house, '');
-    }
-  }
-
-  #deemAccepted(row: OrderRow): void {
-    const { responsible } = row.folded;
-    const data = responsible === null ? {} : { owner: responsible };
-    this.#move(row, { do: 'deem-accepted', data }, house, '');
   }
 
   /** Rules send the order to its unit; where they are not sure enough, a person looks at it. */
@@ -163,8 +174,18 @@ export class Orders {
         wakeAt: this.#wakeAt(row, folded, now),
         ...(act.do === 'submit' && { number: orderNumber(now, seq), queryCode: queryCode() }),
       });
+      this.#tell(event);
       return null;
     });
+  }
+
+  /** Of an order that took in others all who asked hear, each by their own number and code. */
+  #tell(event: OrderEvent): void {
+    const { repo, text } = this.#parts;
+    const kind = textFor(event);
+    if (kind === null) return;
+    const leading = this.find(event.orderId);
+    for (const row of [leading, ...repo.mergedInto(leading.id)]) sendText(kind, row, leading, text);
   }
 
   #wakeAt(row: OrderRow, folded: Order, now: number): number | null {

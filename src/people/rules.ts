@@ -20,6 +20,7 @@ const granted: Record<Role, readonly Permission[]> = {
     'callers.read',
     'callers.change',
     'orders.use',
+    'messages.read',
     'recording.listen',
     'hotline.read',
     'seats.read',
@@ -41,7 +42,7 @@ const granted: Record<Role, readonly Permission[]> = {
   /** 市领导: reads and instructs. */
   'city-leader': ['orders.use'],
   /** 数据保护管理员: confidentiality of orders, with a second person. */
-  'data-protection': ['orders.use'],
+  'data-protection': ['orders.use', 'messages.read'],
   /** 系统管理员: the hotline and its seats, no people, no calls. */
   admin: ['hotline.read', 'hotline.change', 'seats.read', 'seats.change', 'orders.change-rules'],
   /** 安全管理员: accounts and roles. */

@@ -8,6 +8,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import type { CallerAttribute } from '../../config/hotline-callers.ts';
+import type { TextKind } from '../../config/messages.ts';
 import type { CountingState } from '../counting/fold.ts';
 import type { HangUpSide, SeatState } from '../events.ts';
 import type { CallBackFailure, CallBackOutcome } from '../events-call-back.ts';
@@ -503,6 +504,8 @@ export const orders = sqliteTable(
     index('orders_call').on(t.callId),
     index('orders_wake').on(t.wakeAt),
     index('orders_created').on(t.createdAt),
+    index('orders_merged').on(t.mergedInto).where(sql`"mergedInto" IS NOT NULL`),
+    index('orders_code').on(t.queryCode),
   ],
 );
 
@@ -552,4 +555,38 @@ export const dispatchRules = sqliteTable(
     coUnitIds: text({ mode: 'json' }).$type<string[]>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.version, t.matter, t.area] })],
+);
+
+/** Texts to whoever asked: the outbox. `nextAt` is null once it was sent or given up. */
+export const messages = sqliteTable(
+  'messages',
+  {
+    id: text().primaryKey(),
+    orderId: text().notNull(),
+    kind: text().$type<TextKind>().notNull(),
+    number: text().notNull(),
+    text: text().notNull(),
+    createdAt: integer().notNull(),
+    state: text().$type<'waiting' | 'sent' | 'failed'>().notNull(),
+    attempts: integer().notNull(),
+    nextAt: integer(),
+    sentAt: integer(),
+  },
+  (t) => [
+    index('messages_next').on(t.nextAt).where(sql`"nextAt" IS NOT NULL`),
+    index('messages_order').on(t.orderId, t.createdAt),
+    index('messages_state').on(t.state, t.createdAt),
+  ],
+);
+
+/** Attempts to learn of an order with a wrong query code, by whom and of what: the guard against guessing. */
+export const progressTries = sqliteTable(
+  'progress_tries',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    /** `number:…` of the order that was asked for, or `from:…` the caller or address that asked. */
+    subject: text().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [index('progress_tries_subject').on(t.subject, t.at)],
 );

@@ -11,6 +11,7 @@ import { OrdersRepo } from '../../src/orders/repo.ts';
 import { type ActBody, newOrderSchema } from '../../src/orders/schema.ts';
 import { Orders, type Visitor } from '../../src/orders/service.ts';
 import { Units } from '../../src/orders/units.ts';
+import { wakeOrders } from '../../src/orders/waking.ts';
 import { openStore } from '../../src/store/db.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -48,8 +49,11 @@ export function buildHouse() {
     { matter: 'M905', area: '', leadUnitId: 'water', coUnitIds: ['traffic'] },
   ]);
   const audited: AuditEntry[] = [];
+  const texts: { kind: string; to: string; code: string }[] = [];
   const parts = {
     store,
+    text: (kind: string, _: string, to: string, { code = '' }: Readonly<Record<string, string>>) =>
+      void texts.push({ kind, to, code }),
     clock,
     units,
     rules,
@@ -62,8 +66,14 @@ export function buildHouse() {
     callerOf: (callId: string) => (callId === 'call-1' ? '13812345678' : null),
   };
   const orders = new Orders(parts);
+  const trouble: unknown[] = [];
+  const log = { error: (what: unknown) => void trouble.push(what) };
+  const wake = () => {
+    wakeOrders({ ...parts, orders, log: log as never });
+    if (trouble.length > 0) throw new Error(JSON.stringify(trouble));
+  };
   const act = (id: string, body: ActBody, by: Visitor) => orders.act(id, body, by);
-  return { ...parts, audited, orders, reading: new OrderReading(parts), act };
+  return { ...parts, audited, texts, wake, orders, reading: new OrderReading(parts), act };
 }
 export type House = ReturnType<typeof buildHouse>;
 

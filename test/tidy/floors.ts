@@ -29,6 +29,7 @@ const floors: readonly (readonly string[])[] = [
     'src/figures',
     'src/staffing',
     'src/orders',
+    'src/messages',
   ],
   ['src/http', 'src/realtime', 'telephony'],
   ['src/app'],

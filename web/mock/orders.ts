@@ -20,7 +20,7 @@ function whole(row: OrderRowView): OrderView {
     callerName: row.sealed ? '' : '王女士',
     callerMasked: row.sealed ? '' : '138****5678',
     callId: '01JD001150K8ZQW4T2VX7MP9',
-    queryCode: row.sealed ? null : 'K7M2XR9A',
+    queryCode: row.sealed ? null : '57629720',
     pack: 'general-1515@1',
     coUnits: ['天河区城市管理局'],
     clocks: [

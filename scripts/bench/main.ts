@@ -30,7 +30,11 @@ if (wanted.length === 0 || unknown.length > 0) {
 }
 
 for (const row of wanted) {
-  const result = await row.run({ tiny: values.tiny, callsFile: values.calls ?? null });
+  const result = await row.run({
+    tiny: values.tiny,
+    callsFile: values.calls ?? null,
+    progress: (words) => console.error(`${row.name}: ${words}`),
+  });
   if (result.met === false) process.exitCode = 1;
   const json = toJson(row, result);
   console.log(values.json ? JSON.stringify(json) : report(row, result));

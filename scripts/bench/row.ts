@@ -6,6 +6,8 @@ export interface RunOptions {
   tiny: boolean;
   /** A call trace, for the rows that replay one. */
   callsFile: string | null;
+  /** Says what goes on, for whoever waits. */
+  progress(words: string): void;
 }
 
 /** What a row found. Units are said in `goal` and `notes`. */

@@ -1,4 +1,5 @@
 import type { Order } from '../order-rules/order.ts';
+import { orderStateNames } from '../order-rules/words.ts';
 import type { Store } from '../store/db.ts';
 import { orders, type orderViews } from '../store/tables.ts';
 import type { ListQuery } from './schema.ts';
@@ -14,6 +15,8 @@ export interface Reach {
   readonly unitIds: readonly string[] | null;
 }
 
+type Calm = Pick<OrderRow, 'id' | 'createdAt'>;
+
 /** Orders in the database, as rows folded from their events. */
 export class OrdersRepo {
   readonly #store: Store;
@@ -24,6 +27,9 @@ export class OrdersRepo {
   readonly #addView;
   readonly #viewsOf;
   readonly #waking;
+  readonly #burning;
+  readonly #calmOf;
+  readonly #calmOfUnit;
 
   constructor(store: Store) {
     this.#store = store;
@@ -45,6 +51,22 @@ export class OrdersRepo {
     );
     this.#waking = sql.prepare<[number], { id: string }>(
       'SELECT id FROM orders WHERE wakeAt <= ? ORDER BY wakeAt LIMIT 200',
+    );
+    // Few orders have a running clock, and `orders_burning` holds all that is asked here.
+    this.#burning = sql.prepare<[object], { id: string }>(
+      `SELECT id FROM orders INDEXED BY orders_burning
+       WHERE dueAt IS NOT NULL
+         AND (@units IS NULL OR handlingUnitId IN (SELECT value FROM json_each(@units)))
+         AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
+       ORDER BY dueAt LIMIT @limit`,
+    );
+    this.#calmOf = sql.prepare<[string, number], Calm>(
+      `SELECT id, createdAt FROM orders WHERE dueAt IS NULL AND state = ?
+       ORDER BY createdAt DESC LIMIT ?`,
+    );
+    this.#calmOfUnit = sql.prepare<[string, string, number], Calm>(
+      `SELECT id, createdAt FROM orders WHERE dueAt IS NULL AND handlingUnitId = ? AND state = ?
+       ORDER BY createdAt DESC LIMIT ?`,
     );
   }
 
@@ -95,26 +117,28 @@ export class OrdersRepo {
       .run({ id, ...Object.fromEntries(present) });
   }
 
-  /** What burns first at the top; ended orders by when they ended. */
+  /** What burns first at the top; behind it what no clock runs for, the newest first. */
   list(reach: Reach, { caller, limit }: ListQuery): OrderRow[] {
     if (caller !== undefined)
       return this.#ofCaller.all(caller, limit).flatMap((row) => rowOf(row) ?? []);
-    const conditions: string[] = [];
-    const values: unknown[] = [];
-    const among = (column: string, list: readonly string[] | null | undefined) => {
-      if (!list) return;
-      conditions.push(`${column} IN (${list.map(() => '?').join(', ')})`);
-      values.push(...list);
-    };
-    among('handlingUnitId', reach.unitIds);
-    among('state', reach.states);
-    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    return this.#store.sql
-      .prepare<unknown[], RawRow>(
-        `SELECT * FROM orders ${where} ORDER BY dueAt IS NULL, dueAt, createdAt DESC LIMIT ?`,
-      )
-      .all(...values, limit)
-      .flatMap((row) => rowOf(row) ?? []);
+    const burning = this.#burning.all({
+      units: json(reach.unitIds),
+      states: json(reach.states),
+      limit,
+    });
+    const calm = burning.length < limit ? this.#calm(reach, limit - burning.length) : [];
+    return [...burning, ...calm].flatMap(({ id }) => this.byId(id) ?? []);
+  }
+
+  /** The newest of each unit and state, put together: what was ever closed is too much to sort. */
+  #calm({ states = orderStateNames, unitIds }: Reach, limit: number): Calm[] {
+    const newest =
+      unitIds === null
+        ? states.flatMap((state) => this.#calmOf.all(state, limit))
+        : unitIds.flatMap((unitId) =>
+            states.flatMap((state) => this.#calmOfUnit.all(unitId, state, limit)),
+          );
+    return newest.sort((a, b) => b.createdAt - a.createdAt).slice(0, limit);
   }
 
   addView(view: OrderViewRow): void {
@@ -129,6 +153,10 @@ export class OrdersRepo {
   waking(now: number): string[] {
     return this.#waking.all(now).map(({ id }) => id);
   }
+}
+
+function json(list: readonly string[] | null | undefined): string | null {
+  return list ? JSON.stringify(list) : null;
 }
 
 function rowOf(row: RawRow | undefined): OrderRow | null {

@@ -506,6 +506,14 @@ export const orders = sqliteTable(
     index('orders_created').on(t.createdAt),
     index('orders_merged').on(t.mergedInto).where(sql`"mergedInto" IS NOT NULL`),
     index('orders_code').on(t.queryCode),
+    // Lists: those a clock runs for, whole, and the newest of the others by state and by unit.
+    index('orders_burning')
+      .on(t.dueAt, t.state, t.handlingUnitId, t.id)
+      .where(sql`"dueAt" IS NOT NULL`),
+    index('orders_calm').on(t.state, t.createdAt).where(sql`"dueAt" IS NULL`),
+    index('orders_calm_unit')
+      .on(t.handlingUnitId, t.state, t.createdAt)
+      .where(sql`"dueAt" IS NULL`),
   ],
 );
 

@@ -61,6 +61,7 @@ export function openOrderHouse(store: Store) {
     audit: () => {},
     nameOf: (id: string) => id,
     callerOf: () => null,
+    text: () => {},
   };
   return { ...parts, orders: new Orders(parts), reading: new OrderReading(parts) };
 }

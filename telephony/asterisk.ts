@@ -33,6 +33,7 @@ import { monitor } from './monitor.ts';
 import type { Hearing, TelephonyOptions } from './options.ts';
 import { OutboundDoor } from './outbound.ts';
 import { CalledLine, dialOut } from './outside.ts';
+import { Owners } from './owners.ts';
 import { createPrompts } from './prompts.ts';
 import { auditMs, every, reach } from './reach.ts';
 import { type Found, nothing, reconcile, toLiveChannels } from './reconcile.ts';
@@ -93,9 +94,8 @@ class AsteriskTelephony implements Telephony, Hearing {
       prompts: createPrompts(options.prompts, log),
       clock,
       log,
-      owners: new Map(),
+      owners: new Owners(),
       playbacks: new Playbacks(),
-      justEnded: new Set(),
       justEntered: new Set(),
       settled: () => this.#settling.settled,
     };
@@ -195,10 +195,13 @@ class AsteriskTelephony implements Telephony, Hearing {
   async hangUpStrays(channelIds: readonly string[]): Promise<void> {
     const bridges = await this.#link.listBridges();
     const orphans = bridges.filter((id) => isTalkBridge(id) && !this.#talks.has(id));
-    await Promise.all([
+    const done = await Promise.allSettled([
       ...channelIds.map((id) => this.#link.hangUp(id)),
       ...orphans.map((id) => this.#link.destroyBridge(id)),
     ]);
+    // One that is refused must not keep everybody else waiting for a server.
+    for (const one of done)
+      if (one.status === 'rejected') this.#log.error({ err: one.reason }, 'a stray is left');
   }
 
   async close(): Promise<void> {
@@ -250,9 +253,10 @@ class AsteriskTelephony implements Telephony, Hearing {
   }
 
   #onEnded(channelId: string, ending: ChannelEnding): void {
-    if (!this.#settling.isSettled) this.#exchange.justEnded.add(channelId);
+    const { owners } = this.#exchange;
     if (!this.#isAdopted) this.#hungUp.add(channelId);
-    this.#exchange.owners.get(channelId)?.ended({ why: 'hung-up', ...ending });
+    owners.get(channelId)?.ended({ why: 'hung-up', ...ending });
+    owners.delete(channelId);
   }
 
   #announce(line: CallerLine): void {

@@ -4,6 +4,7 @@ import type { Clock } from '../src/kit/clock.ts';
 import type { Log } from '../src/kit/log.ts';
 import type { ChannelEnding } from './ari-events.ts';
 import type { AriRequests } from './ari-requests.ts';
+import type { Owners } from './owners.ts';
 import type { Prompts } from './prompts.ts';
 
 /** How a channel came to its end: by its own account, or found missing after a reconnect. */
@@ -27,12 +28,9 @@ export interface Exchange {
   readonly prompts: Prompts;
   readonly clock: Clock;
   readonly log: Log;
-  /** The one table by which events find their owner. Owners put themselves in and are taken out at their end. */
-  readonly owners: Map<string, ChannelOwner>;
+  readonly owners: Owners;
   readonly playbacks: Playbacks;
-  /** Channels whose end was heard while Asterisk was being asked for a list that may still name them. */
-  readonly justEnded: Set<string>;
-  /** Channels nobody owned that came in during the same time. */
+  /** Channels nobody owned that came in while Asterisk was being asked for a list. */
   readonly justEntered: Set<string>;
   /** Resolves when we are connected and know what we missed; at once when nothing was missed. */
   settled(): Promise<void>;

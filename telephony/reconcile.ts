@@ -58,7 +58,6 @@ export async function reconcile(
   // Only channels known before the list was made can be missed in it.
   const known = [...exchange.owners].filter(([, owner]) => owner.isPlaced);
   const playing = exchange.playbacks.ids();
-  exchange.justEnded.clear();
   exchange.justEntered.clear();
   const channels = new Map((await exchange.link.listChannels()).map((one) => [one.id, one]));
   for (const [channelId, owner] of known) {
@@ -66,13 +65,14 @@ export async function reconcile(
     if (!channel) owner.ended({ why: restarted ? 'telephony-lost' : 'vanished' });
     else if (argsIn(channel, app)) owner.entered();
   }
-  const unowned = [...channels.values()].filter(({ id }) => isUnowned(exchange, id));
+  const unowned = [...channels.values()].filter(({ id }) => exchange.owners.isStranger(id));
   await Promise.all(unowned.map((channel) => adopt(exchange, app, channel, found)));
   await Promise.all(
     playing.map(async (id) => {
       if (!(await exchange.link.isPlaying(id))) exchange.playbacks.over(id, false);
     }),
   );
+  exchange.owners.forgetOld();
 }
 
 async function adopt(
@@ -107,7 +107,7 @@ async function adopt(
 /** The leg of a seat's channel; nothing when it has ended meanwhile. */
 async function seatLegOf(exchange: Exchange, channel: AriChannel): Promise<SeatLeg | undefined> {
   const recordingId = await exchange.link.readVariable(channel.id, 'YIHAO_RECORDING');
-  if (!isUnowned(exchange, channel.id)) return undefined;
+  if (!exchange.owners.isStranger(channel.id)) return undefined;
   const [, technology, seatId = ''] = /^(PJSIP|Local)\/([^@]+)[@-]/.exec(channel.name) ?? [];
   const isOverLine = technology === 'Local';
   const leg = { legId: channel.id, seatId: plain(seatId), recordingId, isOverLine };
@@ -120,10 +120,6 @@ async function seatLegOf(exchange: Exchange, channel: AriChannel): Promise<SeatL
 /** The half of a local channel that goes to an open line. */
 function isFarHalf({ name }: AriChannel): boolean {
   return name.endsWith(';2');
-}
-
-function isUnowned(exchange: Exchange, channelId: string): boolean {
-  return !exchange.owners.has(channelId) && !exchange.justEnded.has(channelId);
 }
 
 /** The arguments a channel is in our application with, or undefined when it is not in it. */

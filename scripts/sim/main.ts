@@ -1,38 +1,64 @@
 import { parseArgs } from 'node:util';
-import { simulate } from '../../test/sim/world.ts';
+import { type SimResult, simulate } from '../../test/sim/world.ts';
 
-/** `npm run sim -- --seed N --days D --seats S [--faults] [--call-backs] [--json]`: one seed replays one run. */
+/**
+ * `npm run sim -- --seed N --days D --seats S [--faults] [--no-call-backs] [--runs R] [--json]`: one
+ * seed replays one run; several runs take the seeds that follow, and tell of each as it ends.
+ */
 const { values } = parseArgs({
+  allowNegative: true,
   options: {
     seed: { type: 'string', default: '1' },
     days: { type: 'string', default: '1' },
     seats: { type: 'string', default: '30' },
     faults: { type: 'boolean', default: false },
-    'call-backs': { type: 'boolean', default: false },
+    'call-backs': { type: 'boolean', default: true },
+    runs: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 });
 
-const days = Number(values.days);
-const startedAt = performance.now();
-const result = await simulate({
-  seed: Number(values.seed),
-  hours: days * 24,
-  seats: Number(values.seats),
-  faults: values.faults,
-  callBacks: values['call-backs'],
-});
-const seconds = (performance.now() - startedAt) / 1_000;
+const [firstSeed, days, runs] = [Number(values.seed), Number(values.days), Number(values.runs)];
+const begun = performance.now();
+const results: SimResult[] = [];
+const endings: Record<string, number> = {};
+
+for (let seed = firstSeed; seed < firstSeed + runs; seed += 1) {
+  const result = await simulate({
+    seed,
+    hours: days * 24,
+    seats: Number(values.seats),
+    faults: values.faults,
+    callBacks: values['call-backs'],
+  });
+  results.push(result);
+  for (const [ending, count] of Object.entries(result.endings))
+    endings[ending] = (endings[ending] ?? 0) + count;
+  if (!values.json) tell(result);
+}
+
+const sum = (what: 'calls' | 'events' | 'restarts') =>
+  results.reduce((all, result) => all + result[what], 0);
+const broken = results.filter((result) => result.broken !== null);
+const seconds = (performance.now() - begun) / 1_000;
 const cpuSeconds = process.cpuUsage().user / 1e6;
 
-if (values.json) console.log(JSON.stringify({ ...result, seconds, cpuSeconds }, null, 2));
-else {
-  const { seed, calls, events, restarts, hash, broken } = result;
-  console.log(`seed ${seed}: ${calls} calls, ${events} events, ${restarts} restarts, hash ${hash}`);
-  for (const [ending, count] of Object.entries(result.endings))
-    console.log(`  ${ending}: ${count}`);
-  console.log(`${days} days in ${seconds.toFixed(1)} s (${cpuSeconds.toFixed(1)} s of CPU)`);
-  for (const line of result.trace) console.log(line);
-  console.log(broken === null ? 'nothing broken' : `broken at ${result.at}: ${broken}`);
+if (values.json) {
+  console.log(JSON.stringify({ results, seconds, cpuSeconds }, null, 2));
+} else {
+  for (const [ending, count] of Object.entries(endings)) console.log(`  ${ending}: ${count}`);
+  const seen = `${sum('calls')} calls, ${sum('events')} events, ${sum('restarts')} restarts`;
+  console.log(`${runs * days} days: ${seen}`);
+  console.log(`in ${seconds.toFixed(1)} s (${cpuSeconds.toFixed(1)} s of CPU)`);
+  console.log(broken.length === 0 ? 'nothing broken' : `${broken.length} of ${runs} runs broken`);
 }
-process.exitCode = result.broken === null ? 0 : 1;
+process.exitCode = broken.length === 0 ? 0 : 1;
+
+function tell({ seed, calls, restarts, hash, at, trace, broken: what }: SimResult): void {
+  const minutes = ((performance.now() - begun) / 60_000).toFixed(1);
+  const head = `seed ${seed}: ${calls} calls, ${restarts} restarts, hash ${hash}`;
+  console.log(`${head}, ${results.length} of ${runs} after ${minutes} min`);
+  if (what === null) return;
+  for (const line of trace) console.log(line);
+  console.log(`seed ${seed} broken at ${at}: ${what}`);
+}

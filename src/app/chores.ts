@@ -58,8 +58,7 @@ function keepTakingIn(
     void takeInAloneCalls({
       book,
       entryOf: (dialled) => entryOf(hotline(), dialled),
-      // The exchange's note is in whole seconds.
-      isKnown: (channelId, since) => callRepo.hasEndedOn(channelId, since - 1_000),
+      channelsSince: callRepo.channelsSince,
       newId,
       append: (events) => void eventLog.append(events),
       log,

@@ -1,4 +1,5 @@
 import { adopt, closeEnded, compare, type Found, type TalkSince } from '../calls/adoption.ts';
+import type { Telephony } from '../calls/ports.ts';
 import type { Gateway } from '../realtime/gateway.ts';
 import { type AliveTalk, restoreSeats } from '../seats/restore.ts';
 import type { FloorParts } from './floor.ts';
@@ -20,7 +21,8 @@ export async function takeOver(
   const { telephony } = outside;
   const talkSince = talksIn(eventLog);
   const live = await telephony.connect();
-  const memory = { records: callRepo.live(), talkSince, hasEndedOn: callRepo.hasEndedOn };
+  const { hasEndedOn, isKept } = callRepo;
+  const memory = { records: callRepo.live(), talkSince, isKept, hasEndedOn };
   const found = compare(memory, live);
   // A thousand calls are taken over in one transaction: each by itself would wait for the disk.
   eventLog.together(() => {
@@ -38,8 +40,9 @@ export async function takeOver(
       isHeld: (seatId) => dispatcher.engine.seat(seatId)?.state === 'hold',
     });
   });
-  await Promise.all([...found.finished, ...found.strayLegs].map((each) => each.hangUp()));
-  await telephony.hangUpStrays([...found.strayLegs.map(({ legId }) => legId), ...found.ringing]);
+  const tidied = hangUpUnwanted(found, telephony);
+  callBacks.dialAfter(tidied.catch(() => {}));
+  await tidied;
   await keeper.recover(new Set(found.alive.flatMap(recordingsOf)));
   homeLines.restore();
   leading.resume();
@@ -61,6 +64,13 @@ export async function takeOver(
     onConnection,
   });
   onConnection(true);
+}
+
+/** Whoever was left on the line, whoever is rung for nobody any more. */
+async function hangUpUnwanted(found: Found, telephony: Telephony): Promise<void> {
+  const { finished, strayLegs, ringing } = found;
+  await Promise.all([...finished, ...strayLegs].map((each) => each.hangUp()));
+  await telephony.hangUpStrays([...strayLegs.map(({ legId }) => legId), ...ringing]);
 }
 
 /** What is being recorded in a call that lives; a phone that rang may have been answered by now. */

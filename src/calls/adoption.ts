@@ -49,13 +49,15 @@ interface Memory {
   /** Calls that had not ended, oldest first. */
   records: readonly CallRecord[];
   talkSince: TalkSince;
+  /** Does a virtual caller already stand for the call, whose caller is still on the line? */
+  isKept(callId: string): boolean;
   /** Did a call on this channel end, which began at `since` or later? */
   hasEndedOn(channelId: string, since: number): boolean;
 }
 
 /** Compares what the store remembers with what the exchange says is true. */
 export function compare(memory: Memory, live: LiveChannels): Found {
-  const { records, talkSince, hasEndedOn } = memory;
+  const { records, talkSince, isKept, hasEndedOn } = memory;
   const lines = new Map(live.lines);
   const rings = new Map(live.rings);
   const legs = new Map([...live.legs.values()].map((leg) => [leg.seatId, leg]));
@@ -87,7 +89,9 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     const ringing = 'ring' in stored ? rings.get(stored.ring.legId) : undefined;
     const stage = outside
       ? withOutside(stored)
-      : caughtUp(stored, record, isTalking, answered ?? ringing);
+      : isKept(record.id)
+        ? promised(stored)
+        : caughtUp(stored, record, isTalking, answered ?? ringing);
     if (outside) parties.delete(outside.legId);
     const leg = stage.name === 'conversation' ? (answered ?? null) : null;
     const isTaken = leg !== null || (stage.name === 'ringing' && stage.rings === true);
@@ -124,6 +128,12 @@ function nothingFound({ startedAt: exchangeStartedAt, hungUp = new Set() }: Live
 function withOutside(stage: Stage): Stage {
   if (stage.name !== 'outside-ringing' && stage.name !== 'outside-talk') return stage;
   return { name: 'outside-talk', outside: stage.outside, adopted: true };
+}
+
+/** The place has been given to a virtual caller: all that is left is to say so, and nobody stands twice. */
+function promised({ name }: Stage): Stage {
+  const promptId = name === 'call-back' ? 'call-back-confirmed' : 'call-back-kept';
+  return { name: 'message', promptId, ending: 'call-back-requested' };
 }
 
 /**

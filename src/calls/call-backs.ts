@@ -1,10 +1,10 @@
-import type { CallBackConfig } from '../../config/hotline.ts';
 import type { Effect } from '../acd/types.ts';
 import type { EndingSlug } from '../ending.ts';
-import type { DomainEvent } from '../events.ts';
+import type { DomainEvent, NewEvent } from '../events.ts';
 import type { CallBackFailure, CallBackOutcome } from '../events-call-back.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
+import { rulesOf, wasMissed } from './call-back-rules.ts';
 import { type CallBackDoor, type House, queueConfig } from './house.ts';
 import type { LiveCalls } from './live-calls.ts';
 import { nextOpening } from './next-opening.ts';
@@ -38,6 +38,8 @@ export interface CallBacks extends CallBackDoor {
   hear(event: DomainEvent): void;
   /** Back in the old place after a restart. */
   restore(call: CallRecord, virtual: Virtual): void;
+  /** Nobody is dialled before this has settled; it never rejects. */
+  dialAfter(over: Promise<unknown>): void;
   /** At once, in the place there is. @throws AppError `not-found`, `number-not-allowed` */
   callNow(ofCallId: string): void;
   /** @throws AppError `not-found` when there is nothing to close */
@@ -49,14 +51,6 @@ export interface CallBacks extends CallBackDoor {
 export type CallBackParts = Omit<House, 'callBacks'> & {
   repo: Pick<CallRepo, 'call' | 'callBack' | 'callBackOf' | 'openCallBacks'>;
 };
-
-/** Endings of callers nobody served, beside those who gave up while waiting. */
-const missedEndings: ReadonlySet<EndingSlug> = new Set([
-  'queue-full',
-  'queue-closed',
-  'waited-too-long',
-  'nobody-signed-in',
-]);
 
 /** Whom a virtual caller is made of. */
 type Origin = Pick<VirtualCaller, 'ofCallId' | 'number' | 'dialled' | 'entryId' | 'language'>;
@@ -82,8 +76,16 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
     return found ? nextOpening(found, holidays, at) : at;
   }
 
-  /** Makes a virtual caller; `keptId` is the waiting call whose place they take over. */
-  function begin(origin: Origin, wait: Wait, notBefore: number, keptId: string | null): void {
+  /**
+   * Makes a virtual caller. `wish` is what asked for it, written down with it or not at all; `keptId`
+   * is the waiting call whose place they take over.
+   */
+  function begin(
+    origin: Origin,
+    wait: Wait,
+    notBefore: number,
+    { wish = [], keptId }: { wish?: NewEvent[]; keptId?: string | undefined } = {},
+  ): void {
     const virtual: VirtualCaller = { ...origin, callId: newId(), wait, tries: 0, serving: null };
     const { callId } = virtual;
     const { ofCallId, number: caller, entryId, dialled, language } = origin;
@@ -92,10 +94,11 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
     const data: Omit<Virtual, 'name'> = { wait, ring: null };
     virtuals.set(callId, virtual);
     record(
+      ...wish,
       { kind: 'call.call-back-begun', at, ...call, notBefore },
       { kind: 'call.stage', at, callId, stage: 'virtual', data },
     );
-    if (keptId !== null)
+    if (keptId !== undefined)
       dispatcher.submit({ kind: 'caller-kept', callId: keptId, asCallId: callId });
     else enter(virtual, notBefore);
   }
@@ -134,14 +137,27 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
     if (virtual) end(virtual, isBack ? 'call-back-settled' : 'call-back-cancelled');
   }
 
-  /** One number has one wish: the earlier one keeps its place, unless nobody will dial it any more. */
-  function isNew(ofCallId: string, number: string): boolean {
-    for (const wish of repo.openCallBacks(number)) {
-      if (wish.callId === ofCallId) continue;
-      if (virtuals.has(wish.backId ?? '')) return false;
-      close(wish, 'called-again', null);
+  /** A caller's own wish, while the caller is on the line. */
+  function wishFor(call: Parameters<CallBackDoor['take']>[0], wait: Wait): void {
+    const { callId, line, entry, language } = call;
+    const { callerNumber: number, dialledNumber: dialled } = line;
+    const { queueId } = wait;
+    const at = clock.now();
+    const waits = dispatcher.engine.place(callId) !== null;
+    const wish: NewEvent = { kind: 'call.call-back-requested', at, callId, queueId };
+    const earlier = repo.openCallBacks(number).filter((one) => one.callId !== callId);
+    // One number has one wish: the earlier one keeps its place, unless nobody will dial it any more.
+    if (earlier.some(({ backId }) => virtuals.has(backId ?? ''))) {
+      const how = 'called-again';
+      return record(wish, { kind: 'call.call-back-closed', at, callId, how, personId: null });
     }
-    return true;
+    if (canReach(number)) {
+      const origin = { ofCallId: callId, number, dialled, entryId: entry.id, language };
+      const from = { ...wait, hops: 0, after: null };
+      const keptId = waits ? callId : undefined;
+      begin(origin, from, openFrom(queueId, at), { wish: [wish], keptId });
+    } else record(wish);
+    for (const one of earlier) close(one, 'called-again', null);
   }
 
   function missed(call: CallRecord): void {
@@ -156,10 +172,11 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
     const mode = rulesOf(parts, queueId).missed;
     if (mode === 'off' || repo.openCallBacks(caller).length > 0) return;
     const at = clock.now();
-    record({ kind: 'call.call-back-requested', at, callId, queueId, isMissed: true });
-    if (mode === 'list' || !canReach(caller)) return;
+    const kind = 'call.call-back-requested';
+    const wish: NewEvent = { kind, at, callId, queueId, isMissed: true };
+    if (mode === 'list' || !canReach(caller)) return record(wish);
     // They gave the place up: behind everybody who holds.
-    begin(originOf(call), waitFrom(call, at), openFrom(queueId, at), null);
+    begin(originOf(call), waitFrom(call, at), openFrom(queueId, at), { wish: [wish] });
   }
 
   function calledAgain(callId: string): void {
@@ -190,25 +207,12 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
       return null;
     },
     handOverTo: serve.handOverTo,
+    dialAfter: serve.dialAfter,
     take(call, wait) {
-      const { callId, line, entry, language } = call;
-      const { callerNumber: number, dialledNumber: dialled } = line;
-      const { queueId } = wait;
-      const at = clock.now();
-      const waits = dispatcher.engine.place(callId) !== null;
-      record({ kind: 'call.call-back-requested', at, callId, queueId });
-      if (!isNew(callId, number)) {
-        record({ kind: 'call.call-back-closed', at, callId, how: 'called-again', personId: null });
-      } else if (canReach(number)) {
-        const origin = { ofCallId: callId, number, dialled, entryId: entry.id, language };
-        begin(
-          origin,
-          { ...wait, hops: 0, after: null },
-          openFrom(queueId, at),
-          waits ? callId : null,
-        );
-      }
-      if (waits) dispatcher.submit({ kind: 'caller-left', callId, abandoned: false });
+      wishFor(call, wait);
+      const { callId } = call;
+      if (dispatcher.engine.place(callId))
+        dispatcher.submit({ kind: 'caller-left', callId, abandoned: false });
     },
     onEffect(effect: Effect) {
       const virtual = virtuals.get(effect.callId);
@@ -248,7 +252,7 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
       if (virtual) return dispatcher.submit({ kind: 'call-back-due', callId: virtual.callId });
       if (!canReach(wish.caller)) throw new AppError('number-not-allowed');
       const at = clock.now();
-      begin(originOf(call), waitFrom({ ...call, queueId: wish.queueId }, at), at, null);
+      begin(originOf(call), waitFrom({ ...call, queueId: wish.queueId }, at), at);
     },
     close(ofCallId, how, personId) {
       const wish = repo.callBack(ofCallId);
@@ -266,31 +270,10 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
   };
 }
 
-/** Of a queue that was taken away: nobody is dialled again. */
-const ofNoQueue: CallBackConfig = {
-  offerAfterMs: null,
-  attempts: 1,
-  pauseMs: 0,
-  ringTimeoutMs: 30_000,
-  missed: 'off',
-};
-
-function rulesOf(parts: CallBackParts, queueId: string): CallBackConfig {
-  return queueConfig(parts, queueId)?.callBack ?? ofNoQueue;
-}
-
 function originOf({ id, caller, dialled, entryId, language }: CallRecord): Origin {
   return { ofCallId: id, number: caller, dialled, entryId, language: language as Language };
 }
 
 function waitFrom({ queueId, priority }: CallRecord, arrivedAt: number): Wait {
   return { queueId: queueId ?? '', priority, arrivedAt, hops: 0, after: null };
-}
-
-/** Gave up after more than a moment, or was turned away. */
-function wasMissed({ ending, waitedMs }: CallRecord, shortAbandonMs: number): boolean {
-  if (ending === 'left-while-waiting' || ending === 'left-while-ringing') {
-    return (waitedMs ?? 0) >= shortAbandonMs;
-  }
-  return missedEndings.has(ending as EndingSlug);
 }

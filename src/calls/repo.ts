@@ -42,6 +42,8 @@ export interface CallRepo {
   live(): CallRecord[];
   /** Did a call on this channel end, which began at `since` or later? */
   hasEndedOn(channelId: string, since: number): boolean;
+  /** The channels of all calls that came since a moment. */
+  channelsSince(moment: number): ReadonlySet<string>;
   /** When the number's latest call came that a death of the exchange ended since a moment, or null. */
   cutOff(caller: string, since: number, exceptCallId: string): number | null;
   /** How often a number called before a moment, and the latest of these calls. */
@@ -62,6 +64,8 @@ export interface CallRepo {
   callBack(callId: string): CallBackRecord | undefined;
   /** The wish a call of ours serves. */
   callBackOf(backId: string): CallBackRecord | undefined;
+  /** Has the call's wish been given to a call of ours that is still to be made? */
+  isKept(callId: string): boolean;
   /** What is still to be done for a number. */
   openCallBacks(caller: string): CallBackRecord[];
 }
@@ -119,6 +123,11 @@ export function createCallRepo(store: Store): CallRepo {
           and(gte(calls.arrivedAt, since), eq(calls.channelId, channelId), isNotNull(calls.ending)),
         )
         .get() !== undefined,
+    channelsSince(moment) {
+      const of = { channelId: calls.channelId };
+      const rows = db.select(of).from(calls).where(gte(calls.arrivedAt, moment)).all();
+      return new Set(rows.map(({ channelId }) => channelId));
+    },
     cutOff: cutOffQuery(store),
     ...earlierCalls(store),
     ...recordingQueries(store),
@@ -215,6 +224,10 @@ function callBackQueries({ db }: Store) {
         .all(),
     callBack: (callId: string) => byCall.get({ callId }),
     callBackOf: (backId: string) => byBack.get({ backId }),
+    isKept(callId: string) {
+      const wish = byCall.get({ callId });
+      return wish !== undefined && wish.backId !== null && wish.doneAt === null;
+    },
     openCallBacks: (caller: string) => open.all({ caller }),
   };
 }

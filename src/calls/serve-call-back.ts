@@ -1,6 +1,7 @@
 import type { CallBackConfig } from '../../config/hotline.ts';
 import type { Effect } from '../acd/types.ts';
 import type { CallBackFailure } from '../events-call-back.ts';
+import { waitOrAbort } from '../kit/abort.ts';
 import { newId } from '../kit/ids.ts';
 import type { CallBackParts, VirtualCaller } from './call-backs.ts';
 import type { LiveCalls } from './live-calls.ts';
@@ -33,6 +34,7 @@ export function createServing(parts: CallBackParts, outcomes: Outcomes) {
   const { telephony, dispatcher, record, clock, log } = parts;
   const { engine } = dispatcher;
   let liveCalls: Pick<LiveCalls, 'adopt' | 'reached'> | null = null;
+  let formerRings: Promise<unknown> = Promise.resolve();
 
   async function ringSeat(virtual: VirtualCaller, ring: Ring, stop: AbortSignal): Promise<void> {
     const { callId } = virtual;
@@ -90,6 +92,7 @@ export function createServing(parts: CallBackParts, outcomes: Outcomes) {
     leg: Leg,
     signal: AbortSignal,
   ): Promise<Line | OutsideFailure> {
+    await waitOrAbort(formerRings, signal);
     const channelId = `back-${newId()}`;
     const at = clock.now();
     const { seatId, agentId, queueId } = ring;
@@ -143,6 +146,10 @@ export function createServing(parts: CallBackParts, outcomes: Outcomes) {
   return {
     handOverTo(calls: Pick<LiveCalls, 'adopt' | 'reached'>): void {
       liveCalls = calls;
+    },
+    /** Nobody is dialled before the rings of an earlier process are over: no phone rings twice. */
+    dialAfter(over: Promise<unknown>): void {
+      formerRings = over;
     },
     /** Never rejects. */
     async ring(virtual: VirtualCaller, effect: Extract<Effect, { kind: 'ring' }>): Promise<void> {

@@ -6,8 +6,8 @@ import type { AloneBook, AloneCall } from './alone.ts';
 interface Intake {
   book: AloneBook;
   entryOf(dialled: string): Pick<EntryConfig, 'id' | 'language' | 'queue'>;
-  /** Is a call on this channel in the records? */
-  isKnown(channelId: string, since: number): boolean;
+  /** The channels of all calls in the records that came since a moment. */
+  channelsSince(moment: number): ReadonlySet<string>;
   newId(): string;
   append(events: readonly NewEvent[]): void;
   log: Pick<Log, 'error' | 'info'>;
@@ -19,11 +19,14 @@ const endingOf = {
   served: 'served-without-server',
 } as const;
 
+/** The exchange's clock and ours may differ by this: one of them was set. */
+const clocksDifferMs = 3_600_000;
+
 /** Puts the calls nobody saw into the records, each once, with their true times. Never rejects. */
 export async function takeInAloneCalls(intake: Intake): Promise<void> {
-  const { book, isKnown, append, log } = intake;
+  const { book, append, log } = intake;
   try {
-    const calls = (await book.read()).filter((call) => !isKnown(call.channelId, call.arrivedAt));
+    const calls = unknownOf(await book.read(), intake);
     if (calls.length > 0) {
       append(calls.flatMap((call) => eventsOf(call, intake)));
       log.info({ calls: calls.length }, 'calls without a server taken into the records');
@@ -32,6 +35,14 @@ export async function takeInAloneCalls(intake: Intake): Promise<void> {
   } catch (error) {
     log.error({ err: error }, 'calls without a server could not be taken into the records yet');
   }
+}
+
+/** A caller who came to us after all has a record, closed or not: the note is the second word on it. */
+function unknownOf(noted: AloneCall[], { channelsSince }: Intake): AloneCall[] {
+  if (noted.length === 0) return [];
+  const first = Math.min(...noted.map(({ arrivedAt }) => arrivedAt));
+  const known = channelsSince(first - clocksDifferMs);
+  return noted.filter(({ channelId }) => !known.has(channelId));
 }
 
 function eventsOf(call: AloneCall, { entryOf, newId }: Intake): NewEvent[] {

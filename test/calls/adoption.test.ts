@@ -47,7 +47,8 @@ async function restart(
     );
     return last?.kind === 'call.connected' ? last.at : null;
   };
-  const found = compare({ records: repo.live(), talkSince, hasEndedOn: repo.hasEndedOn }, live);
+  const { hasEndedOn, isKept } = repo;
+  const found = compare({ records: repo.live(), talkSince, isKept, hasEndedOn }, live);
   const record = (event: NewEvent) => rig.house.record(event);
   closeEnded(found, { clock: rig.clock, record, talkSince });
   for (const { known } of found.alive) {
@@ -102,6 +103,35 @@ describe('a restarted server', () => {
     expect(ringing).toBe(old.told('call.arrived')[0]?.callId);
     expect(lines.flatMap((line) => line.heard)).toEqual([]);
   });
+
+  it.each(['waiting', 'call-back'] as const)(
+    'lets nobody wait twice who was promised a call when it died (stage %s)',
+    async (stage) => {
+      const old = createRig();
+      const line = old.dial('12315');
+      await old.clock.advance(70_000);
+      const callId = old.callId();
+      if (stage === 'call-back') {
+        const data = { wait: old.told('call.stage').at(-1)?.data, ending: 'queue-full' };
+        old.house.record({ kind: 'call.stage', at: old.clock.now(), callId, stage, data });
+      }
+      line.press('1');
+      await settle();
+      // The server died as soon as the promise was written down.
+      const promised = old.events.findIndex(
+        (event) => event.kind === 'call.stage' && event.stage === 'virtual',
+      );
+      old.events.splice(promised + 1);
+      const now = sameLine(old, line);
+      const rig = await restart(old, [now]);
+      expect(rig.dispatcher.engine.place(callId)).toBeNull();
+      const said = { waiting: 'call-back-kept', 'call-back': 'call-back-confirmed' }[stage];
+      expect(now.heard).toEqual([`zh:${said}`]);
+      await old.clock.advance(5_000);
+      const ended = rig.told('call.ended').find((event) => event.callId === callId);
+      expect(ended?.ending).toBe('call-back-requested');
+    },
+  );
 
   it('joins a conversation that went on without it, and records on', async () => {
     const old = createRig();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Hotline } from '../../config/hotline.ts';
+import { deferred } from '../../src/kit/abort.ts';
 import { settle } from '../support/fake-clock.ts';
 import type { FakeLine } from '../support/fake-telephony.ts';
 import { createRig } from './rig.ts';
@@ -101,6 +102,18 @@ describe('a caller who waits', () => {
 });
 
 describe('a virtual caller', () => {
+  it('is not dialled while a telephone still rings for them that a dead server dialled', async () => {
+    const rig = createRig();
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    const rings = deferred<void>();
+    rig.callBacks.dialAfter(rings.promise);
+    await dialling(rig);
+    expect(rig.told('call.call-back-dialled')).toEqual([]);
+    rings.resolve();
+    await settle();
+    expect(rig.told('call.call-back-dialled')).toHaveLength(1);
+  });
+
   it('is dialled once the agent has answered, and talks, and is asked for a rating', async () => {
     const rig = createRig();
     await hungUp(rig, await askedToBeCalledBack(rig));

@@ -2,8 +2,12 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { projectCalls } from '../../src/calls/projection.ts';
+import { type CallRepo, createCallRepo } from '../../src/calls/repo.ts';
 import { takeInAloneCalls } from '../../src/calls/without-server.ts';
 import type { NewEvent } from '../../src/events.ts';
+import { openStore } from '../../src/store/db.ts';
+import { createEventLog } from '../../src/store/event-log.ts';
 import { createAloneBook } from '../../telephony/without-server.ts';
 
 let folder: string;
@@ -22,12 +26,15 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function takeIn(append = (stored: readonly NewEvent[]) => void events.push(...stored)) {
+async function takeIn(
+  append = (stored: readonly NewEvent[]) => void events.push(...stored),
+  channelsSince: CallRepo['channelsSince'] = () => known,
+) {
   let ids = 0;
   await takeInAloneCalls({
     book: createAloneBook(file),
     entryOf: () => ({ id: 'consumer-line', language: 'zh', queue: 'consumer' }),
-    isKnown: (channelId) => known.has(channelId),
+    channelsSince,
     newId: () => `call-${(ids += 1)}`,
     append,
     log: { error: (_: unknown, text?: string) => void complaints.push(text ?? ''), info() {} },
@@ -79,6 +86,19 @@ test('a server that dies before it has thrown the note away takes nobody in twic
   writeFileSync(file, '1800000100|1800000130|1.2|13800000002|12345|\n');
   await takeIn();
   expect(events).toHaveLength(4);
+});
+
+test('who came to us after all is no second call, closed or not, though a clock was set', async () => {
+  const store = openStore(':memory:');
+  const log = createEventLog(store, [projectCalls(store)], { error: expect.unreachable });
+  const call = { callId: 'one', entryId: 'main', caller: '1', dialled: '12345' };
+  const came = { ...call, language: 'zh', channelId: '1.1', at: 1_800_000_000_000 } as const;
+  log.append([{ kind: 'call.arrived', ...came }]);
+  writeFileSync(file, '1800003000|1800003030|1.1|13800000001|12345|\n');
+  const { channelsSince } = createCallRepo(store);
+  await takeIn(undefined, channelsSince);
+  expect(events).toEqual([]);
+  store.close();
 });
 
 test('a line that is torn or makes no sense is left out', async () => {

@@ -17,6 +17,8 @@ export interface CallModel {
   pausedUntil: number;
   /** The place of a waiting caller that a virtual one takes over. */
   kept: Place | null;
+  /** Of a virtual caller: the call of the person they stand for. */
+  standsFor: CallModel | null;
   ring: { seatId: string; attempt: number; at: number } | null;
   talk: { seatId: string; queueId: string; since: number; held: boolean } | null;
   connects: number;
@@ -73,6 +75,7 @@ export function newCall(
     place: null,
     pausedUntil: 0,
     kept: null,
+    standsFor: null,
     ring: null,
     talk: null,
     connects: 0,

@@ -39,6 +39,7 @@ export class CallBackRules {
     const call = newCall(callId, '', at, 0);
     const of = this.#book.calls.get(ofCallId);
     call.stage = 'virtual';
+    call.standsFor = of ?? null;
     // Whoever waits is given over in the place they have.
     if (of?.state === 'waiting') call.kept = of.place;
     else call.pausedUntil = notBefore;

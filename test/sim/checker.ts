@@ -81,6 +81,8 @@ export class Checker {
     this.#nobodyForgotten();
     for (const call of this.#book.waiting) {
       call.isLeaving = false;
+      if (call.standsFor?.state === 'waiting')
+        fail(`${call.callId} and ${call.standsFor.callId} are one person and wait twice`);
       if (this.#book.ready.size === 0) continue;
       for (const seat of this.#book.ready) {
         if (this.#book.mayTake(seat, call))
@@ -103,7 +105,10 @@ export class Checker {
 
   /** A server died and another one has taken over: what lived in memory alone has begun anew. */
   restarted(): void {
-    for (const call of this.#book.live.values()) call.survived += 1;
+    for (const call of this.#book.live.values()) {
+      call.survived += 1;
+      call.kept = null;
+    }
     for (const call of this.#book.waiting) this.#book.toHouse(call);
     for (const call of this.#book.live.values())
       if (call.state === 'ringing') this.#book.toHouse(call);

@@ -18,9 +18,20 @@ const found = [
   },
 ];
 
+/** With people who are called back, day and night. */
+const foundCalling = [
+  { seed: 10, hours: 20, what: 'who was promised a call waited on the line too after a restart' },
+  { seed: 57, hours: 13, what: 'a telephone a dead server had dialled was dialled a second time' },
+];
+
 describe('seeds that failed once', { timeout: 120_000 }, () => {
   it.each(found)('seed $seed: $what', async ({ seed, faults }) => {
     const result = await simulate({ seed, faults, hours: 6, seats: 12 });
+    expect(result.broken).toBeNull();
+  });
+
+  it.each(foundCalling)('seed $seed, called back: $what', async ({ seed, hours }) => {
+    const result = await simulate({ seed, hours, faults: true, seats: 8, callBacks: true });
     expect(result.broken).toBeNull();
   });
 });

@@ -102,9 +102,11 @@ export class Port implements Telephony, Listener {
 
   async connect(): Promise<LiveChannels> {
     this.link.attach(this);
-    await this.command(() => {});
+    while (!(await this.#insist(() => {})));
+    const lines = new Map<string, Line>();
     for (const channel of this.exchange.lines.values()) {
-      if (channel.inApp) this.#line(channel);
+      // Who came in this moment is announced.
+      if (channel.inApp && !this.lines.has(channel.id)) lines.set(channel.id, this.#line(channel));
     }
     const rings = new Map<string, Leg>();
     const legs = new Map<string, Leg>();
@@ -116,7 +118,7 @@ export class Port implements Telephony, Listener {
       legs.set(leg.legId, leg);
     }
     this.#isAdopted = true;
-    return { lines: new Map(this.lines), legs, rings, outside: new Map(), startedAt: 0 };
+    return { lines, legs, rings, outside: new Map(), startedAt: 0 };
   }
 
   listen(listener: TelephonyEvents): void {
@@ -205,21 +207,30 @@ export class Port implements Telephony, Listener {
   async hangUpStrays(channelIds: readonly string[]): Promise<void> {
     for (const id of channelIds) await this.endChannel(id, nobody());
     for (const id of Array.from(this.exchange.bridges.keys())) {
-      if (!this.talks.has(id)) await this.command(() => this.exchange.destroyBridge(id));
+      if (!this.talks.has(id)) await this.#insist(() => this.exchange.destroyBridge(id));
     }
   }
 
   async close(): Promise<void> {}
 
-  /** Ends a channel; never rejects. Asked again once if it was refused. */
+  /** Ends a channel; never rejects. */
   async endChannel(channelId: string, gone: AbortSignal): Promise<void> {
-    for (let tries = 0; tries < 3 && !gone.aborted; tries += 1) {
+    await this.#insist(() => {
+      if (!gone.aborted) this.#end(channelId);
+    });
+  }
+
+  /** Asks again when it was refused. @returns whether it was carried out */
+  async #insist(work: () => void): Promise<boolean> {
+    for (let tries = 0; tries < 3; tries += 1) {
       try {
-        return await this.command(() => this.#end(channelId));
+        await this.command(work);
+        return true;
       } catch {
         // Refused once; the next try may be heard.
       }
     }
+    return false;
   }
 
   deliver(event: ExchangeEvent): void {

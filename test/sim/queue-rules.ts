@@ -86,6 +86,8 @@ export class QueueRules {
     const placeAt = arrivedAt - priority * CREDIT_MS - creditMs;
     const own = { order: this.#book.order, enteredAt: at };
     const { order, enteredAt } = call.kept ?? own;
+    // Whoever is given over is out of the queue in the same step.
+    if (call.kept && call.standsFor) this.#book.toHouse(call.standsFor);
     call.kept = null;
     call.place = { queueId, placeAt, order, arrivedAt, priority, creditMs, enteredAt };
     call.state = 'waiting';

@@ -177,6 +177,29 @@ test('a prompt that fails because the caller hangs up tells of the caller, not o
   await expect(line.say('zh', ['hello'], never)).rejects.toMatchObject({ name: 'ChannelGone' });
 });
 
+test('a caller who has left does not come in again when a list still names them', async () => {
+  const clock = new FakeClock();
+  await telephony.close();
+  telephony = newTelephony(fake.password, clock);
+  await start();
+  const line = await arrive();
+  fake.takeAway(line.channelId);
+  await vi.waitFor(() => expect(line.gone.aborted).toBe(true));
+  // Asterisk says that somebody has left before its list does.
+  fake.channels.set(line.channelId, fakeChannel(line.channelId));
+  const lists = seen('channels.list').length;
+  for (const audit of [1, 2]) {
+    // By small steps, so that the stream's signs of life are in time.
+    const look = async () => {
+      await clock.advance(1_000);
+      expect(seen('channels.list')).toHaveLength(lists + audit);
+    };
+    await vi.waitFor(look, { interval: 20, timeout: 10_000 });
+    fake.channels.delete(line.channelId);
+  }
+  expect(lines).toEqual([line]);
+});
+
 test('a prompt whose end is never told does not hold the caller', async () => {
   writeFileSync(join(folder, 'synthesised/zh/hello.wav'), '');
   const clock = new FakeClock();

@@ -99,8 +99,12 @@ async function copyDatabases(dataDir: string, part: string, progress: Progress):
 function recordingsIn(sql: Database.Database): Pick<Read, 'recordings' | 'recordingsRunning'> {
   const recordings = sql
     .prepare<[], Wanted>(
-      `SELECT 'recordings/' || file AS path, sha256, bytes FROM recordings
-       WHERE state IN ('ready', 'repaired') AND file IS NOT NULL ORDER BY startedAt`,
+      `SELECT path, sha256, bytes FROM (
+         SELECT 'recordings/' || file AS path, sha256, bytes, startedAt AS at FROM recordings
+         WHERE state IN ('ready', 'repaired') AND file IS NOT NULL
+         UNION ALL
+         SELECT 'order-files/' || sha256, sha256, bytes, min(at) FROM order_files GROUP BY sha256
+       ) ORDER BY at`,
     )
     .all();
   const running = sql.prepare("SELECT count(*) FROM recordings WHERE state = 'running'").pluck();

@@ -4,19 +4,26 @@ import { parse } from 'yaml';
 import { loadMessageTexts, type TextKind, textNames } from '../../config/messages.ts';
 import type { Cancel } from '../kit/clock.ts';
 import { projectRoot } from '../kit/root.ts';
-import { officialNotice, WorkingDays } from '../kit/working-days.ts';
+import { officialNotice } from '../kit/working-days.ts';
 import { fileProvider } from '../messages/provider.ts';
 import { createMessagesRepo } from '../messages/repo.ts';
 import { registerMessageRoutes } from '../messages/routes.ts';
 import { Messages } from '../messages/service.ts';
-import { policies as policiesShape } from '../order-rules/policy.ts';
+import { catalogue } from '../order-rules/catalogue.ts';
+import { type Policies, policies as policiesShape } from '../order-rules/policy.ts';
 import { DispatchRules } from '../orders/dispatch.ts';
 import { EventChain } from '../orders/event-chain.ts';
+import { OrderFiles } from '../orders/files.ts';
+import { registerOrderFileRoutes } from '../orders/files-routes.ts';
+import { Intake } from '../orders/intake.ts';
 import { OrderReading } from '../orders/reading.ts';
 import { OrdersRepo } from '../orders/repo.ts';
 import { registerOrderRoutes } from '../orders/routes.ts';
 import { registerOrderRulesRoutes } from '../orders/rules-routes.ts';
 import { house, Orders } from '../orders/service.ts';
+import { OrderSettings } from '../orders/settings.ts';
+import { registerOrderSettingsRoutes } from '../orders/settings-routes.ts';
+import type { Texting } from '../orders/texts.ts';
 import { Units } from '../orders/units.ts';
 import { wakeOrders } from '../orders/waking.ts';
 import type { YihaoServer } from '../yihao-server.ts';
@@ -29,17 +36,14 @@ const PROGRESS_PER_MINUTE = 20;
 
 /** The work orders' part of the house. */
 export function openOrders(options: AppOptions, records: Records) {
-  const { clock, log } = options;
+  const { clock, config, log } = options;
   const { store, audit, callRepo, nameOf } = records;
   const repo = new OrdersRepo(store);
   const chain = new EventChain(store);
   const units = new Units(store);
   const rules = new DispatchRules(store);
-  const policies = policiesShape.parse(
-    parse(readFileSync(join(projectRoot, 'config/policies.example.yaml'), 'utf8')),
-  );
-  const calendar = new WorkingDays(officialNotices());
-  const parts = { store, repo, chain, units, rules, policies, calendar, clock };
+  const settings = new OrderSettings({ store, clock, audit: audit.append, first: exampleCity });
+  const files = new OrderFiles(store, join(config.dataDir, 'order-files'));
   const messages: Messages = openMessages(options, records, (orderId, sent, kind) =>
     orders.actAs(
       orderId,
@@ -48,16 +52,27 @@ export function openOrders(options: AppOptions, records: Records) {
       '',
     ),
   );
-  const orders: Orders = new Orders({
-    ...parts,
-    text: (...text) => void messages.queue(...text),
+  const text: Texting = (...sent) => void messages.queue(...sent);
+  const parts = {
+    ...{ store, repo, chain, units, rules, clock, files, nameOf, text },
+    policies: settings.livePolicies,
+    calendar: settings.calendar,
     audit: audit.append,
-    callerOf: (callId) => callRepo.call(callId)?.caller ?? null,
-  });
-  const reading = new OrderReading({ ...parts, audit: audit.append, nameOf });
+    catalogue: () => settings.catalogue,
+    catalogueAt: (version: number | null) => settings.catalogueAt(version),
+    callerOf: (callId: string) => callRepo.call(callId)?.caller ?? null,
+  };
+  const orders: Orders = new Orders(parts);
+  const intake = new Intake({ ...parts, orders });
+  const reading = new OrderReading(parts);
   return {
     register(server: YihaoServer) {
-      registerOrderRoutes(server, { orders, reading, progressPerMinute: PROGRESS_PER_MINUTE });
+      registerOrderRoutes(server, {
+        ...{ orders, intake, reading },
+        progressPerMinute: PROGRESS_PER_MINUTE,
+      });
+      registerOrderFileRoutes(server, { intake, reading });
+      registerOrderSettingsRoutes(server, settings);
       registerOrderRulesRoutes(server, { units, rules, audit: audit.append });
       registerMessageRoutes(server, { messages, audit: audit.append });
     },
@@ -102,11 +117,15 @@ function openMessages(
   });
 }
 
-/** The official notices there are, one a year. */
-function officialNotices() {
-  const folder = join(projectRoot, 'config/calendars');
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .map((file) => officialNotice.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))));
+/** What a city starts with: the example city's limits and catalogue, and the notices there are. */
+function exampleCity() {
+  const read = (path: string) => readFileSync(join(projectRoot, 'config', path), 'utf8');
+  const files = readdirSync(join(projectRoot, 'config/calendars')).sort();
+  return {
+    policies: policiesShape.parse(parse(read('policies.example.yaml'))),
+    catalogue: catalogue.parse(parse(read('catalogue.example.yaml'))),
+    notices: files
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => officialNotice.parse(JSON.parse(read(`calendars/${file}`)))),
+  };
 }

@@ -140,6 +140,11 @@ export const errorCodes = {
     zh: '操作未执行：{zh}',
     en: 'Not done: {en}',
   },
+  'file-not-taken': {
+    status: 422,
+    zh: '附件未接收：只收 10 MB 以内的图片、PDF、音频和视频，每件工单至多 30 个',
+    en: 'File not taken: images, PDF, sound and video up to 10 MB, 30 at most for an order',
+  },
   internal: { status: 500, zh: '系统内部错误，已记录', en: 'Internal error; it has been recorded' },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 

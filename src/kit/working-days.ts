@@ -34,15 +34,22 @@ export interface Due {
 
 /**
  * The calendar of lawful working days: Monday to Friday, but for what the official notices say.
- * Later notices overrule earlier ones day by day, so a corrected notice is simply added.
+ * Where two years' notices speak of one day, the later year's counts.
  */
 export class WorkingDays {
   readonly #said = new Map<number, boolean>();
-  readonly #years = new Set<number>();
+  readonly #notices = new Map<number, OfficialNotice>();
 
   constructor(notices: Iterable<OfficialNotice>) {
-    for (const { year, days } of notices) {
-      this.#years.add(year);
+    for (const notice of notices) this.put(notice);
+  }
+
+  /** Takes a notice in; a corrected one takes the place of the earlier one of its year. */
+  put(notice: OfficialNotice): void {
+    this.#notices.set(notice.year, notice);
+    this.#said.clear();
+    const inOrder = [...this.#notices.values()].sort((a, b) => a.year - b.year);
+    for (const { days } of inOrder) {
       for (const { date, isOffDay } of days) this.#said.set(dayOfDate(date), !isOffDay);
     }
   }
@@ -56,7 +63,7 @@ export class WorkingDays {
 
   /** Whether the notice of a year has been imported. */
   knows(year: number): boolean {
-    return this.#years.has(year);
+    return this.#notices.has(year);
   }
 
   /**

@@ -10,7 +10,7 @@ const dispatching: readonly Field[] = ['why', 'ground', 'unit', 'coUnitIds'];
 const carries: Partial<Record<MoveName | NoteName, readonly Field[]>> = {
   open: ['request', 'callId'],
   answer: ['citesItem', 'publicReply', 'callId'],
-  submit: ['complete', 'pack', 'callId'],
+  submit: ['complete', 'pack', 'callId', 'masterId'],
   refuse: ['ground'],
   merge: ['masterId'],
   'dispatch-by-rule': [...dispatching, 'confidence'],
@@ -39,6 +39,10 @@ const carries: Partial<Record<MoveName | NoteName, readonly Field[]>> = {
   unseal: ['sealed'],
   contact: ['callId', 'proof'],
   'co-reply': ['proof', 'publicReply'],
+  revise: ['request'],
+  'merged-visit': ['satisfied', 'notReached', 'callId', 'rating', 'solved'],
+  attach: ['proof'],
+  supplement: ['callId'],
 };
 
 /** The part of what was sent that belongs to the move. */

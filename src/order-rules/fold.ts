@@ -43,6 +43,7 @@ function carriedOut(order: Order, event: OrderEvent): Order {
 function noted(order: Order, event: OrderEvent): Order {
   const touched = { ...order, clocks: clocksAfter(order, event, order.leadUnitId) };
   if (event.move === 'contact') return { ...touched, contacted: true };
+  if (event.move === 'revise') return { ...touched, ...event.data.request };
   return event.move === 'co-reply' ? withCoUnitIn(touched, event.by) : touched;
 }
 
@@ -50,7 +51,10 @@ function noted(order: Order, event: OrderEvent): Order {
 function changes(order: Order, { data, move }: OrderEvent): Partial<Order> {
   switch (move) {
     case 'submit':
-      return { pack: data.pack ?? order.pack };
+      return {
+        pack: data.pack ?? order.pack,
+        ...(data.masterId !== undefined && { repeatOf: data.masterId }),
+      };
     case 'merge':
       return { mergedInto: data.masterId ?? null };
     case 'dispatch-by-rule':

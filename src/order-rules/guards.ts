@@ -39,6 +39,7 @@ export const refusals = {
   'no-proof': { zh: '缺少证明材料', en: 'proof is missing' },
   'no-call': { zh: '撤回须有录音通话', en: 'withdrawal needs a recorded call' },
   'not-higher': { zh: '督办级别须高于当前', en: 'not above the level there is' },
+  'no-master': { zh: '要并入的工单已结束', en: 'the order to merge into is not open' },
   'merged-into-itself': { zh: '不能并入自身', en: 'not into itself' },
 } as const;
 

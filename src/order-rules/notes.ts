@@ -15,8 +15,22 @@ export interface Note {
 export const notes = {
   contact: note('联系诉求人', 'contact with the caller', ['handling'], ['unit-operator']),
   'co-reply': note('协办反馈', 'co-unit reports', ['handling'], ['unit-operator'], 'co-unit'),
+  revise: note('修改草稿', 'draft revised', ['draft'], ['agent']),
+  'merged-visit': note('并单回访', 'visit of a merged order', ['merged'], ['visitor']),
+  attach: note(
+    '添加附件',
+    'file added',
+    'any',
+    ['agent', 'dispatcher', 'reviewer', 'visitor', 'supervision', 'unit-operator', 'unit-leader'],
+    'either-unit',
+  ),
   supplement: note('补充情况', 'facts added', 'open', ['citizen', 'agent']),
-  rate: note('诉求人评价', 'rated by the citizen', ['visit', 'closed', 'archived'], ['citizen']),
+  rate: note(
+    '诉求人评价',
+    'rated by the citizen',
+    ['visit', 'closed', 'archived', 'merged'],
+    ['citizen'],
+  ),
   'text-sent': note('已发短信', 'text sent', 'any', ['system']),
   'text-failed': note('短信未送达', 'text not delivered', 'any', ['system']),
   'ask-withdrawal': note('申请撤回', 'wish to withdraw', 'open', ['citizen']),

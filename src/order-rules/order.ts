@@ -91,6 +91,8 @@ export interface Order {
   /** How often it was opened anew on new facts. */
   readonly round: number;
   readonly mergedInto: string | null;
+  /** The order it repeats, as the agent saw it; a dispatcher decides whether it is merged. */
+  readonly repeatOf?: string;
   /** When it stopped being open; null while somebody has to act. */
   readonly endedAt: number | null;
 }

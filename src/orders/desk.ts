@@ -66,3 +66,11 @@ function dueAt(
 function hourOf(now: number): number {
   return Math.floor(now / HOUR_MS + OFFSET_HOURS) % 24;
 }
+
+/** When the next running clock is due; null when none runs. */
+export function nextDue({ clocks }: Order): number | null {
+  const runningOnes = clocks.filter(
+    ({ stoppedAt, paused }) => stoppedAt === null && paused === null,
+  );
+  return runningOnes.length === 0 ? null : Math.min(...runningOnes.map(({ dueAt }) => dueAt));
+}

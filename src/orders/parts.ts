@@ -81,10 +81,15 @@ export function possibleMoves(
   const canAgree = order.pending !== null && partFor('agree', parts, order) !== null;
   if (canAgree && order.pending?.askedBy.personId !== hand.personId)
     possible.push('agree', 'decline');
-  return [...possible, ...noteNames.filter((name) => mayNote(name, order, parts, hand, around))];
+  // Files are put to an order beside what is done with it: `mayNote` says whether.
+  const written = noteNames.filter(
+    (name) => name !== 'attach' && mayNote(name, order, parts, hand, around),
+  );
+  return [...possible, ...written];
 }
 
-function mayNote(
+/** Could somebody write this note into an order now? */
+export function mayNote(
   name: NoteName,
   order: Order,
   parts: readonly Actor[],

@@ -1,11 +1,13 @@
 import { maskNumber, maskNumbersIn } from '../kit/mask.ts';
+import type { RequestPoint } from '../order-rules/catalogue.ts';
 import { type Move, moves } from '../order-rules/moves.ts';
 import { isNote, notes } from '../order-rules/notes.ts';
 import type { Clock, Order } from '../order-rules/order.ts';
 import { type PolicyPack, type Warning, warningOf } from '../order-rules/policy.ts';
 import { type Actor, orderStates } from '../order-rules/words.ts';
 import type { KeptEvent } from './event-chain.ts';
-import { possibleMoves } from './parts.ts';
+import type { OrderFile } from './files.ts';
+import { mayNote, possibleMoves } from './parts.ts';
 import type { OrderRow } from './repo.ts';
 import type { OrderRowView, OrderView, PublicOrder } from './schema.ts';
 import type { Units } from './units.ts';
@@ -16,6 +18,14 @@ export interface Eyes {
   readonly parts: readonly Actor[];
   /** The unit the viewer acts for; null at the hotline. */
   readonly unitId: string | null;
+}
+
+/** What else belongs to an order when it is shown whole. */
+export interface Belongings {
+  readonly repeated: OrderRow | null;
+  readonly merged: readonly OrderRow[];
+  readonly files: readonly OrderFile[];
+  readonly template: RequestPoint | null;
 }
 
 interface Around {
@@ -61,6 +71,7 @@ export function orderView(
   events: readonly KeptEvent[],
   eyes: Eyes,
   around: Around,
+  { repeated, merged, files, template }: Belongings,
 ): OrderView {
   const { folded } = row;
   const { units, nameOf, warnAt, now } = around;
@@ -72,6 +83,28 @@ export function orderView(
     callerName: isKnown ? row.callerName : '',
     callerMasked: isKnown ? maskNumber(row.callerNumber) : '',
     callId: eyes.unitId === null ? row.callId : null,
+    callIds: eyes.unitId === null ? callsIn(row, events) : [],
+    point: template?.name ?? row.point,
+    answers: Object.entries(row.answers ?? {}).map(([key, value]) => ({
+      key,
+      label: template?.elements.find((each) => each.key === key)?.label ?? key,
+      value: maskNumbersIn(value),
+    })),
+    repeatOf: repeated && {
+      id: repeated.id,
+      number: repeated.number ?? '',
+      title: maskNumbersIn(repeated.title),
+    },
+    merged: merged.map(({ id, number, visitedAt }) => ({ id, number: number ?? '', visitedAt })),
+    files: files.map(({ id, at, name, kind, bytes, personId, unitId }) => ({
+      id,
+      at,
+      kind,
+      bytes,
+      name: maskNumbersIn(name),
+      person: nameOf(personId),
+      unit: unitId === null ? null : units.nameOf(unitId),
+    })),
     queryCode: eyes.unitId === null && isKnown ? row.queryCode : null,
     pack: folded.pack,
     coUnits: folded.coUnitIds.map((id) => units.nameOf(id)),
@@ -84,6 +117,7 @@ export function orderView(
     hops: folded.hops,
     reworks: folded.reworks,
     urged: folded.urged,
+    mayAttach: mayNote('attach', folded, eyes.parts, eyes, units),
     moves: possibleMoves(folded, eyes.parts, eyes, units),
     timeline: events.map((event) => ({
       at: event.at,
@@ -96,6 +130,12 @@ export function orderView(
       publicReply: event.data.publicReply ? maskNumbersIn(event.data.publicReply) : null,
     })),
   };
+}
+
+/** Every call about an order: the first, and those its events name. */
+function callsIn({ callId }: OrderRow, events: readonly KeptEvent[]): string[] {
+  const named = events.flatMap(({ data }) => data.callId ?? []);
+  return [...new Set([...(callId === null ? [] : [callId]), ...named])];
 }
 
 /** What has happened, for the citizen: the moves that matter outside, without people and inner steps. */
@@ -118,16 +158,24 @@ const toldOutside = new Set<string>([
   'close',
   'close-as-final',
   'withdraw',
+  'merge',
   'refuse',
   'reopen',
 ]);
 
-/** The order for whoever has its number and query code. */
-export function publicView(row: OrderRow, events: readonly KeptEvent[]): PublicOrder {
-  const reply = row.folded.clocks.find(({ kind, stoppedAt }) => kind === 'reply' && !stoppedAt);
+/**
+ * The order for whoever has its number and query code. Where it was merged, what happens to the other
+ * one goes on here: nobody loses sight of their own.
+ */
+export function publicView(
+  row: OrderRow,
+  events: readonly KeptEvent[],
+  acting: OrderRow = row,
+): PublicOrder {
+  const reply = acting.folded.clocks.find(({ kind, stoppedAt }) => kind === 'reply' && !stoppedAt);
   return {
     number: row.number ?? '',
-    state: orderStates[row.state].zh,
+    state: orderStates[acting.state].zh,
     title: row.sealed ? '（保密）' : maskNumbersIn(row.title),
     createdAt: row.createdAt,
     dueAt: reply?.dueAt ?? null,

@@ -1,13 +1,24 @@
 import type { Auditor } from '../access.ts';
 import type { Clock } from '../kit/clock.ts';
 import { AppError } from '../kit/errors.ts';
+import { maskNumbersIn } from '../kit/mask.ts';
+import { type Catalogue, pointOf } from '../order-rules/catalogue.ts';
 import type { Policies } from '../order-rules/policy.ts';
 import { packOf } from './desk.ts';
 import type { EventChain } from './event-chain.ts';
+import type { OrderFiles } from './files.ts';
 import { isTheirs, partsOf, todoOf } from './parts.ts';
-import { type Eyes, mayKnowParty, orderView, publicView, rowView } from './presenter.ts';
+import {
+  type Belongings,
+  type Eyes,
+  mayKnowParty,
+  orderView,
+  publicView,
+  rowView,
+} from './presenter.ts';
+import { repeatsOf } from './repeats.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
-import type { ListQuery, OrderRowView, OrderView, PublicOrder } from './schema.ts';
+import type { ListQuery, OrderRowView, OrderView, PublicOrder, SimilarQuery } from './schema.ts';
 import type { Visitor } from './service.ts';
 import type { Units } from './units.ts';
 
@@ -19,6 +30,9 @@ interface Parts {
   readonly clock: Clock;
   readonly audit: Auditor;
   readonly nameOf: (personId: string) => string;
+  readonly files: OrderFiles;
+  readonly catalogueAt: (version: number | null) => Catalogue;
+  callerOf(callId: string): string | null;
 }
 
 /** Looking at orders: who may see which, as what, and the trace every look leaves. */
@@ -40,7 +54,11 @@ export class OrderReading {
     const states = query.state ? [query.state] : query.view === 'mine' ? todoOf(eyes.parts) : null;
     const unitIds = eyes.unitId === null ? null : this.#parts.units.below(eyes.unitId);
     const rows = repo.list({ unitIds, ...(states && { states }) }, query);
-    return rows.filter((row) => this.#mayReach(row, eyes)).map((row) => this.#rowView(row));
+    const owed =
+      query.view === 'mine' && eyes.parts.includes('visitor') ? repo.mergedVisits(query.limit) : [];
+    return [...rows, ...owed]
+      .filter((row) => this.#mayReach(row, eyes))
+      .map((row) => this.#rowView(row));
   }
 
   /** One order; the look is written down. @throws AppError `not-found`, also for who may not see it. */
@@ -49,7 +67,40 @@ export class OrderReading {
     const eyes = this.#eyes(person);
     const row = this.#reached(id, eyes);
     this.#remember(row, eyes, ip, 'view', '');
-    return orderView(repo.byId(id) ?? row, chain.of(id), eyes, this.#around(row));
+    const shown = repo.byId(id) ?? row;
+    return orderView(shown, chain.of(id), eyes, this.#around(row), this.#belongings(shown, eyes));
+  }
+
+  /** Open orders that may be about the same thing as what is being typed. @throws AppError `forbidden` */
+  similar(query: SimilarQuery, { person }: Visitor) {
+    const eyes = this.#eyes(person);
+    if (eyes.unitId !== null || eyes.parts.length === 0) throw new AppError('forbidden');
+    return repeatsOf(query, this.#parts).map(({ row, why }) => ({
+      ...this.#rowView(row),
+      why,
+      place: maskNumbersIn(row.place),
+    }));
+  }
+
+  /** A file of an order; the look is written down. @throws AppError `not-found` */
+  file(id: string, fileId: string, { person, ip }: Visitor) {
+    const eyes = this.#eyes(person);
+    const row = this.#reached(id, eyes);
+    const found = this.#parts.files.read(id, fileId);
+    this.#remember(row, eyes, ip, 'export', found.file.name);
+    return found;
+  }
+
+  #belongings(row: OrderRow, eyes: Eyes): Belongings {
+    const { repo, files, catalogueAt } = this.#parts;
+    const other = row.mergedInto ?? row.folded.repeatOf ?? null;
+    const ofHotline = eyes.unitId === null;
+    return {
+      repeated: other === null || !ofHotline ? null : repo.byId(other),
+      merged: ofHotline ? repo.mergedInto(row.id) : [],
+      files: files.of(row.id),
+      template: pointOf(catalogueAt(row.catalogueVersion), row.matter, row.point),
+    };
   }
 
   /** The caller's number in clear, once, with a reason. @throws AppError `forbidden`, `not-found`. */
@@ -88,7 +139,12 @@ export class OrderReading {
     const { repo, chain } = this.#parts;
     const row = repo.byNumber(number);
     if (!row || row.queryCode !== queryCode.toUpperCase()) throw new AppError('not-found');
-    return publicView(row, chain.of(row.id));
+    const master = row.mergedInto === null ? null : repo.byId(row.mergedInto);
+    if (!master) return publicView(row, chain.of(row.id));
+    const own = chain.of(row.id);
+    const merge = own.find(({ move }) => move === 'merge')?.seq ?? 0;
+    const then = chain.of(master.id).filter(({ seq }) => seq > merge);
+    return publicView(row, [...own, ...then], master);
   }
 
   #reached(id: string, eyes: Eyes): OrderRow {
@@ -107,7 +163,13 @@ export class OrderReading {
     return isCoUnit || isTheirs(folded, unitId, units);
   }
 
-  #remember(row: OrderRow, eyes: Eyes, ip: string, act: 'view' | 'reveal', why: string): void {
+  #remember(
+    row: OrderRow,
+    eyes: Eyes,
+    ip: string,
+    act: 'view' | 'reveal' | 'export',
+    why: string,
+  ): void {
     const { repo, clock } = this.#parts;
     const { personId, unitId } = eyes;
     repo.addView({ orderId: row.id, at: clock.now(), personId, unitId, ip, act, why });

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import type { Order } from '../order-rules/order.ts';
 import { orderStateNames } from '../order-rules/words.ts';
 import type { Store } from '../store/db.ts';
@@ -6,7 +7,11 @@ import type { ListQuery } from './schema.ts';
 
 export type OrderRow = typeof orders.$inferSelect;
 export type OrderViewRow = Omit<typeof orderViews.$inferSelect, 'seq'>;
-type RawRow = Omit<OrderRow, 'folded' | 'sealed'> & { folded: string; sealed: number };
+type RawRow = Omit<OrderRow, 'folded' | 'sealed' | 'answers'> & {
+  folded: string;
+  sealed: number;
+  answers: string | null;
+};
 
 /** What may be listed: by states, by the units somebody acts for, or everything. */
 export interface Reach {
@@ -30,6 +35,8 @@ export class OrdersRepo {
   readonly #burning;
   readonly #calmOf;
   readonly #calmOfUnit;
+  readonly #openAt;
+  readonly #mergedVisits;
 
   constructor(store: Store) {
     this.#store = store;
@@ -48,6 +55,15 @@ export class OrdersRepo {
     );
     this.#viewsOf = sql.prepare<[string], OrderViewRow>(
       'SELECT * FROM order_views WHERE orderId = ? ORDER BY seq DESC LIMIT 500',
+    );
+    this.#openAt = sql.prepare<[string, string, number, number], RawRow>(
+      `SELECT * FROM orders WHERE matter = ? AND area = ? AND createdAt >= ?
+       AND endedAt IS NULL AND state != 'draft' ORDER BY createdAt DESC LIMIT ?`,
+    );
+    this.#mergedVisits = sql.prepare<[number], RawRow>(
+      `SELECT own.* FROM orders own JOIN orders master ON master.id = own.mergedInto
+       WHERE own.state = 'merged' AND own.visitedAt IS NULL
+       AND master.state IN ('visit', 'closed', 'archived') LIMIT ?`,
     );
     this.#waking = sql.prepare<[number], { id: string }>(
       'SELECT id FROM orders WHERE wakeAt <= ? ORDER BY wakeAt LIMIT 200',
@@ -108,6 +124,7 @@ export class OrdersRepo {
       queryCode: change.queryCode,
       dueAt: change.dueAt,
       wakeAt: change.wakeAt,
+      visitedAt: change.visitedAt,
       folded: JSON.stringify(change.folded),
     };
     const present = Object.entries(columns).filter(([, value]) => value !== undefined);
@@ -141,6 +158,27 @@ export class OrdersRepo {
     return newest.sort((a, b) => b.createdAt - a.createdAt).slice(0, limit);
   }
 
+  /** Orders of one caller, the newest first. */
+  ofCaller(number: string, limit: number): OrderRow[] {
+    return this.#ofCaller.all(number, limit).flatMap((row) => rowOf(row) ?? []);
+  }
+
+  /** Open orders on a matter in an area since a moment, the newest first. */
+  openAt(matter: string, area: string, since: number, limit: number): OrderRow[] {
+    return this.#openAt.all(matter, area, since, limit).flatMap((row) => rowOf(row) ?? []);
+  }
+
+  /** Merged orders whose callers have still to be asked, now that the matter is done. */
+  mergedVisits(limit: number): OrderRow[] {
+    return this.#mergedVisits.all(limit).flatMap((row) => rowOf(row) ?? []);
+  }
+
+  /** Writes what an agent changed in a draft. */
+  revise(row: OrderRow): void {
+    const { id, ...rest } = row;
+    this.#store.db.update(orders).set(rest).where(eq(orders.id, id)).run();
+  }
+
   addView(view: OrderViewRow): void {
     this.#addView.run(view);
   }
@@ -162,5 +200,6 @@ function json(list: readonly string[] | null | undefined): string | null {
 function rowOf(row: RawRow | undefined): OrderRow | null {
   if (!row) return null;
   // Written by `change` and `add` only, from an `Order`.
-  return { ...row, sealed: row.sealed === 1, folded: JSON.parse(row.folded) as Order };
+  const answers = row.answers === null ? null : (JSON.parse(row.answers) as OrderRow['answers']);
+  return { ...row, sealed: row.sealed === 1, answers, folded: JSON.parse(row.folded) as Order };
 }

@@ -40,6 +40,9 @@ export const newOrderSchema = z.strictObject({
   confidential: z.boolean().default(false),
   againstUnitId: id.nullable().default(null),
   callId: id.optional(),
+  /** Request point (诉求点) and what its template asked for. */
+  point: code.nullable().default(null),
+  answers: z.record(z.string().max(32), words(500)).default({}),
 });
 export type NewOrder = z.infer<typeof newOrderSchema>;
 
@@ -117,6 +120,17 @@ export const orderRowSchema = z.object({
 });
 export type OrderRowView = z.infer<typeof orderRowSchema>;
 
+export const fileSchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  name: z.string(),
+  kind: z.string(),
+  bytes: z.number(),
+  person: z.string(),
+  unit: z.string().nullable(),
+});
+export type FileView = z.infer<typeof fileSchema>;
+
 export const orderSchema = orderRowSchema.extend({
   content: z.string(),
   place: z.string(),
@@ -124,6 +138,18 @@ export const orderSchema = orderRowSchema.extend({
   callerName: z.string(),
   callerMasked: z.string(),
   callId: z.string().nullable(),
+  /** Calls about it, the first one first. */
+  callIds: z.array(z.string()),
+  /** What the template asked for, with its words of that day. */
+  point: z.string().nullable(),
+  answers: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
+  /** The order this one seems to repeat, or was merged into. */
+  repeatOf: z.object({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
+  /** Orders that were merged into this one: their callers keep notice and vote. */
+  merged: z.array(
+    z.object({ id: z.string(), number: z.string(), visitedAt: z.number().nullable() }),
+  ),
+  files: z.array(fileSchema),
   queryCode: z.string().nullable(),
   pack: z.string().nullable(),
   coUnits: z.array(z.string()),
@@ -134,6 +160,7 @@ export const orderSchema = orderRowSchema.extend({
   hops: z.number(),
   reworks: z.number(),
   urged: z.number(),
+  mayAttach: z.boolean(),
   /** Moves this viewer may make now, in the table's order. */
   moves: z.array(z.string()),
   timeline: z.array(
@@ -150,6 +177,25 @@ export const orderSchema = orderRowSchema.extend({
   ),
 });
 export type OrderView = z.infer<typeof orderSchema>;
+
+/** What is known of a request while it is still being typed. */
+export const similarQuerySchema = z.strictObject({
+  callId: id.optional(),
+  callerNumber: z
+    .string()
+    .regex(/^\+?\d{3,20}$/)
+    .optional(),
+  matter: code.default(''),
+  area: code.default(''),
+  place: words(256).default(''),
+});
+export type SimilarQuery = z.infer<typeof similarQuerySchema>;
+
+/** An open order that may be about the same thing, and why it is shown. */
+export const similarSchema = orderRowSchema.extend({
+  why: z.enum(['caller', 'place']),
+  place: z.string(),
+});
 
 /** What a citizen sees with number and query code: no names, no units' inner steps. */
 export const publicOrderSchema = z.object({

@@ -3,6 +3,7 @@ import type { Clock } from '../kit/clock.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import type { WorkingDays } from '../kit/working-days.ts';
+import { type Catalogue, missingIn } from '../order-rules/catalogue.ts';
 import { type Act, decide } from '../order-rules/decide.ts';
 import { fold } from '../order-rules/fold.ts';
 import { type Refusal, refusals } from '../order-rules/guards.ts';
@@ -10,9 +11,10 @@ import type { Hand, MoveData, Order, OrderEvent } from '../order-rules/order.ts'
 import { type Policies, type PolicyPack, packFor, packName } from '../order-rules/policy.ts';
 import { type Actor, isOpen } from '../order-rules/words.ts';
 import type { Store } from '../store/db.ts';
-import { deskFor, packOf } from './desk.ts';
+import { deskFor, nextDue, packOf } from './desk.ts';
 import type { DispatchRules } from './dispatch.ts';
 import type { EventChain } from './event-chain.ts';
+import { requestOf, rowOf } from './intake.ts';
 import { orderNumber, queryCode } from './numbers.ts';
 import { partFor, partsOf } from './parts.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
@@ -38,6 +40,8 @@ interface Parts {
   readonly audit: Auditor;
   /** Puts a text to whoever asked into the outbox. */
   readonly text: Texting;
+  /** Matters, areas and templates in force. */
+  readonly catalogue: () => { readonly version: number; readonly body: Catalogue };
   /** The number that called, by the call. */
   callerOf(callId: string): string | null;
 }
@@ -66,16 +70,15 @@ export class Orders {
     const id = newId();
     const actor = partFor('open', partsOf(person.roles), null);
     if (actor === null) throw new AppError('forbidden');
-    const { type, urgency, party, matter, area, againstUnitId } = input;
-    // What was reported (举报) stays sealed whatever the form says.
-    const sealed = input.confidential || type === 'report';
-    const request = { type, urgency, party, matter, area, sealed, againstUnitId };
+    const request = requestOf(input, this.#parts.catalogue().body);
     const by = { personId: person.id, actor, unitId: null };
     const now = clock.now();
     const data = { request, ...(input.callId !== undefined && { callId: input.callId }) };
     const event: OrderEvent = { orderId: id, at: now, move: 'open', step: 'done', by, data };
     const folded = fold(null, event);
-    const row = rowOf(input, this.#callerNumber(input), folded, person.id, now);
+    const row = rowOf(input, this.#callerNumber(input), folded, person.id, now, {
+      catalogueVersion: this.#parts.catalogue().version,
+    });
     this.#parts.store.transaction(() => {
       this.#parts.chain.append(event, ip);
       repo.add(row);
@@ -133,7 +136,15 @@ export class Orders {
   /** Sends an accepted order on its way; harmless otherwise. */
   sendOn(id: string): void {
     const row = this.find(id);
-    if (row.state === 'accepted') this.#dispatchByRule(row);
+    // What seems to repeat another order waits for a dispatcher, but not longer than dispatch may take.
+    const { repeatOf, clocks } = row.folded;
+    const limit = clocks.find(({ kind }) => kind === 'dispatch')?.dueAt ?? 0;
+    const waits = repeatOf !== undefined && this.#parts.clock.now() < limit;
+    if (row.state === 'accepted' && !waits) this.#dispatchByRule(row);
+  }
+
+  #isComplete({ matter, point, answers }: OrderRow): boolean {
+    return missingIn(this.#parts.catalogue().body, matter, point, answers ?? {}).length === 0;
   }
 
   /** Rules send the order to its unit; where they are not sure enough, a person looks at it. */
@@ -162,7 +173,9 @@ export class Orders {
       const now = clock.now();
       const pack = this.#packOf(before, now);
       const data =
-        act.do === 'submit' ? { ...act.data, complete: true, pack: packName(pack) } : act.data;
+        act.do === 'submit'
+          ? { ...act.data, complete: this.#isComplete(row), pack: packName(pack) }
+          : act.data;
       const desk = deskFor(this.#deskParts(row), before, pack, now);
       const { event, refusal } = decide(row.id, before, { do: act.do, data }, by, desk);
       if (!event) return refusal;
@@ -172,6 +185,7 @@ export class Orders {
         folded,
         dueAt: nextDue(folded),
         wakeAt: this.#wakeAt(row, folded, now),
+        ...(act.do === 'merged-visit' && { visitedAt: now }),
         ...(act.do === 'submit' && { number: orderNumber(now, seq), queryCode: queryCode() }),
       });
       this.#tell(event);
@@ -193,7 +207,8 @@ export class Orders {
     const desk = deskFor(this.#deskParts(row), folded, pack, now);
     if (folded.state === 'dispatched' && desk.returnUntil !== null) return desk.returnUntil + 1;
     // Sent on at once by `act`; after a crash or a reopening, by the next wake.
-    if (folded.state === 'accepted') return now;
+    if (folded.state === 'accepted')
+      return folded.repeatOf === undefined ? now : (nextDue(folded) ?? now);
     if (isOpen(folded.state) || folded.state === 'archived') return null;
     return (folded.endedAt ?? now) + desk.appealMs;
   }
@@ -219,6 +234,15 @@ export class Orders {
     return number;
   }
 
+  /** The open order meant by a number or an id; of a merged one, the order it went into. */
+  #masterOf(numberOrId: string): string {
+    const { repo } = this.#parts;
+    const found = repo.byNumber(numberOrId) ?? this.find(numberOrId);
+    const master = found.mergedInto === null ? found : this.find(found.mergedInto);
+    if (!isOpen(master.state) || master.state === 'draft') throw refused('no-master');
+    return master.id;
+  }
+
   #unit(id: string): { id: string; duty: string } | null {
     const unit = this.#parts.units.find(id);
     if (!unit?.dutyPersonId) return null;
@@ -226,7 +250,9 @@ export class Orders {
   }
 
   /** What was sent, with the unit as the rules want it: with the person on duty there. */
-  #dataOf({ do: _do, unitId, ...rest }: ActBody): MoveData {
+  #dataOf({ do: _do, unitId, ...sent }: ActBody): MoveData {
+    const { masterId } = sent;
+    const rest = { ...sent, ...(masterId !== undefined && { masterId: this.#masterOf(masterId) }) };
     const unit = unitId === undefined ? null : this.#unit(unitId);
     if (unitId !== undefined && !unit) throw refused('no-unit');
     const entries = Object.entries({ ...rest, ...(unit && { unit }) });
@@ -234,52 +260,8 @@ export class Orders {
   }
 }
 
-function refused(refusal: Refusal): AppError {
+/** A refusal of the table, in words. */
+export function refused(refusal: Refusal): AppError {
   const { zh, en } = refusals[refusal];
   return new AppError('move-refused', { zh, en, reason: refusal });
-}
-
-function nextDue({ clocks }: Order): number | null {
-  const runningOnes = clocks.filter(
-    ({ stoppedAt, paused }) => stoppedAt === null && paused === null,
-  );
-  return runningOnes.length === 0 ? null : Math.min(...runningOnes.map(({ dueAt }) => dueAt));
-}
-
-function rowOf(
-  { title, content, place, callerName, callId }: NewOrder,
-  callerNumber: string,
-  folded: Order,
-  createdBy: string,
-  now: number,
-): OrderRow {
-  const { id, state, type, urgency, matter, area, sealed, supervision, responsible } = folded;
-  return {
-    id,
-    state,
-    type,
-    urgency,
-    matter,
-    area,
-    sealed,
-    supervision,
-    responsible,
-    folded,
-    title,
-    content,
-    place,
-    callerName,
-    callerNumber,
-    createdBy,
-    callId: callId ?? null,
-    number: null,
-    queryCode: null,
-    createdAt: now,
-    leadUnitId: null,
-    handlingUnitId: null,
-    dueAt: null,
-    wakeAt: null,
-    endedAt: null,
-    mergedInto: null,
-  };
 }

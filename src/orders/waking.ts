@@ -1,7 +1,10 @@
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import { isVisitOwed } from './repeats.ts';
 import type { OrdersRepo } from './repo.ts';
 import { house, type Orders } from './service.ts';
+
+const DAY_MS = 86_400_000;
 
 interface Parts {
   readonly orders: Orders;
@@ -14,7 +17,7 @@ interface Parts {
 export function wakeOrders({ orders, repo, clock, log }: Parts): void {
   for (const id of repo.waking(clock.now())) {
     try {
-      wake(orders, id);
+      wake(orders, repo, id, clock.now());
     } catch (error) {
       log.error({ err: error, orderId: id }, 'an order that was due could not be moved');
     }
@@ -22,10 +25,13 @@ export function wakeOrders({ orders, repo, clock, log }: Parts): void {
 }
 
 /** Silence is acceptance, by the unit's person on duty; ended orders go to the archive. */
-function wake(orders: Orders, id: string): void {
-  const { state, folded } = orders.find(id);
+function wake(orders: Orders, repo: OrdersRepo, id: string, now: number): void {
+  const row = orders.find(id);
+  const { state, folded } = row;
   if (state === 'accepted') orders.sendOn(id);
-  else if (state === 'dispatched') {
+  else if (state === 'merged' && isVisitOwed(row, repo, now)) {
+    repo.change(id, { folded, wakeAt: now + DAY_MS });
+  } else if (state === 'dispatched') {
     const data = folded.responsible === null ? {} : { owner: folded.responsible };
     orders.actAs(id, { do: 'deem-accepted', data }, house, '');
   } else orders.actAs(id, { do: 'archive', data: {} }, house, '');

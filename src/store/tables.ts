@@ -492,6 +492,12 @@ export const orders = sqliteTable(
     wakeAt: integer(),
     endedAt: integer(),
     mergedInto: text(),
+    /** Request point (诉求点), its template's answers, and the version of the catalogue they are from. */
+    point: text(),
+    answers: text({ mode: 'json' }).$type<Record<string, string>>(),
+    catalogueVersion: integer(),
+    /** When the caller of a merged order was asked what they think of it; they keep their vote. */
+    visitedAt: integer(),
     /** The order as the rules see it. */
     folded: text({ mode: 'json' }).$type<Order>().notNull(),
   },
@@ -515,6 +521,24 @@ export const orders = sqliteTable(
       .on(t.handlingUnitId, t.state, t.createdAt)
       .where(sql`"dueAt" IS NULL`),
   ],
+);
+
+/** Files that belong to an order; the content lies in the data folder under its SHA-256. */
+export const orderFiles = sqliteTable(
+  'order_files',
+  {
+    id: text().primaryKey(),
+    orderId: text().notNull(),
+    at: integer().notNull(),
+    personId: text().notNull(),
+    unitId: text(),
+    name: text().notNull(),
+    /** By what is in it, never by its name. */
+    kind: text().notNull(),
+    bytes: integer().notNull(),
+    sha256: text().notNull(),
+  },
+  (t) => [index('order_files_order').on(t.orderId, t.at)],
 );
 
 /** What happened to orders: never changed, each row's hash covers the row before. */
@@ -597,4 +621,22 @@ export const progressTries = sqliteTable(
     at: integer().notNull(),
   },
   (t) => [index('progress_tries_subject').on(t.subject, t.at)],
+);
+
+/**
+ * What an administration decides about work orders, as documents in versions: `policies`,
+ * `catalogue`, `calendar-2027`. None is ever changed or removed.
+ */
+export const orderSettings = sqliteTable(
+  'order_settings',
+  {
+    kind: text().notNull(),
+    version: integer().notNull(),
+    at: integer().notNull(),
+    /** Null for what a city starts with. */
+    personId: text(),
+    why: text().notNull(),
+    body: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.version] })],
 );

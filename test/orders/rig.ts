@@ -1,11 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { AuditEntry, Role } from '../../src/access.ts';
 import { projectRoot } from '../../src/kit/root.ts';
 import { officialNotice, WorkingDays } from '../../src/kit/working-days.ts';
+import { catalogue } from '../../src/order-rules/catalogue.ts';
 import { policies } from '../../src/order-rules/policy.ts';
 import { DispatchRules } from '../../src/orders/dispatch.ts';
 import { EventChain } from '../../src/orders/event-chain.ts';
+import { OrderFiles } from '../../src/orders/files.ts';
+import { Intake } from '../../src/orders/intake.ts';
 import { OrderReading } from '../../src/orders/reading.ts';
 import { OrdersRepo } from '../../src/orders/repo.ts';
 import { type ActBody, newOrderSchema } from '../../src/orders/schema.ts';
@@ -48,6 +53,24 @@ export function buildHouse() {
     { matter: 'M704', area: '440105', leadUnitId: 'traffic', coUnitIds: [] },
     { matter: 'M905', area: '', leadUnitId: 'water', coUnitIds: ['traffic'] },
   ]);
+  const city = catalogue.parse({
+    matters: [
+      { code: 'M704', name: '信号灯故障', group: '交通出行', type: 'help' },
+      {
+        ...{ code: 'M504', name: '井盖缺失', group: '城市管理', type: 'help' },
+        points: [
+          {
+            ...{ code: 'M504-1', name: '井盖缺失' },
+            elements: [
+              { key: 'where', label: '具体位置', required: true },
+              { key: 'since', label: '发现时间' },
+            ],
+          },
+        ],
+      },
+    ],
+    areas: [],
+  });
   const audited: AuditEntry[] = [];
   const texts: { kind: string; to: string; code: string }[] = [];
   const parts = {
@@ -61,11 +84,15 @@ export function buildHouse() {
     chain: new EventChain(store),
     policies: policies.parse(parse(read('policies.example.yaml'))),
     calendar: new WorkingDays([officialNotice.parse(JSON.parse(read('calendars/2026.json')))]),
+    files: new OrderFiles(store, mkdtempSync(join(tmpdir(), 'yihao-order-files-'))),
+    catalogue: () => ({ version: 1, body: city }),
+    catalogueAt: () => city,
     audit: (entry: AuditEntry) => void audited.push(entry),
     nameOf: (id: string) => `${id}’s name`,
     callerOf: (callId: string) => (callId === 'call-1' ? '13812345678' : null),
   };
   const orders = new Orders(parts);
+  const intake = new Intake({ ...parts, orders });
   const trouble: unknown[] = [];
   const log = { error: (what: unknown) => void trouble.push(what) };
   const wake = () => {
@@ -73,7 +100,7 @@ export function buildHouse() {
     if (trouble.length > 0) throw new Error(JSON.stringify(trouble));
   };
   const act = (id: string, body: ActBody, by: Visitor) => orders.act(id, body, by);
-  return { ...parts, audited, texts, wake, orders, reading: new OrderReading(parts), act };
+  return { ...parts, audited, texts, wake, orders, reading: new OrderReading(parts), act, intake };
 }
 export type House = ReturnType<typeof buildHouse>;
 

@@ -20,6 +20,29 @@ function whole(row: OrderRowView): OrderView {
     callerName: row.sealed ? '' : '王女士',
     callerMasked: row.sealed ? '' : '138****5678',
     callId: '01JD001150K8ZQW4T2VX7MP9',
+    callIds: ['01JD001150K8ZQW4T2VX7MP9'],
+    point: '信号灯故障',
+    answers: [
+      { key: 'junction', label: '路口', value: '体育西路与天河路' },
+      { key: 'fault', label: '故障', value: '全部不亮' },
+      { key: 'traffic', label: '现场交通', value: '拥堵' },
+    ],
+    repeatOf: null,
+    merged: [
+      { id: 'order-21', number: '202611200912440231', visitedAt: null },
+      { id: 'order-22', number: '202611200955120247', visitedAt: null },
+    ],
+    files: [
+      {
+        id: 'file-1',
+        at: at + 40 * 60_000,
+        name: '路口照片.jpg',
+        kind: 'image/jpeg',
+        bytes: 1_842_113,
+        person: '罗志强',
+        unit: row.leadUnit,
+      },
+    ],
     queryCode: row.sealed ? null : '57629720',
     pack: 'general-1515@1',
     coUnits: ['天河区城市管理局'],
@@ -59,6 +82,7 @@ function whole(row: OrderRowView): OrderView {
     hops: 1,
     reworks: 0,
     urged: 2,
+    mayAttach: true,
     moves: ['reply', 'assign', 'extend', 'ask-return', 'contact'],
     timeline: timelineOf(row),
   };

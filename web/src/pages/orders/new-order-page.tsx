@@ -29,6 +29,8 @@ const empty: Draft = {
   callerName: '',
   callerNumber: '',
   confidential: false,
+  point: null,
+  answers: {},
 };
 
 /** Taking down a request: required elements first, keyboard only, ready when the call ends. */

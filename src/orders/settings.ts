@@ -1,0 +1,201 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Auditor, Person } from '../access.ts';
+import type { Clock } from '../kit/clock.ts';
+import { AppError } from '../kit/errors.ts';
+import { shanghaiDate } from '../kit/shanghai.ts';
+import { type OfficialNotice, officialNotice, WorkingDays } from '../kit/working-days.ts';
+import { type Catalogue, catalogue } from '../order-rules/catalogue.ts';
+import { type Policies, type PolicyPack, packName, policies } from '../order-rules/policy.ts';
+import type { Store } from '../store/db.ts';
+
+/** The notice on the coming year is published in November; from then on it should be there. */
+const NEXT_YEAR_FROM_MONTH = 11;
+
+/** A version of one of the documents, with who put it in force, when and why. */
+export interface SettingsVersion<Body> {
+  readonly version: number;
+  readonly at: number;
+  readonly personId: string | null;
+  readonly why: string;
+  readonly body: Body;
+}
+
+interface Change {
+  /** The version that was changed; refused when somebody was faster. */
+  readonly baseVersion: number;
+  readonly why: string;
+  readonly person: Person;
+  readonly ip: string;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly audit: Auditor;
+  /** What a city starts with. */
+  readonly first: () => { policies: Policies; catalogue: Catalogue; notices: OfficialNotice[] };
+}
+
+type Row = SettingsVersion<string>;
+
+/**
+ * What an administration decides about work orders: time limits, the catalogue of matters and areas,
+ * and the calendars of lawful working days. Every change is a new version; none is ever removed.
+ */
+export class OrderSettings {
+  readonly #parts: Parts;
+  readonly #newest;
+  readonly #byVersion;
+  readonly #insert;
+  #policies: SettingsVersion<Policies>;
+  #catalogue: SettingsVersion<Catalogue>;
+  /** The working days by all calendars there are; a new notice changes it in place. */
+  readonly calendar = new WorkingDays([]);
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { sql } = parts.store;
+    const columns = 'SELECT version, at, personId, why, body FROM order_settings';
+    this.#newest = sql.prepare<[string], Row>(
+      `${columns} WHERE kind = ? ORDER BY version DESC LIMIT 1`,
+    );
+    this.#byVersion = sql.prepare<[string, number], Row>(
+      `${columns} WHERE kind = ? AND version = ?`,
+    );
+    this.#insert = sql.prepare<Row & { kind: string }>(
+      `INSERT INTO order_settings (kind, version, at, personId, why, body)
+       VALUES (@kind, @version, @at, @personId, @why, @body)`,
+    );
+    this.#begin();
+    this.#policies = this.#read('policies', policies.parse);
+    this.#catalogue = this.#read('catalogue', catalogue.parse);
+    for (const { body } of this.calendars()) this.calendar.put(body);
+  }
+
+  get policies(): SettingsVersion<Policies> {
+    return this.#policies;
+  }
+
+  /** Always the packs in force now. */
+  get livePolicies(): Policies {
+    const now = () => this.#policies.body;
+    return {
+      get packs() {
+        return now().packs;
+      },
+      get choose() {
+        return now().choose;
+      },
+    };
+  }
+
+  get catalogue(): SettingsVersion<Catalogue> {
+    return this.#catalogue;
+  }
+
+  /** The catalogue as it was when an order was taken down; the present one if that is not known. */
+  catalogueAt(version: number | null): Catalogue {
+    if (version === null || version === this.#catalogue.version) return this.#catalogue.body;
+    const row = this.#byVersion.get('catalogue', version);
+    return row ? catalogue.parse(JSON.parse(row.body)) : this.#catalogue.body;
+  }
+
+  /** The newest calendar of each year, the latest year first. */
+  calendars(): SettingsVersion<OfficialNotice>[] {
+    return this.#parts.store.sql
+      .prepare<[], Row>(
+        `SELECT max(version) AS version, at, personId, why, body FROM order_settings
+         WHERE kind LIKE 'calendar-%' GROUP BY kind ORDER BY kind DESC`,
+      )
+      .all()
+      .map((row) => ({ ...row, body: officialNotice.parse(JSON.parse(row.body)) }));
+  }
+
+  /** Years whose official notice should be there by now: this one, and the next from November on. */
+  missingYears(): number[] {
+    const [year = 0, month = 0] = shanghaiDate(this.#parts.clock.now()).split('-').map(Number);
+    const wanted = month >= NEXT_YEAR_FROM_MONTH ? [year, year + 1] : [year];
+    return wanted.filter((each) => !this.calendar.knows(each));
+  }
+
+  /**
+   * Puts packs in force. A version of a pack that was in force is never changed, but for its last
+   * day: orders keep the pack of their day.
+   * @throws AppError `old-version`, or `invalid-input` naming the packs that were touched
+   */
+  changePolicies(body: Policies, change: Change): void {
+    refuseOld(this.#policies.version, change);
+    const touched = this.#policies.body.packs.filter((pack) => !isKept(pack, body));
+    if (touched.length > 0) {
+      const message = 'is in force: add a version instead';
+      const fields = touched.map((pack) => ({ pointer: `/body/packs/${packName(pack)}`, message }));
+      throw new AppError('invalid-input', {}, fields);
+    }
+    this.#add('policies', this.#policies.version, body, change);
+    this.#policies = this.#read('policies', policies.parse);
+  }
+
+  /** Puts a catalogue in force. @throws AppError `old-version` */
+  changeCatalogue(body: Catalogue, change: Change): void {
+    this.#add('catalogue', this.#catalogue.version, body, change);
+    this.#catalogue = this.#read('catalogue', catalogue.parse);
+  }
+
+  /** Takes a year's notice in, also a corrected one. Clocks that run already keep their ends. */
+  importCalendar(body: OfficialNotice, change: Omit<Change, 'baseVersion'>): void {
+    const kind = `calendar-${body.year}`;
+    const baseVersion = this.#newest.get(kind)?.version ?? 0;
+    this.#add(kind, baseVersion, body, { ...change, baseVersion });
+    this.calendar.put(body);
+  }
+
+  #begin(): void {
+    if (this.#newest.get('policies')) return;
+    const { first, store, clock } = this.#parts;
+    const { notices, ...documents } = first();
+    const all: [string, object][] = [
+      ...Object.entries(documents),
+      ...notices.map((notice): [string, object] => [`calendar-${notice.year}`, notice]),
+    ];
+    store.transaction(() => {
+      for (const [kind, body] of all) {
+        const row = { kind, version: 1, at: clock.now(), personId: null, why: '' };
+        this.#insert.run({ ...row, body: JSON.stringify(body) });
+      }
+    });
+  }
+
+  #read<Body>(kind: string, parse: (body: unknown) => Body): SettingsVersion<Body> {
+    const row = this.#newest.get(kind);
+    if (!row) throw new Error(`no ${kind}`);
+    return { ...row, body: parse(JSON.parse(row.body)) };
+  }
+
+  #add(
+    kind: string,
+    version: number,
+    body: object,
+    { baseVersion, why, person, ip }: Change,
+  ): void {
+    refuseOld(version, { baseVersion });
+    const { store, clock, audit } = this.#parts;
+    const next = version + 1;
+    const row = { kind, version: next, at: clock.now(), personId: person.id, why };
+    store.transaction(() => {
+      this.#insert.run({ ...row, body: JSON.stringify(body) });
+      const subject = `order-settings:${kind}@${next}`;
+      audit({ person, ip, action: 'order-settings.changed', subject, detail: { why } });
+    });
+  }
+}
+
+function refuseOld(version: number, { baseVersion }: Pick<Change, 'baseVersion'>): void {
+  if (baseVersion !== version) throw new AppError('old-version', { version });
+}
+
+function isKept(before: PolicyPack, { packs }: Policies): boolean {
+  const now = packs.find(({ id, version }) => id === before.id && version === before.version);
+  return (
+    now !== undefined && isDeepStrictEqual({ ...before, until: null }, { ...now, until: null })
+  );
+}

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Role } from '../../src/access.ts';
@@ -9,6 +10,7 @@ import { policies } from '../../src/order-rules/policy.ts';
 import { importCatalogue } from '../../src/orders/catalogue.ts';
 import { DispatchRules } from '../../src/orders/dispatch.ts';
 import { EventChain } from '../../src/orders/event-chain.ts';
+import { OrderFiles } from '../../src/orders/files.ts';
 import { OrderReading } from '../../src/orders/reading.ts';
 import { OrdersRepo } from '../../src/orders/repo.ts';
 import { Orders, type Visitor } from '../../src/orders/service.ts';
@@ -49,6 +51,7 @@ export function openOrderHouse(store: Store) {
   const notices = readdirSync(join(config, 'calendars'))
     .filter((file) => file.endsWith('.json'))
     .map((file) => JSON.parse(readFileSync(join(config, 'calendars', file), 'utf8')));
+  const city = { matters: [], areas: [] };
   const parts = {
     store,
     clock: systemClock,
@@ -62,6 +65,9 @@ export function openOrderHouse(store: Store) {
     nameOf: (id: string) => id,
     callerOf: () => null,
     text: () => {},
+    files: new OrderFiles(store, join(tmpdir(), 'yihao-bench-order-files')),
+    catalogue: () => ({ version: 1, body: city }),
+    catalogueAt: () => city,
   };
   return { ...parts, orders: new Orders(parts), reading: new OrderReading(parts) };
 }

@@ -10,7 +10,7 @@ import { createMessagesRepo } from '../messages/repo.ts';
 import { registerMessageRoutes } from '../messages/routes.ts';
 import { Messages } from '../messages/service.ts';
 import { catalogue } from '../order-rules/catalogue.ts';
-import { type Policies, policies as policiesShape } from '../order-rules/policy.ts';
+import { policies as policiesShape } from '../order-rules/policy.ts';
 import { DispatchRules } from '../orders/dispatch.ts';
 import { EventChain } from '../orders/event-chain.ts';
 import { OrderFiles } from '../orders/files.ts';
@@ -54,7 +54,15 @@ export function openOrders(options: AppOptions, records: Records) {
   );
   const text: Texting = (...sent) => void messages.queue(...sent);
   const parts = {
-    ...{ store, repo, chain, units, rules, clock, files, nameOf, text },
+    store,
+    repo,
+    chain,
+    units,
+    rules,
+    clock,
+    files,
+    nameOf,
+    text,
     policies: settings.livePolicies,
     calendar: settings.calendar,
     audit: audit.append,
@@ -68,7 +76,9 @@ export function openOrders(options: AppOptions, records: Records) {
   return {
     register(server: YihaoServer) {
       registerOrderRoutes(server, {
-        ...{ orders, intake, reading },
+        orders,
+        intake,
+        reading,
         progressPerMinute: PROGRESS_PER_MINUTE,
       });
       registerOrderFileRoutes(server, { intake, reading });

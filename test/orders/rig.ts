@@ -57,10 +57,14 @@ export function buildHouse() {
     matters: [
       { code: 'M704', name: '信号灯故障', group: '交通出行', type: 'help' },
       {
-        ...{ code: 'M504', name: '井盖缺失', group: '城市管理', type: 'help' },
+        code: 'M504',
+        name: '井盖缺失',
+        group: '城市管理',
+        type: 'help',
         points: [
           {
-            ...{ code: 'M504-1', name: '井盖缺失' },
+            code: 'M504-1',
+            name: '井盖缺失',
             elements: [
               { key: 'where', label: '具体位置', required: true },
               { key: 'since', label: '发现时间' },

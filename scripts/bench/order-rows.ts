@@ -115,6 +115,7 @@ function copyOf(pattern: OrderRow, order: number, { handling, random, now }: Cit
     matter: matterOf(random.below(200)),
     area: areas[random.below(areas.length)] ?? '',
     sealed: 0,
+    answers: null,
     createdAt,
     dueAt: isOpen && pattern.dueAt !== null ? createdAt + 5 * DAY_MS : null,
     wakeAt: null,

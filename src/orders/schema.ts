@@ -129,7 +129,6 @@ export const fileSchema = z.object({
   person: z.string(),
   unit: z.string().nullable(),
 });
-export type FileView = z.infer<typeof fileSchema>;
 
 export const orderSchema = orderRowSchema.extend({
   content: z.string(),

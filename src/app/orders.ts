@@ -14,8 +14,8 @@ import { policies as policiesShape } from '../order-rules/policy.ts';
 import { DispatchRules } from '../orders/dispatch.ts';
 import { EventChain } from '../orders/event-chain.ts';
 import { OrderFiles } from '../orders/files.ts';
-import { registerOrderFileRoutes } from '../orders/files-routes.ts';
 import { Intake } from '../orders/intake.ts';
+import { registerIntakeRoutes } from '../orders/intake-routes.ts';
 import { OrderReading } from '../orders/reading.ts';
 import { OrdersRepo } from '../orders/repo.ts';
 import { registerOrderRoutes } from '../orders/routes.ts';
@@ -75,13 +75,8 @@ export function openOrders(options: AppOptions, records: Records) {
   const reading = new OrderReading(parts);
   return {
     register(server: YihaoServer) {
-      registerOrderRoutes(server, {
-        orders,
-        intake,
-        reading,
-        progressPerMinute: PROGRESS_PER_MINUTE,
-      });
-      registerOrderFileRoutes(server, { intake, reading });
+      registerOrderRoutes(server, { orders, reading, progressPerMinute: PROGRESS_PER_MINUTE });
+      registerIntakeRoutes(server, { intake, reading });
       registerOrderSettingsRoutes(server, settings);
       registerOrderRulesRoutes(server, { units, rules, audit: audit.append });
       registerMessageRoutes(server, { messages, audit: audit.append });

@@ -4,7 +4,6 @@ import { type Move, moveNames, moves } from '../order-rules/moves.ts';
 import { notes } from '../order-rules/notes.ts';
 import { actors, orderStates } from '../order-rules/words.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
-import type { Intake } from './intake.ts';
 import type { OrderReading } from './reading.ts';
 import {
   actSchema,
@@ -13,8 +12,6 @@ import {
   orderRowSchema,
   orderSchema,
   publicOrderSchema,
-  similarQuerySchema,
-  similarSchema,
   viewerSchema,
 } from './schema.ts';
 import type { Orders, Visitor } from './service.ts';
@@ -29,7 +26,6 @@ const visitor = (request: FastifyRequest): Visitor => ({
 
 interface OrderRoutes {
   readonly orders: Orders;
-  readonly intake: Intake;
   readonly reading: OrderReading;
   /** How often one address may ask for a citizen's progress, per minute. */
   readonly progressPerMinute: number;
@@ -38,7 +34,7 @@ interface OrderRoutes {
 /** Everything under `/api/orders`, and the citizen's way in under `/api/progress`. */
 export function registerOrderRoutes(
   app: YihaoServer,
-  { orders, intake, reading, progressPerMinute }: OrderRoutes,
+  { orders, reading, progressPerMinute }: OrderRoutes,
 ): void {
   app.get(
     '/api/orders',
@@ -78,27 +74,6 @@ export function registerOrderRoutes(
       orders.textCode(request.params.id, visitor(request));
       return reply.code(204).send(null);
     },
-  );
-  app.put(
-    '/api/orders/:id',
-    { config: use, schema: { tags, params, body: newOrderSchema, response: { 200: orderSchema } } },
-    (request) => {
-      intake.revise(request.params.id, request.body, visitor(request));
-      return reading.one(request.params.id, visitor(request));
-    },
-  );
-  // A number of a caller is no part of an address: addresses are written to logs.
-  app.post(
-    '/api/orders/similar',
-    {
-      config: use,
-      schema: {
-        tags,
-        body: similarQuerySchema,
-        response: { 200: z.object({ rows: z.array(similarSchema) }) },
-      },
-    },
-    (request) => ({ rows: reading.similar(request.body, visitor(request)) }),
   );
   app.get(
     '/api/orders/:id/viewers',

@@ -8,9 +8,9 @@ let house: House;
 let server: Awaited<ReturnType<typeof openRoleServer>>;
 beforeEach(async () => {
   house = buildHouse();
-  const { orders, intake, reading, units, rules, audit } = house;
+  const { orders, reading, units, rules, audit } = house;
   server = await openRoleServer((app) => {
-    registerOrderRoutes(app, { orders, intake, reading, progressPerMinute: 3 });
+    registerOrderRoutes(app, { orders, reading, progressPerMinute: 3 });
     registerOrderRulesRoutes(app, { units, rules, audit });
   });
 });

@@ -46,38 +46,7 @@ function whole(row: OrderRowView): OrderView {
     queryCode: row.sealed ? null : '57629720',
     pack: 'general-1515@1',
     coUnits: ['天河区城市管理局'],
-    clocks: [
-      {
-        kind: 'sign',
-        owner: 'u',
-        ownerName: row.leadUnit ?? '热线',
-        startedAt: at,
-        dueAt: at + hour,
-        stoppedAt: at + hour / 2,
-        paused: null,
-        warning: 'calm',
-      },
-      {
-        kind: 'contact',
-        owner: 'u',
-        ownerName: row.leadUnit ?? '热线',
-        startedAt: at,
-        dueAt: at + 2 * hour,
-        stoppedAt: at + hour,
-        paused: null,
-        warning: 'amber',
-      },
-      {
-        kind: 'reply',
-        owner: 'u',
-        ownerName: row.leadUnit ?? '热线',
-        startedAt: at,
-        dueAt: row.dueAt ?? at + day,
-        stoppedAt: null,
-        paused: null,
-        warning: row.warning ?? 'calm',
-      },
-    ],
+    clocks: clocksOf(row),
     pending: { move: 'extend', askedBy: '罗志强', askedAt: at + hour, agreed: 0 },
     hops: 1,
     reworks: 0,
@@ -86,6 +55,42 @@ function whole(row: OrderRowView): OrderView {
     moves: ['reply', 'assign', 'extend', 'ask-return', 'contact'],
     timeline: timelineOf(row),
   };
+}
+
+function clocksOf(row: OrderRowView): OrderView['clocks'] {
+  const at = row.createdAt;
+  return [
+    {
+      kind: 'sign',
+      owner: 'u',
+      ownerName: row.leadUnit ?? '热线',
+      startedAt: at,
+      dueAt: at + hour,
+      stoppedAt: at + hour / 2,
+      paused: null,
+      warning: 'calm',
+    },
+    {
+      kind: 'contact',
+      owner: 'u',
+      ownerName: row.leadUnit ?? '热线',
+      startedAt: at,
+      dueAt: at + 2 * hour,
+      stoppedAt: at + hour,
+      paused: null,
+      warning: 'amber',
+    },
+    {
+      kind: 'reply',
+      owner: 'u',
+      ownerName: row.leadUnit ?? '热线',
+      startedAt: at,
+      dueAt: row.dueAt ?? at + day,
+      stoppedAt: null,
+      paused: null,
+      warning: row.warning ?? 'calm',
+    },
+  ];
 }
 
 function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timeline'] {

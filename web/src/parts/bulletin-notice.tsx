@@ -21,12 +21,12 @@ export function useBulletinsNow(): string[] {
 }
 
 /** On every page: what callers hear before they are put through. */
-export function BulletinNotice({ className = 'notice' }: { className?: string }) {
+export function BulletinNotice() {
   const t = useWords(bulletinText);
   const list = useBulletinsNow();
   if (list.length === 0) return null;
   return (
-    <div className={className} role="status">
+    <div className="notice" role="status">
       <StateMark mark="alert" />
       <span>
         <b>{t.notice}</b>　{list.join(' ／ ')}

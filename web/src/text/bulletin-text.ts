@@ -31,6 +31,7 @@ export const bulletinText = words(
     noneHelp: '发生停水、停电等突发事件时，在这里写一段话，来电人会先听到它。',
     untilAt: (at: string) => `至 ${at}`,
     notice: '正在向来电人播放',
+    heard: '来电先听',
   },
   {
     title: 'Bulletins',
@@ -62,5 +63,6 @@ export const bulletinText = words(
     noneHelp: 'When water or power fails, write what callers should hear first.',
     untilAt: (at: string) => `until ${at}`,
     notice: 'Callers hear',
+    heard: 'Callers hear',
   },
 );

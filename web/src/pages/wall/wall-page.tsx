@@ -5,7 +5,6 @@ import { useFloor, useFloorStore } from '../../net/floor-store.ts';
 import { serverNow, useNow } from '../../net/server-time.ts';
 import { useLine } from '../../net/socket.ts';
 import { Blank } from '../../parts/blank.tsx';
-import { BulletinNotice } from '../../parts/bulletin-notice.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { common } from '../../text/common.ts';
 import { floorText } from '../../text/floor-text.ts';
@@ -14,7 +13,7 @@ import { useLanguage, useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
 import { wallInk } from '../../theme.ts';
 import { WallFigures } from './figures.tsx';
-import { useNormalDay, WallNewsLine } from './wall-news.tsx';
+import { useNormalDay, WallEmergency, WallNews } from './wall-news.tsx';
 import { WallQueues } from './wall-queues.tsx';
 import { WallSeats } from './wall-seats.tsx';
 import './wall.css';
@@ -35,8 +34,7 @@ export function WallPage() {
         <>
           <div className="wall-top">
             <WallHead floor={floor} down={down} />
-            <WallNewsLine />
-            <BulletinNotice className="wall-bulletin" />
+            <WallNews />
           </div>
           <WallBody floor={floor} down={down} />
         </>
@@ -101,6 +99,7 @@ function WallHead({ floor, down }: { floor: Floor; down: boolean }) {
         <img src="/seal.svg" alt="" />
       </Link>
       <h1>{names.hotline?.name[lang] ?? '12345'}</h1>
+      <WallEmergency />
       <p className="wall-age" data-old={down || !floor.connected || age > 15}>
         {down ? (
           <>

@@ -21,7 +21,7 @@ export function WallQueues({ queues, now }: { queues: readonly QueueLive[]; now:
         <span>{t.ready}</span>
         <span>{t.inTimeShort}</span>
       </p>
-      <ul>
+      <ul style={{ '--rows': rows.length } as React.CSSProperties}>
         {rows.map((queue) => (
           <QueueRow key={queue.queueId} queue={queue} now={now} />
         ))}

@@ -12,6 +12,8 @@ export const alertLimits = z
     waitMs: limitMs.default(60_000),
     talkMs: limitMs.default(900_000),
     wrapUpMs: limitMs.default(180_000),
+    /** Somebody to be called back, from the wish on. */
+    callBackMs: z.int().min(60_000).max(86_400_000).nullable().default(1_800_000),
   })
   .prefault({});
 export type AlertLimits = z.infer<typeof alertLimits>;

@@ -60,6 +60,7 @@ export type AlertKind =
   | 'waiting'
   | 'long-talk'
   | 'long-wrap-up'
+  | 'call-back-overdue'
   | 'low-rating'
   | 'seat-unreachable'
   | 'raised-hand'

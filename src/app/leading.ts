@@ -1,3 +1,4 @@
+import type { CallBackRecord } from '../calls/repo.ts';
 import { createFiguresRepo, DAY_MS } from '../figures/repo.ts';
 import { shanghaiMidnight } from '../kit/shanghai.ts';
 import type { Ongoing } from '../leading/alert-watch.ts';
@@ -84,7 +85,8 @@ export type LeadingParts = ReturnType<typeof openLeading>;
 /** Callers who wait, talks and wrap-ups that go on, as calls and seats say it. */
 function ongoing({ callRepo }: Records, { dispatcher }: FloorParts): Ongoing {
   const { engine } = dispatcher;
-  const found: Ongoing = { waiting: [], talks: [], wrapUps: [], unreachable: [] };
+  const callBacks = callRepo.openWishes().map(wishOf);
+  const found: Ongoing = { waiting: [], talks: [], wrapUps: [], unreachable: [], callBacks };
   const calls = callRepo.live();
   for (const { id, talkEndedAt } of calls) {
     const place = engine.place(id);
@@ -102,6 +104,13 @@ function ongoing({ callRepo }: Records, { dispatcher }: FloorParts): Ongoing {
     found.talks.push({ ...about, callId, since: call.connectedAt ?? since });
   }
   return found;
+}
+
+/** Somebody to be called back: from the wish on, or from when the queue opened again. */
+function wishOf(wish: CallBackRecord): Ongoing['callBacks'][number] {
+  const { callId, queueId, backId, requestedAt, attempts, nextAt } = wish;
+  const since = Math.max(requestedAt, attempts === 0 ? (nextAt ?? 0) : 0);
+  return { callId, queueId, since, backId };
 }
 
 /** Offered per quarter of an hour of a day; null when nothing was counted then. */

@@ -66,6 +66,8 @@ export interface CallRepo {
   callBackOf(backId: string): CallBackRecord | undefined;
   /** Has the call's wish been given to a call of ours that is still to be made? */
   isKept(callId: string): boolean;
+  /** Everybody who is still to be called back. */
+  openWishes(): CallBackRecord[];
   /** What is still to be done for a number. */
   openCallBacks(caller: string): CallBackRecord[];
 }
@@ -228,6 +230,7 @@ function callBackQueries({ db }: Store) {
       const wish = byCall.get({ callId });
       return wish !== undefined && wish.backId !== null && wish.doneAt === null;
     },
+    openWishes: () => list().where(isNull(callBackRequests.doneAt)).all(),
     openCallBacks: (caller: string) => open.all({ caller }),
   };
 }

@@ -74,6 +74,7 @@ export const fieldWords: Record<string, Both> = {
   alerts: both('告警界限', 'alert limits'),
   waitMs: both('等候超过', 'waits over'),
   talkMs: both('通话超过', 'talks over'),
+  callBackMs: both('回拨超过', 'call-back open over'),
   restQuota: both('可同时小休', 'may rest at a time'),
   quota: both('可同时小休', 'may rest at a time'),
   reasons: both('原因', 'reasons'),

@@ -3,6 +3,7 @@ import type { DomainEvent, EventOf } from '../events.ts';
 import type { AlertKind, AlertSubject } from '../events-leading.ts';
 import type { Clock } from '../kit/clock.ts';
 import { DueTimes } from './due-times.ts';
+import { LateOnes } from './late-ones.ts';
 
 /** A trouble that comes and goes counts as one until it has been away for so long: no storms. */
 export const CALM_MS = 60_000;
@@ -38,6 +39,8 @@ export interface Ongoing {
   wrapUps: { seatId: string; agentId: string; queueId: string; since: number }[];
   /** Seats that are not ready because their phone is lost. */
   unreachable: { seatId: string; agentId: string }[];
+  /** Open wishes to be called back; `backId` is the call of ours that serves it. */
+  callBacks: { callId: string; queueId: string; since: number; backId: string | null }[];
 }
 
 /**
@@ -48,9 +51,11 @@ export class AlertWatch {
   readonly #options: AlertWatchOptions;
   #isStopped = false;
   readonly #due: DueTimes;
-  /** Callers in a queue, and those of them who are beyond its limit. */
-  readonly #waiting = new Map<string, { queueId: string; since: number }>();
-  readonly #late = new Map<string, Set<string>>();
+  /** Callers in a queue. */
+  readonly #waiting: LateOnes;
+  /** Who is to be called back, by the call that asked for it; and which call of ours serves it. */
+  readonly #callBacks: LateOnes;
+  readonly #wishOf = new Map<string, string>();
   readonly #subjects = new Map<string, AlertSubject>();
   /** Calls that had a conversation: what they waited before counts no more. */
   readonly #served = new Set<string>();
@@ -60,11 +65,18 @@ export class AlertWatch {
   constructor(options: AlertWatchOptions) {
     this.#options = options;
     this.#due = new DueTimes(options.clock, (key) => this.#onDue(key));
+    this.#waiting = this.#lateOnes('waiting', 'waiting', 'waitMs');
+    this.#callBacks = this.#lateOnes('call-back', 'call-back-overdue', 'callBackMs');
   }
 
   /** Takes up what is going on; `open` are the keys of alerts that were up. */
-  resume({ waiting, talks, wrapUps, unreachable }: Ongoing, open: Iterable<string>): void {
-    for (const { callId, queueId, since } of waiting) this.#enter(callId, queueId, since);
+  resume(ongoing: Ongoing, open: Iterable<string>): void {
+    const { waiting, talks, wrapUps, unreachable, callBacks } = ongoing;
+    for (const { callId, queueId, since } of waiting) this.#waiting.enter(callId, queueId, since);
+    for (const { callId, queueId, since, backId } of callBacks) {
+      this.#callBacks.enter(callId, queueId, since);
+      if (backId !== null) this.#wishOf.set(backId, callId);
+    }
     for (const { since, ...talk } of talks) this.#talk(talk, since);
     for (const { seatId, agentId, queueId, since } of wrapUps) {
       this.#queueOfSeat.set(seatId, queueId);
@@ -75,7 +87,7 @@ export class AlertWatch {
     }
     for (const key of open) {
       if (this.#subjects.has(key)) continue;
-      if (/^(waiting|unreachable):/.test(key)) this.#calmLater(key);
+      if (/^(waiting|call-back|unreachable):/.test(key)) this.#calmLater(key);
       if (/^(talk|wrap-up):/.test(key)) this.#options.voice.over(key);
     }
   }
@@ -90,14 +102,16 @@ export class AlertWatch {
     switch (event.kind) {
       case 'call.queued': {
         const since = this.#served.has(event.callId) ? event.at : event.arrivedAt;
-        return this.#enter(event.callId, event.queueId, since);
+        return this.#waiting.enter(event.callId, event.queueId, since);
       }
       case 'call.overflowed': {
-        const since = this.#waiting.get(event.callId)?.since;
-        return since === undefined ? undefined : this.#enter(event.callId, event.queueId, since);
+        const since = this.#waiting.since(event.callId);
+        if (since === undefined) return;
+        return this.#waiting.enter(event.callId, event.queueId, since);
       }
       case 'call.connected':
-        this.#leave(event.callId);
+        this.#waiting.leave(event.callId);
+        this.#callBacks.leave(this.#wishOf.get(event.callId) ?? '');
         this.#served.add(event.callId);
         return this.#talk(event, event.at);
       case 'call.talk-ended':
@@ -105,11 +119,15 @@ export class AlertWatch {
         return this.#end(`talk:${event.seatId}`);
       case 'call.abandoned':
       case 'call.turned-away':
+        return this.#waiting.leave(event.callId);
       case 'call.call-back-requested':
-        return this.#leave(event.callId);
+      case 'call.call-back-begun':
+      case 'call.call-back-closed':
+        return this.#callBack(event);
       case 'call.ended':
         this.#served.delete(event.callId);
-        return this.#leave(event.callId);
+        this.#wishOf.delete(event.callId);
+        return this.#waiting.leave(event.callId);
       case 'seat.state':
         return this.#seatState(event);
       case 'seat.signed-out':
@@ -122,7 +140,8 @@ export class AlertWatch {
         // One is enough while it is open: a full disk breaks every recording.
         return this.#raise('recording-failed', 'recording-failed', { callId: event.callId });
       case 'hotline.changed':
-        return this.#newLimits();
+        this.#waiting.newLimits();
+        return this.#callBacks.newLimits();
       default:
     }
   }
@@ -153,37 +172,38 @@ export class AlertWatch {
 
   #onDue(key: string): void {
     if (key.startsWith('calm ')) return this.#options.voice.over(key.slice('calm '.length));
-    const waits = this.#waiting.get(key.slice('wait:'.length));
-    if (key.startsWith('wait:') && waits)
-      return this.#isLate(key.slice('wait:'.length), waits.queueId);
+    if (this.#waiting.onDue(key) || this.#callBacks.onDue(key)) return;
     const about = this.#subjects.get(key);
     if (about) this.#raise(key, key.startsWith('talk:') ? 'long-talk' : 'long-wrap-up', about);
   }
 
-  #enter(callId: string, queueId: string, since: number): void {
-    this.#leave(callId);
-    this.#waiting.set(callId, { queueId, since });
-    const limitMs = this.#options.limitsOf(queueId)?.waitMs ?? null;
-    if (limitMs !== null) this.#due.set(`wait:${callId}`, since + limitMs);
+  /** A wish to be called back, from its moment on, or from when the queue opens again. */
+  #callBack(
+    event: EventOf<'call.call-back-requested' | 'call.call-back-begun' | 'call.call-back-closed'>,
+  ): void {
+    const { kind, callId } = event;
+    if (kind === 'call.call-back-closed') return this.#callBacks.leave(callId);
+    if (kind === 'call.call-back-begun') {
+      const { ofCallId, queueId, notBefore } = event;
+      const asked = this.#callBacks.since(ofCallId) ?? event.at;
+      this.#wishOf.set(callId, ofCallId);
+      return this.#callBacks.enter(ofCallId, queueId, Math.max(asked, notBefore));
+    }
+    this.#waiting.leave(callId);
+    this.#callBacks.enter(callId, event.queueId, event.at);
   }
 
-  #leave(callId: string): void {
-    const waits = this.#waiting.get(callId);
-    if (!waits) return;
-    this.#waiting.delete(callId);
-    this.#due.clear(`wait:${callId}`);
-    const late = this.#late.get(waits.queueId);
-    if (late?.delete(callId) && late.size === 0) this.#calmLater(`waiting:${waits.queueId}`);
-  }
-
-  /** One alert per queue, however many wait too long in it. */
-  #isLate(callId: string, queueId: string): void {
-    const late = this.#late.get(queueId) ?? new Set();
-    this.#late.set(queueId, late.add(callId));
-    const key = `waiting:${queueId}`;
-    this.#due.clear(`calm ${key}`);
-    const limitMs = this.#options.limitsOf(queueId)?.waitMs ?? null;
-    this.#raise(key, 'waiting', { callId, queueId, limitMs });
+  #lateOnes(name: string, alert: AlertKind, limit: 'waitMs' | 'callBackMs'): LateOnes {
+    return new LateOnes({
+      due: this.#due,
+      name,
+      limitOf: (queueId) => this.#options.limitsOf(queueId)?.[limit] ?? null,
+      raise: (key, about) => {
+        this.#due.clear(`calm ${key}`);
+        this.#raise(key, alert, about);
+      },
+      calm: (key) => this.#calmLater(key),
+    });
   }
 
   #talk(
@@ -225,15 +245,5 @@ export class AlertWatch {
   #rated({ callId, queueId, seatId, agentId, score }: EventOf<'call.rated'>): void {
     if (score > this.#options.lowAtMost()) return;
     this.#raise(`rating:${callId}`, 'low-rating', { callId, queueId, seatId, agentId, score });
-  }
-
-  /** Other limits hold for who waits already; a talk keeps the limit it began with. */
-  #newLimits(): void {
-    for (const [callId, { queueId, since }] of this.#waiting) {
-      const limitMs = this.#options.limitsOf(queueId)?.waitMs ?? null;
-      const isLate = this.#late.get(queueId)?.has(callId) === true;
-      if (limitMs === null) this.#due.clear(`wait:${callId}`);
-      else if (!isLate) this.#due.set(`wait:${callId}`, since + limitMs);
-    }
   }
 }

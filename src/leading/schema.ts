@@ -116,6 +116,7 @@ export const alertRowSchema = z
       'waiting',
       'long-talk',
       'long-wrap-up',
+      'call-back-overdue',
       'low-rating',
       'seat-unreachable',
       'raised-hand',

@@ -9,7 +9,7 @@ const open = (rig: Rig) => rig.alerts.open().map(({ kind }) => kind);
 const raisedIn = (rig: Rig) =>
   rig.heard.flatMap((e) => (e.kind === 'alert.raised' ? [e.alert] : []));
 const leave = (callId: string) => ({ kind: 'caller-left', callId, abandoned: true }) as const;
-const nobodyOngoing = { waiting: [], talks: [], wrapUps: [], unreachable: [] };
+const nobodyOngoing = { waiting: [], talks: [], wrapUps: [], unreachable: [], callBacks: [] };
 
 test('a queue whose callers wait too long is one alert, over when it has been calm', async () => {
   const rig = openLeadingRig();
@@ -61,7 +61,7 @@ test('a long talk and a long wrap-up end with themselves; limits are the queueâ€
   const rig = openLeadingRig(
     hotlineWithRests((doc) => {
       for (const queue of doc.queues) {
-        queue.alerts = { waitMs: null, talkMs: 2 * minuteMs, wrapUpMs: minuteMs };
+        queue.alerts = { waitMs: null, talkMs: 2 * minuteMs, wrapUpMs: minuteMs, callBackMs: null };
         if (queue.id === 'general') queue.alerts.talkMs = null;
       }
     }),
@@ -168,4 +168,58 @@ test('after a restart what is over is over, what goes on goes on, and nothing is
   await rig.clock.advance(2 * CALM_MS);
   expect(open(rig).toSorted()).toEqual(['long-talk', 'waiting']);
   expect(raisedIn(rig)).toEqual([]);
+});
+
+test('call-backs nobody made in time are one alert per queue, over when the last is settled', async () => {
+  const rig = openLeadingRig(
+    hotlineWithRests((doc) => {
+      for (const queue of doc.queues) queue.alerts.callBackMs = 30 * minuteMs;
+    }),
+  );
+  const tell = (...events: Parameters<typeof rig.events.append>[0]) => rig.events.append(events);
+  const wanted = (callId: string, isMissed?: true) => ({
+    kind: 'call.call-back-requested' as const,
+    at: rig.clock.now(),
+    callId,
+    queueId: 'consumer',
+    ...(isMissed && { isMissed }),
+  });
+  const begun = (callId: string, ofCallId: string, notBefore: number) => ({
+    kind: 'call.call-back-begun' as const,
+    at: rig.clock.now(),
+    ...{ callId, ofCallId, notBefore, queueId: 'consumer', entryId: 'consumer-line' },
+    ...{ caller: '13800000001', dialled: '12315', language: 'zh' },
+  });
+  const now = rig.clock.now();
+  tell(wanted('asked'), begun('back', 'asked', now), wanted('missed', true));
+  // Asked while it was closed: from the opening on.
+  tell(wanted('evening'), begun('morning', 'evening', now + 10 * minuteMs));
+  await rig.clock.advance(30 * minuteMs - 1);
+  expect(open(rig)).toEqual([]);
+  await rig.clock.advance(1);
+  expect(rig.alerts.open()).toMatchObject([
+    { kind: 'call-back-overdue', queueId: 'consumer', limitMs: 30 * minuteMs, overAt: null },
+  ]);
+  const who = { queueId: 'consumer', seatId: '801', agentId: 'zhang', waitedMs: 0, ringMs: 0 };
+  tell({ kind: 'call.connected', at: rig.clock.now(), callId: 'back', ...who });
+  tell({
+    kind: 'call.call-back-closed',
+    at: rig.clock.now(),
+    callId: 'missed',
+    how: 'done',
+    personId: 'leader',
+  });
+  await rig.clock.advance(CALM_MS);
+  expect(open(rig)).toEqual([]);
+  await rig.clock.advance(10 * minuteMs);
+  expect(raisedIn(rig)).toEqual(['call-back-overdue', 'call-back-overdue']);
+
+  rig.alerts.stop();
+  const after = openLeadingRig(hotlineWithRests(), rig.store);
+  const since = after.clock.now() - 40 * minuteMs;
+  const wish = { callId: 'evening', queueId: 'consumer', since, backId: 'morning' };
+  after.alerts.resume({ ...nobodyOngoing, callBacks: [wish] });
+  await after.clock.advance(2 * CALM_MS);
+  expect(open(after)).toEqual(['call-back-overdue']);
+  expect(raisedIn(after)).toEqual([]);
 });

@@ -114,6 +114,14 @@ export const alerts: AlertRow[] = [
   { ...nothing, id: 'a-1', kind: 'waiting', at: ago(1.2), queueId: 'city', limitMs: minuteMs },
   {
     ...nothing,
+    id: 'a-6',
+    kind: 'call-back-overdue',
+    at: ago(4),
+    queueId: 'consumer',
+    limitMs: 30 * minuteMs,
+  },
+  {
+    ...nothing,
     id: 'a-2',
     kind: 'raised-hand',
     at: ago(0.6),

@@ -61,6 +61,7 @@ function useLiveConnection(personId: string | undefined, permissions: readonly P
     attachNews(socket);
     attachAlerts(socket, ({ to, id }) => {
       if (to === 'queue') void navigate({ to: '/queues', search: { waiting: id } });
+      else if (to === 'call-backs') void navigate({ to: '/call-backs' });
       else if (to === 'seat') void navigate({ to: '/floor', search: { seat: id } });
       else void navigate({ to: '/calls/$callId', params: { callId: id } });
     });

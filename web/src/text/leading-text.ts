@@ -84,6 +84,7 @@ export const leadingText = words(
     over: '已解除',
     goSeat: '看座席',
     goQueue: '看队列',
+    goCallBacks: '看回拨',
     goCall: '看通话',
     // plans
     plans: '座席方案',
@@ -218,6 +219,7 @@ export const leadingText = words(
     over: 'Over',
     goSeat: 'Seat',
     goQueue: 'Queue',
+    goCallBacks: 'Call-backs',
     goCall: 'Call',
     plans: 'Seat plans',
     savePlan: 'Keep the present arrangement as a plan',

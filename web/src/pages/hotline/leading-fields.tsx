@@ -9,6 +9,7 @@ const text = words(
     waits: '等待超过即告警',
     talks: '通话超过即告警',
     wrapsUp: '整理超过即告警',
+    callsBack: '回拨超过即告警',
     restQuota: '同时小休上限',
     restReasons: '需审批的示忙原因（编号）',
     floorQuota: '全场同时小休上限',
@@ -18,6 +19,7 @@ const text = words(
     waits: 'Alert when waiting over',
     talks: 'Alert when talking over',
     wrapsUp: 'Alert when wrapping up over',
+    callsBack: 'Alert when a call-back is open over',
     restQuota: 'May rest at a time',
     restReasons: 'Reasons to be approved (codes)',
     floorQuota: 'May rest at a time, whole floor',
@@ -52,6 +54,9 @@ export function QueueLeading(props: {
       </div>
       <div className="field-pair">
         {limit('wrapUpMs', t.wrapsUp)}
+        {limit('callBackMs', t.callsBack)}
+      </div>
+      <div className="field-pair">
         <LimitField
           label={t.restQuota}
           at={`${at}/restQuota`}

@@ -51,7 +51,7 @@ export function fresh(
         onFull: { do: 'call-back' },
         maxWaitMs: null,
         onTooLong: { do: 'call-back' },
-        alerts: { waitMs: 60_000, talkMs: 900_000, wrapUpMs: 180_000 },
+        alerts: { waitMs: 60_000, talkMs: 900_000, wrapUpMs: 180_000, callBackMs: 1_800_000 },
         restQuota: null,
         callBack,
       };

@@ -71,6 +71,8 @@ function Place({ row }: { row: AlertRow }) {
           {t.goQueue}
         </Link>
       );
+    case 'call-backs':
+      return <Link to="/call-backs">{t.goCallBacks}</Link>;
     case 'seat':
       return (
         <Link to="/floor" search={{ seat: way.id }}>

@@ -12,6 +12,7 @@ import {
 import { id, language, outcome, type Problem, text } from './hotline-words.ts';
 
 export type { CallerRule } from './hotline-callers.ts';
+export type { EmergencyProfile, EmergencyQueueChange } from './hotline-leading.ts';
 export type { HolidayConfig, HoursConfig };
 export { language };
 

@@ -1,5 +1,6 @@
 import type { DeskPose } from '../../web/mock/routes-desk.ts';
 import { callBackShots } from './call-back-pages.ts';
+import { hotlineShots } from './hotline-pages.ts';
 import { orderShots } from './order-pages.ts';
 
 /** One picture: where, who looks, in what sizes and languages. */
@@ -240,7 +241,15 @@ export const shots: readonly Shot[] = [
     login: 'leader',
     leading: { emergency: true },
   },
-  { name: 'floor-rest', path: '/floor?seat=8004', login: 'leader', sizes: [[1440, 900]] },
+  {
+    name: 'floor-rest',
+    path: '/floor?seat=8004',
+    login: 'leader',
+    sizes: [
+      [1440, 900],
+      [360, 780],
+    ],
+  },
   { name: 'calls', path: '/calls', login: 'leader' },
   { name: 'calls-filtered', path: '/calls?queue=city&class=abandoned', login: 'leader' },
   { name: 'calls-empty', path: '/calls?caller=0000', login: 'leader' },
@@ -261,20 +270,7 @@ export const shots: readonly Shot[] = [
   { name: 'people-edit', path: '/people?open=p-1000', login: 'security' },
   { name: 'seats', path: '/seats', login: 'admin' },
   { name: 'seats-edit', path: '/seats?open=8012', login: 'admin' },
-  { name: 'hotline', path: '/hotline', login: 'admin' },
-  { name: 'hotline-entries', path: '/hotline?part=entries', login: 'admin' },
-  { name: 'hotline-menus', path: '/hotline?part=menus', login: 'admin' },
-  { name: 'hotline-other', path: '/hotline?part=other', login: 'admin' },
-  { name: 'versions', path: '/hotline/versions', login: 'admin' },
-  {
-    name: 'hotline-preview',
-    path: '/hotline?part=queues',
-    login: 'admin',
-    then: [
-      { fill: '.editor-form .field input >> nth=2', text: '消费维权与价格' },
-      { click: '.save-line button >> nth=0' },
-    ],
-  },
+  ...hotlineShots,
   { name: 'bulletins', path: '/bulletins', login: 'leader', languages: both },
   { name: 'callers', path: '/callers', login: 'leader', languages: both },
   {

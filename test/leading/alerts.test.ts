@@ -187,8 +187,14 @@ test('call-backs nobody made in time are one alert per queue, over when the last
   const begun = (callId: string, ofCallId: string, notBefore: number) => ({
     kind: 'call.call-back-begun' as const,
     at: rig.clock.now(),
-    ...{ callId, ofCallId, notBefore, queueId: 'consumer', entryId: 'consumer-line' },
-    ...{ caller: '13800000001', dialled: '12315', language: 'zh' },
+    callId,
+    ofCallId,
+    notBefore,
+    queueId: 'consumer',
+    entryId: 'consumer-line',
+    caller: '13800000001',
+    dialled: '12315',
+    language: 'zh',
   });
   const now = rig.clock.now();
   tell(wanted('asked'), begun('back', 'asked', now), wanted('missed', true));

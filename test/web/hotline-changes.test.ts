@@ -28,6 +28,14 @@ describe('what differs between two versions', () => {
   });
 });
 
+test('every part of the document can be seen to differ: what is not seen cannot be saved', () => {
+  for (const [part, before] of Object.entries(city)) {
+    const member = { id: 'another', code: 'another' };
+    const after = { ...city, [part]: Array.isArray(before) ? [...before, member] : 'other' };
+    expect(changesBetween(city, after), part).toHaveLength(1);
+  }
+});
+
 describe('somebody else saved meanwhile', () => {
   test('changes to different things lie side by side', () => {
     const mine = withPriority(city, 'city', 3);

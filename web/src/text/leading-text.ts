@@ -106,7 +106,7 @@ export const leadingText = words(
     after: '套用后',
     // emergency
     noProfiles: '还没有应急方案',
-    noProfilesHelp: '由系统管理员写入热线配置的 emergencyProfiles。',
+    noProfilesHelp: '由系统管理员在“热线配置 · 应急”中编写。',
     switchOn: '开启',
     switchOff: '恢复正常',
     onAsk: (name: string) =>
@@ -240,8 +240,7 @@ export const leadingText = words(
     before: 'Now',
     after: 'Then',
     noProfiles: 'No emergency profile yet',
-    noProfilesHelp:
-      'An administrator prepares them in the hotline document, under emergencyProfiles.',
+    noProfilesHelp: 'An administrator writes them in Hotline, Emergency.',
     switchOn: 'Switch on',
     switchOff: 'Back to normal',
     onAsk: (name: string) =>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Overlay } from '../../frame/overlay.tsx';
 import { useNow } from '../../net/server-time.ts';
 import { markOf } from '../../parts/mark-of.ts';
@@ -13,17 +13,22 @@ import { SeatPanel } from './seat-card.tsx';
 import type { Standing } from './standing.ts';
 
 interface FloorList {
+  /** The seat an alert leads to. */
+  opened: string | undefined;
   areas: readonly Standing[];
   moves: ReadonlyMap<string, Move>;
   onAsk: (seatIds: readonly string[]) => void;
 }
 
 /** The floor on a phone: queue by queue, a tap opens a seat. */
-export function FloorList({ areas, moves, onAsk }: FloorList) {
+export function FloorList({ opened, areas, moves, onAsk }: FloorList) {
   const t = useWords(mapText);
   const names = useNames();
   const now = useNow();
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [openId, setOpenId] = useState(opened ?? null);
+  useEffect(() => {
+    if (opened !== undefined) setOpenId(opened);
+  }, [opened]);
   const open = areas.flatMap(({ seats }) => seats).find(({ seatId }) => seatId === openId);
   return (
     <div className="floor-list">

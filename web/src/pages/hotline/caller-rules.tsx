@@ -6,11 +6,12 @@ import { common } from '../../text/common.ts';
 import { useWords } from '../../text/language.ts';
 import { callerRulesText } from './caller-rules-text.ts';
 import { useProblem } from './draft-store.ts';
-import { useQueueOptions } from './fields.tsx';
+import { LimitField, useQueueOptions } from './fields.tsx';
 import { hotlineText } from './hotline-text.ts';
 
 type When = CallerRule['when'];
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** Conditions as one choice each; a repeat keeps the time it has. */
 function conditions(words: { attribute: object; language: object }, again: string) {
@@ -68,6 +69,18 @@ export function CallerRules(props: {
       <Button size="small" onClick={add}>
         {r.addRule}
       </Button>
+      <div className="field-pair last-agent">
+        <LimitField
+          label={r.lastAgent}
+          at="/callers/lastAgentWithinMs"
+          unit={r.hours}
+          scale={hourMs}
+          none={r.lastAgentNever}
+          help={r.lastAgentHelp}
+          value={callers.lastAgentWithinMs}
+          onChange={(lastAgentWithinMs) => onChange({ ...callers, lastAgentWithinMs })}
+        />
+      </div>
     </fieldset>
   );
 }
@@ -98,6 +111,7 @@ function RuleRow(props: {
           </option>
         ))}
       </select>
+      <Within rule={rule} onChange={(when) => onChange({ ...rule, when })} />
       <InputNumber
         aria-label={`${rule.id} ${r.steps}`}
         min={0}
@@ -130,5 +144,24 @@ function RuleRow(props: {
       </button>
       {problem !== undefined && <p className="tone-alert field-problem">{problem}</p>}
     </div>
+  );
+}
+
+/** How long an open matter counts; only a rule about repeat callers has it. */
+function Within({ rule, onChange }: { rule: CallerRule; onChange: (when: When) => void }) {
+  const r = useWords(callerRulesText);
+  const { when } = rule;
+  if (when.fact !== 'repeat') return <span />;
+  return (
+    <InputNumber
+      aria-label={`${rule.id} ${r.within}`}
+      min={1}
+      max={720}
+      suffix={r.withinHours}
+      value={when.withinMs / hourMs}
+      onChange={(hours) =>
+        hours !== null && onChange({ ...when, withinMs: Math.round(hours * hourMs) })
+      }
+    />
   );
 }

@@ -8,20 +8,27 @@ const lists = {
   hours: 'id',
   notReadyReasons: 'code',
   resultCodes: 'code',
+  emergencyProfiles: 'id',
+  emergency: 'code',
+  tags: 'code',
+  selfServices: 'id',
 } as const;
 type ListPart = keyof typeof lists;
-/** Everything else is one whole. */
-const wholes = [
+/** Everything else is one whole; a part that is missing here could not be saved. */
+const wholes: readonly Exclude<Part, ListPart>[] = [
   'name',
   'rating',
   'wrapUp',
   'recordingKeepDays',
   'holidays',
   'callers',
+  'rest',
+  'help',
+  'monitoring',
   'seatGraceMs',
   'shortAbandonMs',
-] as const;
-export type Part = ListPart | (typeof wholes)[number];
+];
+export type Part = keyof Hotline;
 
 /** One thing that differs between two versions. */
 export interface Change {

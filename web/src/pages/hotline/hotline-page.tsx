@@ -14,7 +14,7 @@ import { SaveBar } from './save-bar.tsx';
 import './hotline.css';
 
 type Tab = ListName | 'other';
-const tabs: Tab[] = ['queues', 'entries', 'menus', 'hours', 'other'];
+const tabs: Tab[] = ['queues', 'entries', 'menus', 'hours', 'emergencyProfiles', 'other'];
 
 /** The whole hotline as one document: edited in parts, saved as a version with a reason. */
 export function HotlinePage() {

@@ -3,13 +3,14 @@ import type { Hotline } from '../../../../config/hotline.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { editDraft, useDraft } from './draft-store.ts';
+import { EmergencyForm } from './emergency-form.tsx';
 import { EntryForm, MenuForm } from './entry-form.tsx';
 import { hotlineText } from './hotline-text.ts';
 import { fresh } from './new-members.ts';
 import { HoursForm } from './other-forms.tsx';
 import { QueueForm } from './queue-form.tsx';
 
-export type ListName = 'queues' | 'entries' | 'menus' | 'hours';
+export type ListName = 'queues' | 'entries' | 'menus' | 'hours' | 'emergencyProfiles';
 
 interface Props {
   part: ListName;
@@ -25,7 +26,13 @@ export function ListEditor({ part, item, draft, onPick }: Props) {
   const problems = useDraft((s) => s.problems);
   const list = draft[part];
   const chosen = Math.min(Math.max(0, Number(item ?? 0) || 0), list.length - 1);
-  const addLabel = { queues: t.addQueue, entries: t.addEntry, menus: t.addMenu, hours: t.addHours };
+  const addLabel = {
+    queues: t.addQueue,
+    entries: t.addEntry,
+    menus: t.addMenu,
+    hours: t.addHours,
+    emergencyProfiles: t.addProfile,
+  };
   const add = () => {
     editDraft((doc) => ({ ...doc, [part]: [...doc[part], fresh(part, doc)] }));
     onPick(String(list.length));
@@ -95,9 +102,13 @@ function MemberForm({ part, index, draft }: { part: ListName; index: number; dra
   const entry = draft.entries[index];
   const menu = draft.menus[index];
   const hours = draft.hours[index];
+  const profile = draft.emergencyProfiles[index];
   if (part === 'queues' && queue) return <QueueForm at={at} queue={queue} onChange={change} />;
   if (part === 'entries' && entry) return <EntryForm at={at} entry={entry} onChange={change} />;
   if (part === 'menus' && menu) return <MenuForm at={at} menu={menu} onChange={change} />;
   if (part === 'hours' && hours) return <HoursForm at={at} hours={hours} onChange={change} />;
+  if (part === 'emergencyProfiles' && profile) {
+    return <EmergencyForm at={at} profile={profile} onChange={change} />;
+  }
   return null;
 }

@@ -86,10 +86,26 @@ export function OtherForm({ draft }: { draft: Hotline }) {
         list={draft.resultCodes}
         fresh={(coded) => coded}
         onChange={(resultCodes) => set({ resultCodes })}
+        renderExtra={(item, change) => (
+          <label className="result-open" title={t.isOpenHelp}>
+            <input
+              type="checkbox"
+              checked={item.isOpen === true}
+              onChange={(event) => change(withOpen(item, event.target.checked))}
+            />{' '}
+            {t.isOpen}
+          </label>
+        )}
       />
       <AtHandFields draft={draft} onChange={set} />
     </>
   );
+}
+
+type ResultCode = Hotline['resultCodes'][number];
+
+function withOpen({ isOpen: _before, ...item }: ResultCode, isOpen: boolean): ResultCode {
+  return isOpen ? { ...item, isOpen } : item;
 }
 
 /** Weekly opening times. */

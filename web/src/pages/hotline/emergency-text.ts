@@ -1,0 +1,36 @@
+import { words } from '../../text/words.ts';
+
+export const emergencyFormText = words(
+  {
+    greeting: '问候语音（加在每个入口原有问候之前）',
+    greetingHelp: '按顺序播放，多个用逗号分开；留空则问候不变',
+    notice: '口径（开启期间的紧急通告，显示在每个座席和大屏）',
+    noticeHelp: '留空则不发通告',
+    plan: '座席方案（开启时调整座席，结束时调回）',
+    noPlan: '不调整座席',
+    gonePlan: (id: string) => `已不存在的方案 ${id}`,
+    queues: '各队列的变化',
+    queuesHelp: '只列出要改变的项目，其余照常；结束应急时全部恢复。',
+    addQueue: '选择一个队列…',
+    addField: '改变一项…',
+    noField: '还没有要改变的项目',
+    usually: (value: string) => `平时 ${value}`,
+    none: '无',
+  },
+  {
+    greeting: 'Greeting prompts (before each entry’s own)',
+    greetingHelp: 'In this order, commas between several; empty = as usual',
+    notice: 'Wording (an urgent notice at every desk and on the wall while it lasts)',
+    noticeHelp: 'Empty = no notice',
+    plan: 'Plan of seats (applied when it begins, taken back when it ends)',
+    noPlan: 'Seats stay',
+    gonePlan: (id: string) => `a plan that is gone: ${id}`,
+    queues: 'What is different in which queue',
+    queuesHelp: 'Only what changes; everything is as before when the emergency ends.',
+    addQueue: 'Choose a queue …',
+    addField: 'Change …',
+    noField: 'Nothing changes yet',
+    usually: (value: string) => `usually ${value}`,
+    none: 'none',
+  },
+);

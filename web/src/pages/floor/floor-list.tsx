@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Overlay } from '../../frame/overlay.tsx';
 import { useNow } from '../../net/server-time.ts';
 import { markOf } from '../../parts/mark-of.ts';
@@ -26,9 +26,6 @@ export function FloorList({ opened, areas, moves, onAsk }: FloorList) {
   const names = useNames();
   const now = useNow();
   const [openId, setOpenId] = useState(opened ?? null);
-  useEffect(() => {
-    if (opened !== undefined) setOpenId(opened);
-  }, [opened]);
   const open = areas.flatMap(({ seats }) => seats).find(({ seatId }) => seatId === openId);
   return (
     <div className="floor-list">

@@ -59,7 +59,7 @@ function FloorBody({ floor }: { floor: Floor }) {
         onClear={() => setSelected(none)}
       />
       {isNarrow ? (
-        <FloorList opened={opened} areas={areas} moves={moves} onAsk={setAsked} />
+        <FloorList key={opened} opened={opened} areas={areas} moves={moves} onAsk={setAsked} />
       ) : (
         <FloorMap
           opened={opened}

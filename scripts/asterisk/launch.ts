@@ -29,6 +29,8 @@ export interface LaunchOptions extends AsteriskPorts {
   trunks?: readonly Trunk[];
   /** What callers meet while no server is connected. */
   withoutServer?: WithoutServer;
+  /** Text for the end of configuration files, by their name: what a test or a bench needs beside ours. */
+  additions?: Readonly<Record<string, string>>;
 }
 
 /** A running Asterisk that answers on ARI. */
@@ -70,6 +72,7 @@ export async function launchAsterisk(options: LaunchOptions): Promise<RunningAst
     options,
     trunks,
     options.withoutServer,
+    options.additions,
   );
 
   const logFile = join(folders.log, 'console.log');

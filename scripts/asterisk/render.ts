@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -95,7 +96,8 @@ export function ariPasswordOf(dataDir: string): string {
 }
 
 /**
- * Fills the templates of `asterisk-conf/` and writes them into the data folder.
+ * Fills the templates of `asterisk-conf/` and writes them into the data folder. `additions` is text for
+ * the end of a file, or a file of its own.
  * @returns the path of the main configuration file, for `asterisk -C`.
  */
 export function renderConfiguration(
@@ -104,6 +106,7 @@ export function renderConfiguration(
   ports: AsteriskPorts,
   trunks: readonly Trunk[],
   withoutServer = withoutServerUsually,
+  additions: Readonly<Record<string, string>> = {},
 ): string {
   const folders = asteriskFolders(dataDir);
   makeFolders(folders);
@@ -116,6 +119,9 @@ export function renderConfiguration(
     const target = join(folders.etc, name);
     writeFileSync(target, filled, { mode: 0o600 });
     chmodSync(target, 0o600);
+  }
+  for (const [name, text] of Object.entries(additions)) {
+    appendFileSync(join(folders.etc, name), `\n${text}`, { mode: 0o600 });
   }
   return join(folders.etc, 'asterisk.conf');
 }

@@ -1,9 +1,23 @@
 import type { Row } from './row.ts';
+import { callCpu } from './rows/call-cpu.ts';
 import { engine } from './rows/engine.ts';
+import { enter } from './rows/enter.ts';
 import { erlang } from './rows/erlang.ts';
 import { orders } from './rows/orders.ts';
+import { ring } from './rows/ring.ts';
 import { store } from './rows/store.ts';
 import { trace } from './rows/trace.ts';
+import { waiting } from './rows/waiting.ts';
 
 /** Every benchmark, in the order `all` runs them. */
-export const rows: readonly Row[] = [engine, store, orders, erlang, trace];
+export const rows: readonly Row[] = [
+  engine,
+  store,
+  orders,
+  erlang,
+  trace,
+  ring,
+  enter,
+  waiting,
+  callCpu,
+];

@@ -85,6 +85,8 @@ interface HouseOptions {
   built?: boolean;
   /** What callers meet while no server is connected. */
   withoutServer?: WithoutServer;
+  /** What the exchange is configured with beside ours: see `LaunchOptions`. */
+  additions?: Readonly<Record<string, string>>;
   /** STUN and TURN servers of browser seats. */
   iceServers?: ServerConfig['sip']['iceServers'];
   /** What differs from `config/default.yaml`. */
@@ -108,6 +110,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       bind: '127.0.0.1',
       ...ports,
       ...(options.withoutServer && { withoutServer: options.withoutServer }),
+      ...(options.additions && { additions: options.additions }),
     });
   let asterisk = await launch();
   const ariUrl = (await options.ariVia?.(asterisk)) ?? asterisk.ariUrl;
@@ -297,6 +300,10 @@ async function startProcess(
     stdio: ['ignore', output, output, 'ipc'],
   });
   closeSync(output);
+  // It does not outlive a run that is cut off.
+  const onExit = () => child.kill('SIGKILL');
+  process.once('exit', onExit);
+  child.once('exit', () => process.off('exit', onExit));
   onStart(child);
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());

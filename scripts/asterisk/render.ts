@@ -121,7 +121,8 @@ export function renderConfiguration(
     chmodSync(target, 0o600);
   }
   for (const [name, text] of Object.entries(additions)) {
-    appendFileSync(join(folders.etc, name), `\n${text}`, { mode: 0o600 });
+    const put = existsSync(join(templateFolder, name)) ? appendFileSync : writeFileSync;
+    put(join(folders.etc, name), `\n${text}`, { mode: 0o600 });
   }
   return join(folders.etc, 'asterisk.conf');
 }

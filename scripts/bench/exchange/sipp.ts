@@ -97,7 +97,10 @@ function startSipp({ scenario, behaviour, exchangePort, port, args, list }: Sipp
       ...`-trace_shortmsg -shortmessage_file ${files.wire} -trace_stat -stf ${files.stat} -fd 1`.split(
         ' ',
       ),
-      ...['-sf', files.scenario, ...(list ? ['-inf', files.list] : []), ...args],
+      '-sf',
+      files.scenario,
+      ...(list ? ['-inf', files.list] : []),
+      ...args,
     ],
     { cwd: folder, stdio: 'ignore', detached: true },
   );

@@ -1,8 +1,30 @@
-import { defineConfig } from 'vite';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Smaller files travel as fast as they are. */
+const WORTH_BYTES = 1_400;
+
+/** Lays a compressed copy beside every text of the console: the server sends it to who takes it. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    writeBundle({ dir = '' }, bundle) {
+      for (const [name, file] of Object.entries(bundle)) {
+        const text = file.type === 'chunk' ? file.code : file.source;
+        if (text.length < WORTH_BYTES || !/\.(js|css|html|svg)$/.test(name)) continue;
+        writeFileSync(join(dir, `${name}.gz`), gzipSync(text, { level: 9 }));
+      }
+    },
+  };
+}
 
 // The console is served by the server itself: hashed assets, nothing inline, so a strict CSP holds.
 export default defineConfig({
   base: '/',
+  plugins: [compressed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

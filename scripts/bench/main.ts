@@ -2,16 +2,23 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../src/kit/root.ts';
+import { failed, runApart } from './apart.ts';
 import { circumstances, updatePage } from './page.ts';
 import { report, toJson } from './report.ts';
+import type { Row, RowResult } from './row.ts';
 import { rows } from './rows.ts';
 
-const usage = `npm run bench -- NAME… [--json] [--tiny] [--calls FILE.tsv]
+const usage = `npm run bench -- NAME… [--json] [--tiny] [--page] [--calls FILE.tsv]
   NAME: all, ${rows.map((row) => row.name).join(', ')}
   --json   one JSON object per row and line, nothing else
   --tiny   a run of a second or so, to see that a row works
   --page   also puts the figures into docs/PERFORMANCE.md
   --calls  a call trace for the trace row (format: docs/PERFORMANCE.md)`;
+
+/** All rows together; each has at most what is left of it. */
+const ALL_MS = 30 * 60_000;
+/** One row: the longest takes three minutes on two quiet cores. */
+const ROW_MS = 6 * 60_000;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -29,16 +36,38 @@ if (wanted.length === 0 || unknown.length > 0) {
   process.exit(2);
 }
 
-for (const row of wanted) {
-  const result = await row.run({
-    tiny: values.tiny,
-    callsFile: values.calls ?? null,
-    progress: (words) => console.error(`${row.name}: ${words}`),
-  });
-  if (result.met === false) process.exitCode = 1;
+const began = performance.now();
+for (const [at, row] of wanted.entries()) {
+  const minutes = ((performance.now() - began) / 60_000).toFixed(1);
+  if (wanted.length > 1) {
+    console.error(`[${at + 1}/${wanted.length}] ${row.name}, after ${minutes} min`);
+  }
+  const result = wanted.length > 1 ? await apart(row) : await here(row);
+  process.send?.(result);
   const json = toJson(row, result);
+  if (json.met === false) process.exitCode = 1;
   console.log(values.json ? JSON.stringify(json) : report(row, result));
   if (!values.page) continue;
   const page = join(projectRoot, 'docs', 'PERFORMANCE.md');
   writeFileSync(page, updatePage(readFileSync(page, 'utf8'), json, circumstances()));
+}
+
+async function here(row: Row): Promise<RowResult> {
+  const progress = (words: string) => console.error(`${row.name}: ${words}`);
+  const options = { tiny: values.tiny, callsFile: values.calls ?? null, progress };
+  try {
+    return await row.run(options);
+  } catch (error) {
+    console.error(error);
+    return failed(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function apart(row: Row): Promise<RowResult> {
+  const left = began + ALL_MS - performance.now();
+  const options = [
+    ...(values.tiny ? ['--tiny'] : []),
+    ...(values.calls === undefined ? [] : ['--calls', values.calls]),
+  ];
+  return runApart(row, options, Math.max(1, Math.min(ROW_MS, left)));
 }

@@ -28,5 +28,7 @@ export interface Row {
   name: string;
   /** What is measured, and against which control. */
   title: string;
+  /** It needs more than Node: an exchange, a browser. Then tests leave it out. */
+  needs?: string;
   run(options: RunOptions): Promise<RowResult>;
 }

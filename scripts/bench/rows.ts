@@ -3,7 +3,9 @@ import { callCpu } from './rows/call-cpu.ts';
 import { engine } from './rows/engine.ts';
 import { enter } from './rows/enter.ts';
 import { erlang } from './rows/erlang.ts';
+import { fanout } from './rows/fanout.ts';
 import { orders } from './rows/orders.ts';
+import { page } from './rows/page.ts';
 import { ring } from './rows/ring.ts';
 import { store } from './rows/store.ts';
 import { trace } from './rows/trace.ts';
@@ -13,7 +15,9 @@ import { waiting } from './rows/waiting.ts';
 export const rows: readonly Row[] = [
   engine,
   store,
+  fanout,
   orders,
+  page,
   erlang,
   trace,
   ring,

@@ -13,7 +13,10 @@ const YEAR_MS = 365 * 86_400_000;
  */
 export async function registerConsole(app: YihaoServer, folder: string): Promise<void> {
   const files = existsSync(folder) ? new Set(readdirSync(folder)) : new Set<string>();
-  if (files.has('index.html')) await app.register(fastifyStatic, { root: folder, serve: false });
+  if (files.has('index.html')) {
+    // What the build laid beside a file goes to whoever takes it compressed.
+    await app.register(fastifyStatic, { root: folder, serve: false, preCompressed: true });
+  }
   const schema = { hide: true, params: z.object({ '*': z.string() }) };
   app.get('/*', { config: { permission: 'public' }, schema }, (request, reply) => {
     const path = request.params['*'];

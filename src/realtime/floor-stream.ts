@@ -1,4 +1,4 @@
-import type { Floor } from '../floor/schema.ts';
+import type { Floor, QueueLive, SeatLive } from '../floor/schema.ts';
 import type { FloorState } from '../floor/service.ts';
 import type { Cancel, Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
@@ -35,11 +35,9 @@ export function createFloorStream({ state, send, clock, log }: FloorStreamOption
   let cancel: Cancel | null = null;
 
   function tell(): void {
-    const next = state();
-    const { change, isBehind } = difference(told, next);
+    const { change, isBehind, hasLost } = difference(told, state());
     // A change cannot say that a queue or a seat is gone: the gap makes every console ask again.
-    n += lostMembers(told, next) ? 2 : 1;
-    told = remember(next, isBehind ? change.quarter.index + 1 : change.quarter.index);
+    n += hasLost ? 2 : 1;
     send({ n, ...change });
     if (isBehind) touched();
   }
@@ -79,43 +77,75 @@ export function createFloorStream({ state, send, clock, log }: FloorStreamOption
 
 /** What the watchers have been told, member by member. */
 interface Told {
-  queues: Map<string, string>;
-  seats: Map<string, string>;
+  queues: Map<string, QueueLive>;
+  seats: Map<string, SeatLive>;
   quarterIndex: number;
 }
 
-function remember(state: FloorState, quarterIndex = state.quarters.length - 1): Told {
+function remember(state: FloorState): Told {
   return {
-    queues: new Map(state.queues.map((queue) => [queue.queueId, JSON.stringify(queue)])),
-    seats: new Map(state.seats.map((seat) => [seat.seatId, JSON.stringify(seat)])),
-    quarterIndex,
+    queues: new Map(state.queues.map((queue) => [queue.queueId, queue])),
+    seats: new Map(state.seats.map((seat) => [seat.seatId, seat])),
+    quarterIndex: state.quarters.length - 1,
   };
 }
 
-function lostMembers(told: Told, state: FloorState): boolean {
-  const queues = new Set(state.queues.map((queue) => queue.queueId));
-  const seats = new Set(state.seats.map((seat) => seat.seatId));
-  return (
-    [...told.queues.keys()].some((id) => !queues.has(id)) ||
-    [...told.seats.keys()].some((id) => !seats.has(id))
-  );
-}
-
 /**
- * The members that are different. When a quarter of an hour has passed, its last figures go first
- * and `isBehind` asks for another message. An index smaller than before is a new day.
+ * The members that are different; from here on they count as told. When a quarter of an hour has
+ * passed, its last figures go first and `isBehind` asks for another message. An index smaller than
+ * before is a new day.
  */
 function difference(told: Told, state: FloorState) {
   const running = state.quarters.length - 1;
   const isNextQuarter = told.quarterIndex < running;
   const index = isNextQuarter ? told.quarterIndex : running;
+  told.quarterIndex = isNextQuarter ? index + 1 : index;
+  const queues = changedOf(told.queues, state.queues, ({ queueId }) => queueId);
+  const seats = changedOf(told.seats, state.seats, ({ seatId }) => seatId);
   const change: Omit<FloorChange, 'n'> = {
     now: state.now,
-    queues: state.queues.filter((one) => told.queues.get(one.queueId) !== JSON.stringify(one)),
-    seats: state.seats.filter((one) => told.seats.get(one.seatId) !== JSON.stringify(one)),
+    queues: queues.changed,
+    seats: seats.changed,
     today: state.today,
     quarter: { index, ...(state.quarters[index] ?? { offered: 0, answered: 0 }) },
     connected: state.connected,
   };
-  return { change, isBehind: isNextQuarter };
+  return { change, isBehind: isNextQuarter, hasLost: queues.hasLost || seats.hasLost };
+}
+
+/** A floor has thousands of seats and few of them change: nothing is made but of those. */
+function changedOf<T extends object>(
+  told: Map<string, T>,
+  now: readonly T[],
+  idOf: (one: T) => string,
+) {
+  const changed: T[] = [];
+  let known = 0;
+  const { size } = told;
+  for (const one of now) {
+    const id = idOf(one);
+    const before = told.get(id);
+    if (before) known += 1;
+    if (before && isAlike(before, one)) continue;
+    changed.push(one);
+    told.set(id, one);
+  }
+  const hasLost = known < size;
+  if (hasLost) {
+    const there = new Set(now.map(idOf));
+    for (const id of told.keys()) if (!there.has(id)) told.delete(id);
+  }
+  return { changed, hasLost };
+}
+
+/** The same fields with the same values, lists and parts included. */
+function isAlike(a: object, b: object): boolean {
+  const values: unknown[] = Object.values(a);
+  const others: unknown[] = Object.values(b);
+  if (values.length !== others.length) return false;
+  return values.every((value, at) => {
+    const other = others[at];
+    if (typeof value !== 'object' || value === null) return value === other;
+    return typeof other === 'object' && other !== null && isAlike(value, other);
+  });
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Permission, Role } from '../../src/access.ts';
@@ -21,6 +22,7 @@ async function build(readiness = () => ready) {
   mkdirSync(join(consoleFolder, 'assets'));
   writeFileSync(join(consoleFolder, 'index.html'), '<title>一号</title>');
   writeFileSync(join(consoleFolder, 'assets', 'a-1b2c.js'), 'void 0');
+  writeFileSync(join(consoleFolder, 'assets', 'a-1b2c.js.gz'), gzipSync('void 0'));
   writeFileSync(join(consoleFolder, 'favicon.svg'), '<svg/>');
   const app = await createServer({
     config,
@@ -224,6 +226,17 @@ test('the console: hashed assets for a year, any other address the page itself',
   const app = await build();
   const asset = await app.inject('/assets/a-1b2c.js');
   expect(asset.headers['cache-control']).toMatch(/max-age=31536000, immutable/);
+  expect([asset.body, asset.headers['content-encoding']]).toEqual(['void 0', undefined]);
+  const small = await app.inject({
+    url: '/assets/a-1b2c.js',
+    headers: { 'accept-encoding': 'gzip' },
+  });
+  expect(small.headers).toMatchObject({
+    'content-encoding': 'gzip',
+    'content-type': asset.headers['content-type'],
+    vary: expect.stringContaining('accept-encoding'),
+  });
+  expect(gunzipSync(small.rawPayload).toString()).toBe('void 0');
   for (const url of ['/', '/calls/01J?x=1', '/admin']) {
     const page = await app.inject(url);
     expect(page.body).toBe('<title>一号</title>');

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { projectRoot } from '../../src/kit/root.ts';
 import { openWindow } from '../../test/support/console-browser.ts';
 import { dialPerson } from '../../test/support/house-caller.ts';
 import type { House } from '../../test/support/house-rig.ts';
 import { openAccount } from '../../test/support/house-seat.ts';
-import { projectRoot } from '../../src/kit/root.ts';
 
 const login = 'lihua';
 const seatId = '1001';

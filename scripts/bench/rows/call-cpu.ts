@@ -15,6 +15,7 @@ interface PerCall {
 
 export const callCpu: Row = {
   name: 'call-cpu',
+  needs: 'an exchange and SIPp',
   title: "our server's processor time per answered, recorded call; control: Asterisk's own for it",
   async run({ tiny }) {
     const house = await openBenchHouse({

@@ -13,6 +13,7 @@ const behaviour = { stayMs: 300, whenOver: 'leave', speaks: true } as const;
 
 export const enter: Row = {
   name: 'enter',
+  needs: 'an exchange and SIPp',
   title:
     "a caller's INVITE → the INVITE at an idle seat's phone; control: app_queue without prompts",
   async run({ tiny }) {

@@ -15,6 +15,7 @@ const betweenBlocksMs = 15_000;
 
 export const ring: Row = {
   name: 'ring',
+  needs: 'an exchange and SIPp',
   title: 'an agent hangs up, callers wait → the next INVITE at that phone; control: app_queue',
   async run({ tiny }) {
     const blocks = tiny ? 1 : 2;

@@ -11,6 +11,7 @@ const goal = 1 / 50;
 
 export const waiting: Row = {
   name: 'waiting',
+  needs: 'an exchange and SIPp',
   title: 'processor time of 400 callers who wait for 661 busy seats; control: app_queue',
   async run({ tiny }) {
     const seats = tiny ? 5 : hall;

@@ -4,6 +4,8 @@ import type { Figures } from './figures.ts';
 export interface RunOptions {
   /** A run of a second or so: shows that the row works, measures nothing worth keeping. */
   tiny: boolean;
+  /** As long as the goals say, where the usual run is shorter. */
+  full: boolean;
   /** A call trace, for the rows that replay one. */
   callsFile: string | null;
   /** Says what goes on, for whoever waits. */

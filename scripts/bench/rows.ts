@@ -8,6 +8,7 @@ import { orders } from './rows/orders.ts';
 import { page } from './rows/page.ts';
 import { ring } from './rows/ring.ts';
 import { store } from './rows/store.ts';
+import { throughput } from './rows/throughput.ts';
 import { trace } from './rows/trace.ts';
 import { waiting } from './rows/waiting.ts';
 
@@ -24,4 +25,5 @@ export const rows: readonly Row[] = [
   enter,
   waiting,
   callCpu,
+  throughput,
 ];

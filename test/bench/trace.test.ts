@@ -109,7 +109,12 @@ test('a made trace of one server comes back from the engine as it was', async ()
     lines.push(line(at, from - at, talk, 'S1'));
     free = from + talk + 2;
   }
-  const found = await trace.run({ tiny: true, callsFile: file(...lines), progress: () => {} });
+  const found = await trace.run({
+    tiny: true,
+    full: false,
+    callsFile: file(...lines),
+    progress: () => {},
+  });
   expect(found.samples).toBe(200);
   expect(found.ours.p95 ?? 0).toBeGreaterThan(0);
   expect(found.ratio.p99 ?? 0).toBeGreaterThan(0.7);
@@ -117,7 +122,7 @@ test('a made trace of one server comes back from the engine as it was', async ()
 });
 
 test('without a trace the row says so and is not judged', async () => {
-  const found = await trace.run({ tiny: true, callsFile: null, progress: () => {} });
+  const found = await trace.run({ tiny: true, full: false, callsFile: null, progress: () => {} });
   expect([found.met, found.samples]).toEqual([null, 0]);
   expect(found.notes.join()).toContain('--calls');
 });

@@ -80,11 +80,12 @@ const queue = z.strictObject({
 });
 export type QueueConfig = z.infer<typeof queue>;
 
-/** What a key leads to. Exactly one of queue, menu, language. */
+/** What a key leads to. Exactly one of queue, menu, language, service (进度查询: where an order stands). */
 const choice = z.union([
   z.strictObject({ queue: id, priority: z.int().min(0).max(10).optional(), label: text }),
   z.strictObject({ menu: id, label: text }),
   z.strictObject({ language, label: text }),
+  z.strictObject({ service: z.literal('progress'), label: text }),
 ]);
 export type Choice = z.infer<typeof choice>;
 

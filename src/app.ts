@@ -35,8 +35,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { clock, log, outside, config } = options;
   const records = openRecords(options);
   const firstPassword = await records.people.makeFirst(options.adminPassword);
-  const floor = openFloor(options, records);
   const orders = openOrders(options, records);
+  const floor = openFloor(options, records, orders.requests);
   const leading = openLeading(options, records, floor);
   const doors = await openDoors(options, records, floor, leading);
   orders.register(doors.server);

@@ -8,6 +8,7 @@ export const endingClasses = [
   'turned-away',
   'call-back',
   'not-reached',
+  'self-served',
   'failed',
 ] as const;
 export type EndingClass = (typeof endingClasses)[number];
@@ -51,6 +52,7 @@ export const endings = {
     zh: '振铃中放弃',
     en: 'Left while a seat was ringing',
   },
+  'self-served': { class: 'self-served', zh: '自助查询进度', en: 'Heard the progress' },
   'queue-full': { class: 'turned-away', zh: '队列已满', en: 'Queue full' },
   'queue-closed': { class: 'turned-away', zh: '非服务时间', en: 'Outside opening hours' },
   'waited-too-long': { class: 'turned-away', zh: '等候超时', en: 'Waited too long' },

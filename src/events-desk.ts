@@ -1,5 +1,7 @@
 /** What events of agents' further acts carry, beside their kind and their time: a part of `events.ts`. */
 export interface DeskActEvents {
+  /** A caller who keyed number and query code was told where the order stands. */
+  'call.request-told': { callId: string; orderId: string };
   /** An agent calls somebody (外呼); `caller` is who is called, `dialled` the number they are shown. */
   'call.placed': {
     callId: string;

@@ -8,6 +8,8 @@ export interface PromptFolders {
   uploaded: string;
   /** Prompts made at set-up. */
   synthesised: string;
+  /** What was spoken for one call alone. */
+  spoken: string;
 }
 
 export interface Prompts {
@@ -25,7 +27,7 @@ export function createPrompts(folders: PromptFolders, log: Log): Prompts {
   return {
     async find(language, promptId) {
       if (promptName.test(promptId)) {
-        for (const folder of [folders.uploaded, folders.synthesised]) {
+        for (const folder of [folders.uploaded, folders.synthesised, folders.spoken]) {
           const file = join(folder, language, promptId);
           // Asterisk adds the extension itself and takes the 16 kHz sibling where the codec is wide.
           if (await exists(`${file}.wav`)) return `sound:${file}`;

@@ -23,6 +23,20 @@ export const orderShots: readonly Shot[] = [
     desk: { state: 'talking', agoMs: 90_000 },
   },
   {
+    name: 'progress-rate',
+    path: '/progress',
+    login: null,
+    sizes: [
+      [1440, 900],
+      [360, 780],
+    ],
+    then: [
+      { fill: 'input >> nth=0', text: '202611181433110412' },
+      { fill: 'input >> nth=1', text: '10020030' },
+      { press: 'Enter' },
+    ],
+  },
+  {
     name: 'progress',
     path: '/progress',
     login: null,

@@ -28,7 +28,11 @@ export interface AppOptions {
   consoleFolder?: string;
 }
 
-/** Where prompts lie: the machine's, and the recordings that replace them. */
-export function promptFolders(dataDir: string): { synthesised: string; uploaded: string } {
-  return { synthesised: join(dataDir, 'prompts'), uploaded: join(dataDir, 'prompts-uploaded') };
+/** Where prompts lie: the machine's, the recordings that replace them, and what is spoken for one call. */
+export function promptFolders(dataDir: string) {
+  return {
+    synthesised: join(dataDir, 'prompts'),
+    uploaded: join(dataDir, 'prompts-uploaded'),
+    spoken: join(dataDir, 'prompts-spoken'),
+  };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { loadMessageTexts, type TextKind, textNames } from '../../config/messages.ts';
+import { Spoken } from '../hotline/spoken.ts';
 import type { Cancel } from '../kit/clock.ts';
 import { projectRoot } from '../kit/root.ts';
 import { officialNotice } from '../kit/working-days.ts';
@@ -11,6 +12,8 @@ import { registerMessageRoutes } from '../messages/routes.ts';
 import { Messages } from '../messages/service.ts';
 import { catalogue } from '../order-rules/catalogue.ts';
 import { policies as policiesShape } from '../order-rules/policy.ts';
+import { registerCitizenRoutes } from '../orders/citizen-routes.ts';
+import { Citizens } from '../orders/citizens.ts';
 import { DispatchRules } from '../orders/dispatch.ts';
 import { EventChain } from '../orders/event-chain.ts';
 import { OrderFiles } from '../orders/files.ts';
@@ -24,11 +27,13 @@ import { house, Orders } from '../orders/service.ts';
 import { OrderSettings } from '../orders/settings.ts';
 import { registerOrderSettingsRoutes } from '../orders/settings-routes.ts';
 import type { Texting } from '../orders/texts.ts';
+import { Tries } from '../orders/tries.ts';
 import { Units } from '../orders/units.ts';
 import { wakeOrders } from '../orders/waking.ts';
 import type { YihaoServer } from '../yihao-server.ts';
-import type { AppOptions } from './options.ts';
+import { type AppOptions, promptFolders } from './options.ts';
 import type { Records } from './records.ts';
+import { requestDesk } from './requests.ts';
 
 /** Silence and appeal windows are looked at this often: they are counted in days. */
 const WAKE_EVERY_MS = 60_000;
@@ -73,11 +78,16 @@ export function openOrders(options: AppOptions, records: Records) {
   const orders: Orders = new Orders(parts);
   const intake = new Intake({ ...parts, orders });
   const reading = new OrderReading(parts);
+  const citizens = new Citizens({ ...parts, orders, tries: new Tries(store, clock) });
+  const spoken = new Spoken(promptFolders(options.config.dataDir).spoken);
   return {
+    /** For callers who ask by keys. */
+    requests: requestDesk({ ...parts, citizens, spoken, log }),
     register(server: YihaoServer) {
-      registerOrderRoutes(server, { orders, reading, progressPerMinute: PROGRESS_PER_MINUTE });
       registerIntakeRoutes(server, { intake, reading });
       registerOrderSettingsRoutes(server, settings);
+      registerOrderRoutes(server, { orders, reading });
+      registerCitizenRoutes(server, { citizens, perMinute: PROGRESS_PER_MINUTE });
       registerOrderRulesRoutes(server, { units, rules, audit: audit.append });
       registerMessageRoutes(server, { messages, audit: audit.append });
     },

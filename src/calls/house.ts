@@ -9,7 +9,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import type { CallHistory } from './history.ts';
 import type { LiveCall } from './live-call.ts';
 import { isOpen } from './opening.ts';
-import type { Telephony } from './ports.ts';
+import type { Language, Telephony } from './ports.ts';
 import type { Wait } from './stage.ts';
 
 /** What the stages of a call work with. */
@@ -39,6 +39,22 @@ export interface House {
   /** Is there room to record a conversation that begins now? */
   mayRecord(): boolean;
   readonly callBacks: CallBackDoor;
+  readonly requests: RequestDesk;
+}
+
+/** What callers may learn of their orders by keys, and do. */
+export interface RequestDesk {
+  /**
+   * The order of a number, or of its last six digits at least, and its query code; null when they do
+   * not belong together. `too-many`: somebody has guessed too often, and nothing is told.
+   */
+  find(number: string, code: string, caller: string): { orderId: string } | 'too-many' | null;
+  /** Where it stands and what was replied, as prompts; the look is written down. */
+  words(asked: { orderId: string; callId: string; language: Language }): Promise<string[]>;
+  /** What was spoken for this call alone is not needed any more. */
+  forget(callId: string): void;
+  /** False when the order is not open, or was urged today. */
+  urge(orderId: string, callId: string): boolean;
 }
 
 /** A virtual caller's place, which the same number may take over. */

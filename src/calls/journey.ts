@@ -10,6 +10,7 @@ import { callBack, message } from './stages/farewell.ts';
 import { greeting } from './stages/greeting.ts';
 import { menu } from './stages/menu.ts';
 import { outsideRinging, outsideTalk } from './stages/outside.ts';
+import { progress, progressTold } from './stages/progress.ts';
 import { rating } from './stages/rating.ts';
 import { ringing } from './stages/ringing.ts';
 import { waiting } from './stages/waiting.ts';
@@ -73,6 +74,10 @@ function run(call: LiveCall, house: House, stage: Stage): Promise<Next> {
       return greeting(call, house);
     case 'menu':
       return menu(call, house, stage);
+    case 'progress':
+      return progress(call, house, stage);
+    case 'progress-told':
+      return progressTold(call, house, stage);
     case 'bulletin':
       return bulletin(call, house, stage);
     case 'waiting':

@@ -10,6 +10,9 @@ export type Stage =
   | { name: 'greeting' }
   /** `typed`: a key pressed before the menu spoke. */
   | { name: 'menu'; menuId: string; path: string; repeats: number; typed: Key | null }
+  /** The caller keys an order's number and query code; `tries` in vain so far. */
+  | { name: 'progress'; queueId: string; tries: number }
+  | { name: 'progress-told'; orderId: string; queueId: string }
   /** The caller is told of incidents, then waits. */
   | { name: 'bulletin'; bulletins: { id: string; promptId: string }[]; wait: Wait }
   | ({ name: 'waiting' } & Wait)
@@ -101,7 +104,10 @@ export function endingWhenLeft(stage: Stage): EndingSlug {
     case 'greeting':
       return 'left-in-greeting';
     case 'menu':
+    case 'progress':
       return 'left-in-menu';
+    case 'progress-told':
+      return 'self-served';
     case 'bulletin':
       return 'left-in-bulletin';
     case 'waiting':

@@ -103,12 +103,7 @@ export class Prompts {
     id: string,
     recorded: Pick<Recorded, 'sound' | 'sampleRateHz'>,
   ): Promise<void> {
-    const narrow = await wavAt(recorded, NARROW_HZ);
-    const wide = await wavAt(recorded, WIDE_HZ);
-    const folder = join(this.#parts.uploaded, language);
-    mkdirSync(folder, { recursive: true });
-    writeWhole(join(folder, `${id}.wav16`), wide);
-    writeWhole(join(folder, `${id}.wav`), narrow);
+    await writeSound(join(this.#parts.uploaded, language), id, recorded);
   }
 
   /** Takes the recording away: the machine's voice speaks again. @throws AppError `not-found` */
@@ -140,6 +135,19 @@ export class Prompts {
     const bytes = statSync(`${found.path}.wav`).size - WAV_HEADER_BYTES;
     return { source: found.source, seconds: Math.round((bytes / 2 / NARROW_HZ) * 10) / 10 };
   }
+}
+
+/** Writes a sound as Asterisk plays it, at both rates. */
+export async function writeSound(
+  folder: string,
+  id: string,
+  recorded: Pick<Recorded, 'sound' | 'sampleRateHz'>,
+): Promise<void> {
+  const narrow = await wavAt(recorded, NARROW_HZ);
+  const wide = await wavAt(recorded, WIDE_HZ);
+  mkdirSync(folder, { recursive: true, mode: 0o750 });
+  writeWhole(join(folder, `${id}.wav16`), wide);
+  writeWhole(join(folder, `${id}.wav`), narrow);
 }
 
 /** A caller may be listening: the new file takes the old one's place in one step. */

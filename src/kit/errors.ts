@@ -135,6 +135,11 @@ export const errorCodes = {
     zh: '数据库暂时无法写入，未能保存，请稍后再试',
     en: 'The database cannot be written at the moment: nothing was saved. Try again later',
   },
+  'guessed-too-often': {
+    status: 429,
+    zh: '输入错误次数过多，请明天再试，或拨打12345由话务员查询',
+    en: 'Wrong too often: try again tomorrow, or call 12345 and ask a person',
+  },
   'move-refused': {
     status: 409,
     zh: '操作未执行：{zh}',

@@ -38,6 +38,8 @@ const carries: Partial<Record<MoveName | NoteName, readonly Field[]>> = {
   supervise: ['level'],
   unseal: ['sealed'],
   contact: ['callId', 'proof'],
+  urge: ['callId'],
+  rate: ['rating', 'solved', 'callId'],
   'co-reply': ['proof', 'publicReply'],
   revise: ['request'],
   'merged-visit': ['satisfied', 'notReached', 'callId', 'rating', 'solved'],

@@ -34,8 +34,8 @@ export function decide(
 ): Decision {
   if (act.do === 'agree' || act.do === 'decline') return answered(orderId, order, act, by, desk);
   if (isNote(act.do)) {
-    const refusal = mayNot(order, act.do, by, desk);
     const data = carriedBy(act.do, act.data);
+    const refusal = mayNot(order, act.do, data, by, desk);
     return refusal
       ? { refusal }
       : { event: { orderId, at: desk.now, move: act.do, step: 'done', by, data } };
@@ -127,7 +127,7 @@ function ownerAfter(
 
 function firstRefusal(
   order: Order,
-  move: MoveName,
+  move: MoveName | NoteName,
   data: MoveData,
   by: Hand,
   around: Surroundings,
@@ -153,10 +153,20 @@ function wrongUnit(
 }
 
 /** Why a note may not be written now by this hand; null when it may. */
-function mayNot(order: Order | null, name: NoteName, by: Hand, desk: Desk): Refusal | null {
+function mayNot(
+  order: Order | null,
+  name: NoteName,
+  data: MoveData,
+  by: Hand,
+  desk: Desk,
+): Refusal | null {
   const { by: parts, at }: Note = notes[name];
   if (!order || !noteFits(name, order)) return 'not-from-here';
   if (!parts.includes(by.actor)) return 'not-yours';
+  return notTheirs(order, at, by, desk) ?? firstRefusal(order, name, data, by, desk);
+}
+
+function notTheirs(order: Order, at: Note['at'], by: Hand, desk: Desk): Refusal | null {
   if (!by.actor.startsWith('unit-')) return null;
   const isCoUnit = by.unitId !== null && order.coUnitIds.includes(by.unitId);
   if (at === 'co-unit') return isCoUnit ? null : 'not-your-unit';

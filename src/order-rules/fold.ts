@@ -44,11 +44,14 @@ function noted(order: Order, event: OrderEvent): Order {
   const touched = { ...order, clocks: clocksAfter(order, event, order.leadUnitId) };
   if (event.move === 'contact') return { ...touched, contacted: true };
   if (event.move === 'revise') return { ...touched, ...event.data.request };
-  return event.move === 'co-reply' ? withCoUnitIn(touched, event.by) : touched;
+  if (event.move === 'co-reply') return withCoUnitIn(touched, event.by);
+  const { rating, solved = null } = event.data;
+  if (event.move !== 'rate' || rating === undefined) return touched;
+  return { ...touched, rated: { at: event.at, rating, solved } };
 }
 
 /** What a move changes beside state, unit, person and clocks. */
-function changes(order: Order, { data, move }: OrderEvent): Partial<Order> {
+function changes(order: Order, { at, by, data, move }: OrderEvent): Partial<Order> {
   switch (move) {
     case 'submit':
       return {
@@ -77,11 +80,18 @@ function changes(order: Order, { data, move }: OrderEvent): Partial<Order> {
         supervision: order.reworks + 1 >= 3 && order.supervision < 2 ? 2 : order.supervision,
       };
     case 'redispatch':
-      return { contacted: false, coUnitsIn: [] };
+      return { contacted: false, coUnitsIn: [], rated: null };
     case 'reopen':
-      return { round: order.round + 1, contacted: false, coUnitsIn: [], hops: 0, ruled: false };
+      return {
+        round: order.round + 1,
+        rated: null,
+        contacted: false,
+        coUnitsIn: [],
+        hops: 0,
+        ruled: false,
+      };
     case 'urge':
-      return { urged: order.urged + 1 };
+      return { urged: order.urged + 1, urgedAt: by.actor === 'citizen' ? at : order.urgedAt };
     case 'supervise':
       return { supervision: data.level ?? order.supervision };
     case 'unseal':
@@ -142,6 +152,8 @@ function opened({ orderId, by, data }: OrderEvent): Order {
     extendedTimes: 0,
     extendedWorkdays: 0,
     urged: 0,
+    urgedAt: null,
+    rated: null,
     supervision: 0,
     round: 1,
     mergedInto: null,

@@ -1,5 +1,7 @@
+import { shanghaiDay } from '../kit/shanghai.ts';
 import { running } from './clocks.ts';
 import type { MoveName } from './moves.ts';
+import type { NoteName } from './notes.ts';
 import type { Hand, MoveData, Order } from './order.ts';
 
 /** Why a move is refused, as one of a closed list; the words for people are in `refusals`. */
@@ -38,6 +40,9 @@ export const refusals = {
   'not-dissatisfied': { zh: '诉求人未表示不满意', en: 'the caller is not dissatisfied' },
   'no-proof': { zh: '缺少证明材料', en: 'proof is missing' },
   'no-call': { zh: '撤回须有录音通话', en: 'withdrawal needs a recorded call' },
+  'urged-today': { zh: '今天已经催办过', en: 'urged today already' },
+  'rated-already': { zh: '已经评价过', en: 'rated already' },
+  'no-rating': { zh: '未选择评价', en: 'no rating given' },
   'not-higher': { zh: '督办级别须高于当前', en: 'not above the level there is' },
   'no-master': { zh: '要并入的工单已结束', en: 'the order to merge into is not open' },
   'merged-into-itself': { zh: '不能并入自身', en: 'not into itself' },
@@ -62,8 +67,8 @@ export interface Surroundings {
 
 type Guard = (order: Order, data: MoveData, around: Surroundings, by: Hand) => Refusal | null;
 
-/** What each move needs; a move that is not here needs nothing beside its state and its hand. */
-export const guards: Partial<Record<MoveName, readonly Guard[]>> = {
+/** What each move or note needs; one that is not here needs nothing beside its state and its hand. */
+export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
   answer: [
     ({ type }) => (type === 'consult' ? null : 'not-a-question'),
     (_, { citesItem }) => (citesItem ? null : 'cites-nothing'),
@@ -135,8 +140,8 @@ export const guards: Partial<Record<MoveName, readonly Guard[]>> = {
     (order, _, __, by) => (by.actor === 'system' && !isLowRisk(order) ? 'needs-a-person' : null),
   ],
   close: [
-    (_, { satisfied, notReached, rating = 5 }, __, by) =>
-      (by.actor === 'visitor' && satisfied && rating >= 3) || notReached ? null : 'not-satisfied',
+    (order, { satisfied, notReached, rating = 5 }, __, by) =>
+      (isHeard(order, by) && satisfied && rating >= 3) || notReached ? null : 'not-satisfied',
   ],
   withdraw: [(_, { callId }) => (callId ? null : 'no-call')],
   'ask-rework': [needsWhy, (_, { satisfied }) => (satisfied === false ? null : 'not-dissatisfied')],
@@ -154,8 +159,25 @@ export const guards: Partial<Record<MoveName, readonly Guard[]>> = {
     (order, { level = 0 }) => (level > order.supervision ? null : 'not-higher'),
   ],
   instruct: [needsWhy],
+  urge: [
+    ({ urgedAt }, _, { now }, by) =>
+      by.actor === 'citizen' && urgedAt !== null && shanghaiDay(urgedAt) === shanghaiDay(now)
+        ? 'urged-today'
+        : null,
+  ],
+  supplement: [needsWhy],
+  'ask-withdrawal': [needsWhy],
+  rate: [
+    (_, { rating }) => (rating === undefined ? 'no-rating' : null),
+    ({ rated }) => (rated ? 'rated-already' : null),
+  ],
   unseal: [needsWhy],
 };
+
+/** The caller's own word: heard by a visitor, or given by the caller without being asked. */
+function isHeard({ rated }: Order, { actor }: Hand): boolean {
+  return actor === 'visitor' || (actor === 'system' && rated !== null);
+}
 
 /** Small matters a machine may let pass to the visit; everything else a person reads. */
 function isLowRisk({ sealed, type, urgency }: Order): boolean {

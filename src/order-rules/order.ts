@@ -86,6 +86,14 @@ export interface Order {
   readonly extendedTimes: number;
   readonly extendedWorkdays: number;
   readonly urged: number;
+  /** When the citizen urged last. */
+  readonly urgedAt: number | null;
+  /** The citizen's own word on this round, given without being asked by a visitor. */
+  readonly rated: {
+    readonly at: number;
+    readonly rating: number;
+    readonly solved: Solved | null;
+  } | null;
   /** 0 none, 1 unit's liaison, 2 unit's head and inspection office, 3 city leader. */
   readonly supervision: 0 | 1 | 2 | 3;
   /** How often it was opened anew on new facts. */

@@ -37,6 +37,45 @@ export function isOpen(state: OrderState): boolean {
   return orderStates[state].holder !== 'nobody';
 }
 
+/** Where an order stands, for the citizen: what goes on between hotline and units is one phase. */
+export const publicPhases = {
+  accepted: '待派单',
+  dispatched: '待签收',
+  handling: '办理中',
+  replied: '待回访',
+  closed: '办结',
+  'long-term': '挂账',
+  merged: '并单',
+  rejected: '不予受理',
+  external: '转外部',
+} as const;
+export type PublicPhase = keyof typeof publicPhases;
+
+const phases: Record<OrderState, PublicPhase> = {
+  draft: 'accepted',
+  answered: 'closed',
+  accepted: 'accepted',
+  review: 'accepted',
+  dispatched: 'dispatched',
+  handling: 'handling',
+  'return-requested': 'handling',
+  dispute: 'handling',
+  'unit-approval': 'handling',
+  'reply-check': 'handling',
+  visit: 'replied',
+  rework: 'handling',
+  closed: 'closed',
+  archived: 'closed',
+  'long-term': 'long-term',
+  merged: 'merged',
+  rejected: 'rejected',
+  external: 'external',
+};
+
+export function phaseOf(state: OrderState): PublicPhase {
+  return phases[state];
+}
+
 /** In what part somebody acts on an order. A person may have several; each act names one. */
 export const actors = {
   agent: { zh: '话务员', en: 'agent' },

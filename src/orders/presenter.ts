@@ -1,15 +1,13 @@
 import { maskNumber, maskNumbersIn } from '../kit/mask.ts';
 import type { RequestPoint } from '../order-rules/catalogue.ts';
-import { type Move, moves } from '../order-rules/moves.ts';
-import { isNote, notes } from '../order-rules/notes.ts';
 import type { Clock, Order } from '../order-rules/order.ts';
 import { type PolicyPack, type Warning, warningOf } from '../order-rules/policy.ts';
-import { type Actor, orderStates } from '../order-rules/words.ts';
+import type { Actor } from '../order-rules/words.ts';
 import type { KeptEvent } from './event-chain.ts';
 import type { OrderFile } from './files.ts';
 import { mayNote, possibleMoves } from './parts.ts';
 import type { OrderRow } from './repo.ts';
-import type { OrderRowView, OrderView, PublicOrder } from './schema.ts';
+import type { OrderRowView, OrderView } from './schema.ts';
 import type { Units } from './units.ts';
 
 /** Who looks at an order. */
@@ -124,7 +122,7 @@ export function orderView(
       move: event.move,
       step: event.step,
       actor: event.by.actor,
-      person: event.by.actor === 'system' ? '' : nameOf(event.by.personId),
+      person: personName(event.by, nameOf),
       unit: event.by.unitId === null ? null : units.nameOf(event.by.unitId),
       why: maskNumbersIn(event.data.why ?? event.data.ground ?? ''),
       publicReply: event.data.publicReply ? maskNumbersIn(event.data.publicReply) : null,
@@ -138,65 +136,9 @@ function callsIn({ callId }: OrderRow, events: readonly KeptEvent[]): string[] {
   return [...new Set([...(callId === null ? [] : [callId]), ...named])];
 }
 
-/** What has happened, for the citizen: the moves that matter outside, without people and inner steps. */
-const toldOutside = new Set<string>([
-  'submit',
-  'dispatch-by-rule',
-  'dispatch',
-  'rule',
-  'sign',
-  'contact',
-  'supplement',
-  'urge',
-  'rate',
-  'ask-withdrawal',
-  'extend',
-  'hang',
-  'hand-outside',
-  'accept-reply',
-  'redispatch',
-  'close',
-  'close-as-final',
-  'withdraw',
-  'merge',
-  'refuse',
-  'reopen',
-]);
-
-/**
- * The order for whoever has its number and query code. Where it was merged, what happens to the other
- * one goes on here: nobody loses sight of their own.
- */
-export function publicView(
-  row: OrderRow,
-  events: readonly KeptEvent[],
-  acting: OrderRow = row,
-): PublicOrder {
-  const reply = acting.folded.clocks.find(({ kind, stoppedAt }) => kind === 'reply' && !stoppedAt);
-  return {
-    number: row.number ?? '',
-    state: orderStates[acting.state].zh,
-    title: row.sealed ? '（保密）' : maskNumbersIn(row.title),
-    createdAt: row.createdAt,
-    dueAt: reply?.dueAt ?? null,
-    timeline: events
-      .filter(({ move, step }) => step === 'done' && toldOutside.has(move))
-      .map(({ at, move, data }) => ({
-        at,
-        what: isNote(move) ? notes[move].zh : wordOf(moves[move]),
-        text: move === 'accept-reply' ? maskNumbersIn(replyIn(events, data.publicReply)) : '',
-      })),
-  };
-}
-
-function wordOf({ zh }: Move): string {
-  return zh;
-}
-
-/** The reply that was accepted: as the reviewer changed it, or as the unit wrote it last. */
-function replyIn(events: readonly KeptEvent[], changed: string | undefined): string {
-  const written = events.filter(({ move }) => move === 'reply').at(-1)?.data.publicReply;
-  return changed ?? written ?? '';
+/** The house and citizens have no account. */
+function personName({ actor, personId }: KeptEvent['by'], nameOf: (id: string) => string): string {
+  return actor === 'system' || actor === 'citizen' ? '' : nameOf(personId);
 }
 
 function pendingView({ pending }: Order, nameOf: (id: string) => string): OrderView['pending'] {

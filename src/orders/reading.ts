@@ -4,21 +4,15 @@ import { AppError } from '../kit/errors.ts';
 import { maskNumbersIn } from '../kit/mask.ts';
 import { type Catalogue, pointOf } from '../order-rules/catalogue.ts';
 import type { Policies } from '../order-rules/policy.ts';
+import { actors } from '../order-rules/words.ts';
 import { packOf } from './desk.ts';
 import type { EventChain } from './event-chain.ts';
 import type { OrderFiles } from './files.ts';
 import { isTheirs, partsOf, todoOf } from './parts.ts';
-import {
-  type Belongings,
-  type Eyes,
-  mayKnowParty,
-  orderView,
-  publicView,
-  rowView,
-} from './presenter.ts';
+import { type Belongings, type Eyes, mayKnowParty, orderView, rowView } from './presenter.ts';
 import { repeatsOf } from './repeats.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
-import type { ListQuery, OrderRowView, OrderView, PublicOrder, SimilarQuery } from './schema.ts';
+import type { ListQuery, OrderRowView, OrderView, SimilarQuery } from './schema.ts';
 import type { Visitor } from './service.ts';
 import type { Units } from './units.ts';
 
@@ -129,22 +123,9 @@ export class OrderReading {
       ip,
       act,
       why,
-      person: nameOf(personId),
+      person: personId === 'citizen' ? actors.citizen.zh : nameOf(personId),
       unit: unitId === null ? null : units.nameOf(unitId),
     }));
-  }
-
-  /** Progress for a citizen. @throws AppError `not-found` when number and code do not belong together. */
-  progress(number: string, queryCode: string): PublicOrder {
-    const { repo, chain } = this.#parts;
-    const row = repo.byNumber(number);
-    if (!row || row.queryCode !== queryCode.toUpperCase()) throw new AppError('not-found');
-    const master = row.mergedInto === null ? null : repo.byId(row.mergedInto);
-    if (!master) return publicView(row, chain.of(row.id));
-    const own = chain.of(row.id);
-    const merge = own.find(({ move }) => move === 'merge')?.seq ?? 0;
-    const then = chain.of(master.id).filter(({ seq }) => seq > merge);
-    return publicView(row, [...own, ...then], master);
   }
 
   #reached(id: string, eyes: Eyes): OrderRow {

@@ -22,6 +22,9 @@ export interface Reach {
 
 type Calm = Pick<OrderRow, 'id' | 'createdAt'>;
 
+/** What orders have come to remember since the first were kept. */
+const grown = { urgedAt: null, rated: null };
+
 /** Orders in the database, as rows folded from their events. */
 export class OrdersRepo {
   readonly #store: Store;
@@ -29,6 +32,7 @@ export class OrdersRepo {
   readonly #byNumber;
   readonly #ofCaller;
   readonly #mergedInto;
+  readonly #byCode;
   readonly #addView;
   readonly #viewsOf;
   readonly #waking;
@@ -43,6 +47,7 @@ export class OrdersRepo {
     const { sql } = store;
     this.#byId = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE id = ?');
     this.#byNumber = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE number = ?');
+    this.#byCode = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE queryCode = ?');
     this.#mergedInto = sql.prepare<[string], RawRow>(
       'SELECT * FROM orders WHERE mergedInto = ? ORDER BY createdAt',
     );
@@ -92,6 +97,11 @@ export class OrdersRepo {
 
   byNumber(number: string): OrderRow | null {
     return rowOf(this.#byNumber.get(number));
+  }
+
+  /** Orders with this query code: one, and by rare chance another. */
+  byCode(code: string): OrderRow[] {
+    return this.#byCode.all(code).flatMap((row) => rowOf(row) ?? []);
   }
 
   /** Orders that were merged into this one: whoever asked in them keeps notice and vote. */
@@ -201,5 +211,6 @@ function rowOf(row: RawRow | undefined): OrderRow | null {
   if (!row) return null;
   // Written by `change` and `add` only, from an `Order`.
   const answers = row.answers === null ? null : (JSON.parse(row.answers) as OrderRow['answers']);
-  return { ...row, sealed: row.sealed === 1, answers, folded: JSON.parse(row.folded) as Order };
+  const folded = { ...grown, ...(JSON.parse(row.folded) as Order) };
+  return { ...row, sealed: row.sealed === 1, answers, folded };
 }

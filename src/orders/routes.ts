@@ -11,7 +11,6 @@ import {
   newOrderSchema,
   orderRowSchema,
   orderSchema,
-  publicOrderSchema,
   viewerSchema,
 } from './schema.ts';
 import type { Orders, Visitor } from './service.ts';
@@ -27,15 +26,10 @@ const visitor = (request: FastifyRequest): Visitor => ({
 interface OrderRoutes {
   readonly orders: Orders;
   readonly reading: OrderReading;
-  /** How often one address may ask for a citizen's progress, per minute. */
-  readonly progressPerMinute: number;
 }
 
-/** Everything under `/api/orders`, and the citizen's way in under `/api/progress`. */
-export function registerOrderRoutes(
-  app: YihaoServer,
-  { orders, reading, progressPerMinute }: OrderRoutes,
-): void {
+/** Everything under `/api/orders`. */
+export function registerOrderRoutes(app: YihaoServer, { orders, reading }: OrderRoutes): void {
   app.get(
     '/api/orders',
     {
@@ -97,26 +91,6 @@ export function registerOrderRoutes(
     (request) => ({
       number: reading.reveal(request.params.id, request.body.reason, visitor(request)),
     }),
-  );
-  registerProgress(app, reading, progressPerMinute);
-}
-
-/** The citizen's way in: number and query code, and not often. */
-function registerProgress(app: YihaoServer, reading: OrderReading, perMinute: number): void {
-  app.post(
-    '/api/progress',
-    {
-      config: {
-        permission: 'public',
-        rateLimit: { max: perMinute, timeWindow: 60_000 },
-      },
-      schema: {
-        tags,
-        body: z.strictObject({ number: z.string().max(32), queryCode: z.string().max(16) }),
-        response: { 200: publicOrderSchema },
-      },
-    },
-    ({ body }) => reading.progress(body.number.trim(), body.queryCode.trim()),
   );
 }
 

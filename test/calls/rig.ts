@@ -6,7 +6,7 @@ import { createCallBacks } from '../../src/calls/call-backs.ts';
 import type { KnownCaller } from '../../src/calls/caller-rules.ts';
 import { createDispatcher } from '../../src/calls/dispatcher.ts';
 import type { CallHistory } from '../../src/calls/history.ts';
-import type { House } from '../../src/calls/house.ts';
+import type { House, RequestDesk } from '../../src/calls/house.ts';
 import { createLiveCalls } from '../../src/calls/live-calls.ts';
 import { projectCalls } from '../../src/calls/projection.ts';
 import { queueRules } from '../../src/calls/queue-rules.ts';
@@ -42,6 +42,12 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
   const bulletins: CallBulletin[] = [];
   const known = new Map<string, KnownCaller>();
   let history: CallHistory = () => [];
+  const requests: RequestDesk = {
+    find: () => null,
+    words: async () => [],
+    forget: () => {},
+    urge: () => false,
+  };
   const parts = {
     clock,
     log,
@@ -58,6 +64,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
       history(number, since, exceptCallId)) satisfies CallHistory,
     mayRecord: () => room.forRecordings,
     autoAnswers: (seatId: string) => autoAnswers.has(seatId),
+    requests,
   };
   const callBacks = createCallBacks({ ...parts, repo });
   const house: House = { ...parts, callBacks };
@@ -80,6 +87,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     finished,
     hotline,
     known,
+    requests,
     bulletins,
     /** Puts another history of calls in place. */
     remember: (other: CallHistory) => {

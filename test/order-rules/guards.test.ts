@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { guards, type Refusal, refusals } from '../../src/order-rules/guards.ts';
 import type { MoveName } from '../../src/order-rules/moves.ts';
+import type { NoteName } from '../../src/order-rules/notes.ts';
 import type { MoveData, Order } from '../../src/order-rules/order.ts';
 import type { OrderState } from '../../src/order-rules/words.ts';
 import { desk, enough, hand, orderIn } from './rig.ts';
@@ -10,7 +11,7 @@ const without = (...keys: (keyof MoveData)[]): MoveData =>
   Object.fromEntries(Object.entries(enough).filter(([key]) => !keys.some((each) => each === key)));
 
 interface Case {
-  move: MoveName;
+  move: MoveName | NoteName;
   state: OrderState;
   says: Refusal;
   data?: MoveData;
@@ -106,6 +107,22 @@ const cases: Case[] = [
   { move: 'reopen', state: 'closed', says: 'no-ground', data: without('ground') },
   { move: 'supervise', state: 'handling', says: 'not-higher', order: { supervision: 1 } },
   { move: 'instruct', state: 'handling', says: 'no-reason', data: {} },
+  {
+    move: 'urge',
+    state: 'handling',
+    says: 'urged-today',
+    order: { urgedAt: 1_700_000_000_000 },
+    by: 'citizen',
+  },
+  { move: 'supplement', state: 'handling', says: 'no-reason', data: {} },
+  { move: 'ask-withdrawal', state: 'handling', says: 'no-reason', data: {} },
+  { move: 'rate', state: 'visit', says: 'no-rating', data: {} },
+  {
+    move: 'rate',
+    state: 'visit',
+    says: 'rated-already',
+    order: { rated: { at: 0, rating: 5, solved: null } },
+  },
   { move: 'unseal', state: 'closed', says: 'no-reason', data: {} },
 ];
 

@@ -99,4 +99,4 @@ test('100,000 random moves meet no impossible state, no clock without owner, no 
   expect([...reached].sort()).toEqual([...orderStateNames].sort());
   const never = moveNames.filter((name) => name !== 'open' && !made.has(name));
   expect(never, 'every move was made').toEqual([]);
-});
+}, 120_000);

@@ -94,7 +94,8 @@ describe('repeats', () => {
     house.act(master, { do: 'close', satisfied: true }, as('visitor'));
     await house.clock.advance(9 * day);
     house.wake();
-    const told = house.reading.progress(number ?? '', queryCode ?? '');
+    const row = house.citizens.find(number ?? '', queryCode ?? '', { address: '1' });
+    const told = house.citizens.look(row, '1', '');
     expect(told).toMatchObject({ number, state: '办结' });
     expect(told.timeline.map(({ what }) => what)).toContain('审核通过');
     house.act(id, { do: 'merged-visit', rating: 2, solved: 'not' }, as('visitor'));

@@ -7,6 +7,7 @@ import { projectRoot } from '../../src/kit/root.ts';
 import { officialNotice, WorkingDays } from '../../src/kit/working-days.ts';
 import { catalogue } from '../../src/order-rules/catalogue.ts';
 import { policies } from '../../src/order-rules/policy.ts';
+import { Citizens } from '../../src/orders/citizens.ts';
 import { DispatchRules } from '../../src/orders/dispatch.ts';
 import { EventChain } from '../../src/orders/event-chain.ts';
 import { OrderFiles } from '../../src/orders/files.ts';
@@ -15,6 +16,7 @@ import { OrderReading } from '../../src/orders/reading.ts';
 import { OrdersRepo } from '../../src/orders/repo.ts';
 import { type ActBody, newOrderSchema } from '../../src/orders/schema.ts';
 import { Orders, type Visitor } from '../../src/orders/service.ts';
+import { Tries } from '../../src/orders/tries.ts';
 import { Units } from '../../src/orders/units.ts';
 import { wakeOrders } from '../../src/orders/waking.ts';
 import { openStore } from '../../src/store/db.ts';
@@ -97,6 +99,8 @@ export function buildHouse() {
   };
   const orders = new Orders(parts);
   const intake = new Intake({ ...parts, orders });
+  const tries = new Tries(store, clock);
+  const citizens = new Citizens({ ...parts, orders, tries });
   const trouble: unknown[] = [];
   const log = { error: (what: unknown) => void trouble.push(what) };
   const wake = () => {
@@ -104,7 +108,9 @@ export function buildHouse() {
     if (trouble.length > 0) throw new Error(JSON.stringify(trouble));
   };
   const act = (id: string, body: ActBody, by: Visitor) => orders.act(id, body, by);
-  return { ...parts, audited, texts, wake, orders, reading: new OrderReading(parts), act, intake };
+  const reading = new OrderReading(parts);
+  const more = { reading, act, intake, citizens };
+  return { ...parts, audited, texts, wake, orders, ...more };
 }
 export type House = ReturnType<typeof buildHouse>;
 

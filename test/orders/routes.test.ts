@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { registerCitizenRoutes } from '../../src/orders/citizen-routes.ts';
 import { registerOrderRoutes } from '../../src/orders/routes.ts';
 import { registerOrderRulesRoutes } from '../../src/orders/rules-routes.ts';
 import { openRoleServer } from '../support/role-server.ts';
@@ -10,7 +11,8 @@ beforeEach(async () => {
   house = buildHouse();
   const { orders, reading, units, rules, audit } = house;
   server = await openRoleServer((app) => {
-    registerOrderRoutes(app, { orders, reading, progressPerMinute: 3 });
+    registerOrderRoutes(app, { orders, reading });
+    registerCitizenRoutes(app, { citizens: house.citizens, perMinute: 3 });
     registerOrderRulesRoutes(app, { units, rules, audit });
   });
 });

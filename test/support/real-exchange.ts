@@ -60,7 +60,7 @@ export async function openTelephony(
     user: rig.asterisk.ariUser,
     password: rig.asterisk.ariPassword,
     app: 'yihao',
-    prompts: { uploaded: join(rig.dataDir, 'uploads'), synthesised: prompts },
+    prompts: { uploaded: join(rig.dataDir, 'uploads'), synthesised: prompts, spoken: prompts },
     outbound,
     clock: systemClock,
     log: createLog(process.env['YIHAO_TEST_LOG'] ?? 'silent'),

@@ -36,7 +36,11 @@ function newTelephony(password = fake.password, clock: Clock = systemClock): Tel
     user: fake.user,
     password,
     app: 'yihao',
-    prompts: { uploaded: join(folder, 'uploaded'), synthesised: join(folder, 'synthesised') },
+    prompts: {
+      uploaded: join(folder, 'uploaded'),
+      synthesised: join(folder, 'synthesised'),
+      spoken: join(folder, 'spoken'),
+    },
     clock,
     log: createLog('silent'),
     limits: { requestTimeoutMs: 1_000, reconnectFirstMs: 5 },

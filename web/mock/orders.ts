@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Move, moveNames, moves } from '../../src/order-rules/moves.ts';
 import { notes } from '../../src/order-rules/notes.ts';
 import { actors, orderStates } from '../../src/order-rules/words.ts';
-import type { OrderRowView, OrderView } from '../../src/orders/schema.ts';
+import type { OrderRowView, OrderView, PublicOrder } from '../../src/orders/schema.ts';
 import { demoNow } from './demo-clock.ts';
 import { orderRows as rows } from './order-rows.ts';
 import { refuse } from './problem.ts';
@@ -176,9 +176,9 @@ export function orderRoutes(app: FastifyInstance): void {
       enabled: true,
     })),
   }));
-  app.post('/api/progress', () => ({
+  const progress = (state: string, may: PublicOrder['may']) => ({
     number: rows[2]?.number ?? '',
-    state: '办理中',
+    state,
     title: rows[2]?.title ?? '',
     createdAt: demoNow() - 3 * day,
     dueAt: demoNow() + 2 * day,
@@ -188,5 +188,14 @@ export function orderRoutes(app: FastifyInstance): void {
       { at: demoNow() - 3 * day + 2 * hour, what: '签收', text: '' },
       { at: demoNow() - 2 * day, what: '联系诉求人', text: '' },
     ],
-  }));
+    may,
+  });
+  app.post('/api/progress', (request) =>
+    (request.body as { queryCode: string }).queryCode === '57629720'
+      ? progress('办理中', ['supplement', 'urge', 'ask-withdrawal'])
+      : progress('待回访', ['supplement', 'urge', 'rate', 'ask-withdrawal']),
+  );
+  app.post('/api/progress/acts', () =>
+    progress('办理中', ['supplement', 'urge', 'ask-withdrawal']),
+  );
 }

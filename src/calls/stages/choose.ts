@@ -26,6 +26,7 @@ export function choose(call: LiveCall, house: House, { key, chosen, path, person
     return { name: 'menu', menuId: entry.menu, path: entry.menu, repeats: 0, typed: null };
   }
   house.record({ kind: 'call.choice', at, callId, key, choice });
+  if ('service' in chosen) return { name: 'progress', queueId: person, tries: 0 };
   if ('menu' in chosen) {
     return { name: 'menu', menuId: chosen.menu, path: choice, repeats: 0, typed: null };
   }

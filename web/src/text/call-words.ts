@@ -11,7 +11,7 @@ export function endingWords(ending: EndingSlug | null, lang: Lang): string {
 export function endingMark(ending: EndingSlug | null): Mark {
   if (ending === null) return 'talking';
   const kind = endings[ending].class;
-  if (kind === 'answered') return 'ready';
+  if (kind === 'answered' || kind === 'self-served') return 'ready';
   if (kind === 'abandoned') return 'ringing';
   if (kind === 'call-back') return 'wrap-up';
   return kind === 'turned-away' || kind === 'not-reached' ? 'not-ready' : 'alert';
@@ -21,6 +21,8 @@ const stages: Record<string, { zh: string; en: string }> = {
   greeting: { zh: '问候语', en: 'Greeting' },
   bulletin: { zh: '突发公告', en: 'Bulletin' },
   menu: { zh: '菜单', en: 'Menu' },
+  progress: { zh: '进度查询', en: 'Asking for progress' },
+  'progress-told': { zh: '告知进度', en: 'Told the progress' },
   waiting: { zh: '排队', en: 'Waiting' },
   ringing: { zh: '振铃', en: 'Ringing' },
   conversation: { zh: '通话中', en: 'Talking' },

@@ -15,12 +15,14 @@ const allKeys: Key[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '*', '
 /** A target as one word: `queue:consumer`, `menu:home`, `language:yue`. */
 function targetOf(choice: Choice): string {
   if ('queue' in choice) return `queue:${choice.queue}`;
+  if ('service' in choice) return `service:${choice.service}`;
   return 'menu' in choice ? `menu:${choice.menu}` : `language:${choice.language}`;
 }
 
 function towards(target: string, label: Choice['label']): Choice {
   const [kind, id = ''] = target.split(':');
   if (kind === 'menu') return { menu: id, label };
+  if (kind === 'service') return { service: 'progress', label };
   if (kind === 'language') return { language: id === 'yue' || id === 'en' ? id : 'zh', label };
   return { queue: id, label };
 }
@@ -102,6 +104,9 @@ function KeyRow(props: {
               {menu.id}
             </option>
           ))}
+        </optgroup>
+        <optgroup label={t.service}>
+          <option value="service:progress">{t.progress}</option>
         </optgroup>
         <optgroup label={t.language}>
           {Object.entries(c.language).map(([id, name]) => (

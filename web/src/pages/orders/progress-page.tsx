@@ -7,6 +7,7 @@ import { post, textOf } from '../../net/api.ts';
 import { day, moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { ordersText } from './orders-text.ts';
+import { ProgressActs } from './progress-acts.tsx';
 import './orders.css';
 
 /** A citizen follows a request by its number and query code; nobody signs in here. */
@@ -15,8 +16,11 @@ export function ProgressPage() {
   const lang = useLanguage((s) => s.lang);
   const [number, setNumber] = useState('');
   const [queryCode, setQueryCode] = useState('');
+  const [order, setOrder] = useState<PublicOrder | null>(null);
   const ask = useMutation({
     mutationFn: () => post<PublicOrder>('/progress', { number, queryCode }),
+    onSuccess: setOrder,
+    onError: () => setOrder(null),
   });
   return (
     <main className="progress-page">
@@ -43,9 +47,10 @@ export function ProgressPage() {
           <span>{t.queryCode}</span>
           <Input
             value={queryCode}
+            inputMode="numeric"
             autoComplete="off"
             required
-            onChange={(event) => setQueryCode(event.target.value.trim().toUpperCase())}
+            onChange={(event) => setQueryCode(event.target.value.trim())}
           />
         </label>
         <Button type="primary" htmlType="submit" size="large" loading={ask.isPending}>
@@ -57,12 +62,18 @@ export function ProgressPage() {
           </p>
         )}
       </form>
-      {ask.data && <Progress order={ask.data} />}
+      {order && <Progress order={order} queryCode={queryCode} onChanged={setOrder} />}
     </main>
   );
 }
 
-function Progress({ order }: { order: PublicOrder }) {
+interface ProgressProps {
+  order: PublicOrder;
+  queryCode: string;
+  onChanged: (order: PublicOrder) => void;
+}
+
+function Progress({ order, queryCode, onChanged }: ProgressProps) {
   const t = useWords(ordersText);
   return (
     <section className="card order-card" aria-live="polite">
@@ -74,6 +85,7 @@ function Progress({ order }: { order: PublicOrder }) {
         {order.number}
         {order.dueAt !== null && ` · ${t.expected} ${day(order.dueAt - 1)}`}
       </p>
+      <ProgressActs order={order} queryCode={queryCode} onChanged={onChanged} />
       <ol className="order-timeline">
         {order.timeline.toReversed().map((step) => (
           <li key={`${step.at} ${step.what}`}>

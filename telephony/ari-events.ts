@@ -102,7 +102,11 @@ export const ariReplies = {
     status: z.object({ startup_time: z.string() }),
     system: z.object({ version: z.string() }),
   }),
-  bridge: z.object({ id: z.string(), channels: z.array(z.string()) }),
+  bridge: z.object({
+    id: z.string(),
+    channels: z.array(z.string()),
+    video_mode: z.string().optional(),
+  }),
   bridges: z.array(z.object({ id: z.string(), channels: z.array(z.string()) })),
   variable: z.object({ value: z.string() }),
   playback,

@@ -64,11 +64,14 @@ export interface AriRequests {
   isPlaying(playbackId: string): Promise<boolean>;
   /** A channel variable; empty when it was never set. */
   readVariable(channelId: string, variable: string): Promise<string>;
-  /** Makes a mixing bridge, or finds it made. */
-  createBridge(bridgeId: string): Promise<void>;
+  /**
+   * Makes a bridge, or finds it made. `smart` passes on between two and mixes from three on; `mixed`
+   * mixes always.
+   */
+  createBridge(bridgeId: string, kind?: BridgeKind): Promise<void>;
   destroyBridge(bridgeId: string): Promise<void>;
-  /** The channels in a bridge, or undefined when there is no such bridge. */
-  bridgeMembers(bridgeId: string): Promise<string[] | undefined>;
+  /** A bridge and the channels in it, or undefined when there is no such bridge. */
+  findBridge(bridgeId: string): Promise<{ kind: BridgeKind; members: string[] } | undefined>;
   listBridges(): Promise<string[]>;
   addToBridge(bridgeId: string, channelIds: readonly string[]): Promise<void>;
   removeFromBridge(bridgeId: string, channelId: string): Promise<void>;
@@ -83,6 +86,8 @@ export interface AriRequests {
   hasSipObject(type: SipObject, id: string): Promise<boolean>;
   deleteSipObject(type: SipObject, id: string): Promise<void>;
 }
+
+export type BridgeKind = 'smart' | 'mixed';
 
 export type SipObject = 'auth' | 'aor' | 'endpoint';
 
@@ -182,19 +187,29 @@ function channelRequests(call: AriCall, app: string) {
   };
 }
 
+/** A bridge that forwards videos is the only kind that mixes two voices as well. */
+const bridgeTypes: Record<BridgeKind, string> = { smart: 'mixing', mixed: 'mixing,video_sfu' };
+
 function bridgeRequests(call: AriCall) {
   return {
-    async createBridge(bridgeId: string) {
+    async createBridge(bridgeId: string, kind: BridgeKind = 'smart') {
       try {
-        await call('bridges.createWithId', { bridgeId, type: 'mixing', name: bridgeId });
+        const type = bridgeTypes[kind];
+        await call('bridges.createWithId', { bridgeId, type, name: bridgeId });
       } catch (error) {
         if (!(error instanceof AriError) || error.status !== 409) throw error;
       }
     },
     destroyBridge: (bridgeId: string) => absent(call('bridges.destroy', { bridgeId })),
-    async bridgeMembers(bridgeId: string) {
+    async findBridge(bridgeId: string) {
       const found = read(ariReplies.bridge, call('bridges.get', { bridgeId }));
-      return await found.then(({ channels }) => channels, notFoundIs(undefined));
+      return await found.then(
+        ({ channels: members, video_mode }) => ({
+          kind: video_mode === 'sfu' ? ('mixed' as const) : ('smart' as const),
+          members,
+        }),
+        notFoundIs(undefined),
+      );
     },
     async listBridges() {
       const bridges = await read(ariReplies.bridges, call('bridges.list', {}));

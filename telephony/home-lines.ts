@@ -103,8 +103,8 @@ export class HomeLines implements OpenLines {
     const { link } = this.#exchange;
     const bridgeId = bridgeOf(seatId);
     await link.createBridge(bridgeId);
-    const members = (await link.bridgeMembers(bridgeId)) ?? [];
-    if (!members.includes(legId)) await link.addToBridge(bridgeId, [legId]);
+    const bridge = await link.findBridge(bridgeId);
+    if (!bridge?.members.includes(legId)) await link.addToBridge(bridgeId, [legId]);
     if (line.gone.aborted) return;
     this.#open.set(seatId, line);
     line.gone.addEventListener('abort', () => this.#lost(line), { once: true });

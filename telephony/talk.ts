@@ -1,6 +1,7 @@
 import type { Line, Party, Talk } from '../src/calls/ports.ts';
 import { sleep, waitOrAbort } from '../src/kit/abort.ts';
-import { AriError, isNotThere } from './ari-error.ts';
+import { AriError, isNotThere, isUnanswered } from './ari-error.ts';
+import type { BridgeKind } from './ari-requests.ts';
 import type { Exchange } from './exchange.ts';
 import { CallerLine } from './line.ts';
 import { plain } from './ring-seat.ts';
@@ -58,8 +59,6 @@ class BridgedTalk implements Talk {
   #isHeld = false;
   #isMuted = false;
   #isClosed = false;
-  /** Three were in at once, and the two that are left have not entered afresh since. */
-  #hadThree = false;
 
   constructor(
     exchange: Exchange,
@@ -77,22 +76,19 @@ class BridgedTalk implements Talk {
 
   /** Makes the bridge and puts both in. */
   async join(): Promise<void> {
-    const { link } = this.#exchange;
     await this.#bridge(async () => {
       await this.#line.quiet();
-      await this.#enterNew(() =>
-        link.addToBridge(this.bridgeId, [this.#line.channelId, this.#leg.legId]),
-      );
+      await this.#enterNew('smart', [this.#line.channelId, this.#leg.legId]);
     });
   }
 
   /** An earlier bridge of the same call may still be on its way out; it cannot be entered any more. */
-  async #enterNew(enter: () => Promise<void>): Promise<void> {
+  async #enterNew(kind: BridgeKind, channelIds: readonly string[]): Promise<void> {
     const { link, clock } = this.#exchange;
     for (let tries = 1; ; tries += 1) {
-      await link.createBridge(this.bridgeId);
+      await link.createBridge(this.bridgeId, kind);
       try {
-        return await enter();
+        return await link.addToBridge(this.bridgeId, channelIds);
       } catch (error) {
         if (!isBridgeLeaving(error) || tries === enterTries) throw error;
         await sleep(clock, enterPauseMs, this.#line.gone);
@@ -103,7 +99,7 @@ class BridgedTalk implements Talk {
   /** After a restart: joins whoever is missing, and leaves whoever is in where they are. */
   async rejoin(held: boolean): Promise<void> {
     const { link } = this.#exchange;
-    const members = (await link.bridgeMembers(this.bridgeId)) ?? [];
+    const members = (await link.findBridge(this.bridgeId))?.members ?? [];
     if (members.length === 0) await link.createBridge(this.bridgeId);
     this.#isHeld = held;
     const isLineIn = members.includes(this.#line.channelId);
@@ -133,16 +129,14 @@ class BridgedTalk implements Talk {
     await this.#fillSilence();
     await this.#line.quiet();
     await this.#bridge(() => this.#add(this.#line.channelId));
-    if (this.#parties.size > 0) this.#hadThree = true;
-    await this.#enterAfresh();
   }
 
   async admit(party: Party): Promise<void> {
     this.#parties.add(party);
     party.gone.addEventListener('abort', () => void this.#without(party), { once: true });
     await this.#fillSilence();
+    await this.#bridge(() => this.#mixFromNowOn().catch((error) => this.#mixOnceMore(error)));
     await this.#bridge(() => this.#add(party.legId), [party.gone]);
-    if (!this.#isHeld) this.#hadThree = true;
   }
 
   async dismiss(party: Party): Promise<void> {
@@ -175,7 +169,6 @@ class BridgedTalk implements Talk {
     this.#isMuted = false;
     await this.resume();
     await agent.hangUp();
-    await this.#enterAfresh();
   }
 
   /**
@@ -200,31 +193,39 @@ class BridgedTalk implements Talk {
   async #without(party: Party): Promise<void> {
     this.#parties.delete(party);
     await this.#fillSilence();
-    await this.#enterAfresh();
   }
 
   /**
-   * Once a bridge has mixed three, a browser's leg that stays in it as one of two is sent the other's
-   * voice past what listens on it: the recording and a listening leader lose the caller (22.10.1 with
-   * Chromium, 3 of 3 runs). With both gone in anew it was 1 of 9; why that one is not known. Never
-   * rejects: they talk on.
+   * Before somebody else than the caller is heard, the talk moves into a bridge that mixes for the rest
+   * of its life, also when two are left. Debian's Asterisk (22.10.1, its patch of `ast_translate` for
+   * lost packets) takes the packets of another speaker for late ones of the first whenever their
+   * numbers lie behind: for up to eleven minutes they would reach the phone, but neither the recording
+   * nor a listening leader. What is mixed carries no numbers. It is a matter of milliseconds.
    */
-  async #enterAfresh(): Promise<void> {
-    if (!this.#hadThree || this.#isHeld || this.#isClosed || this.#parties.size > 0) return;
-    this.#hadThree = false;
-    const { link, log } = this.#exchange;
-    const both = [this.#line.channelId, this.#leg.legId];
-    try {
-      await this.#bridge(async () => {
-        for (const channelId of both) {
-          await link.removeFromBridge(this.bridgeId, channelId).catch(passIfNotThere);
-        }
-        await link.addToBridge(this.bridgeId, both);
-      });
-    } catch (err) {
-      if (this.#line.gone.aborted || this.#leg.gone.aborted) return;
-      log.warn({ err, bridgeId: this.bridgeId }, 'two could not go in anew');
+  async #mixFromNowOn(): Promise<void> {
+    const { link } = this.#exchange;
+    const bridge = await link.findBridge(this.bridgeId);
+    const isMixed = bridge?.kind === 'mixed';
+    const isIn = (channelId: string) => isMixed && bridge.members.includes(channelId);
+    const wanted = this.#isHeld ? [this.#leg.legId] : [this.#line.channelId, this.#leg.legId];
+    if (wanted.every(isIn)) return;
+    if (bridge && !isMixed) {
+      for (const channelId of bridge.members) {
+        await link.removeFromBridge(this.bridgeId, channelId).catch(passIfNotThere);
+      }
+      await link.destroyBridge(this.bridgeId);
     }
+    await this.#enterNew(
+      'mixed',
+      wanted.filter((channelId) => !isIn(channelId)),
+    );
+  }
+
+  /** Nobody is left between two bridges because the connection was lost in between. */
+  async #mixOnceMore(error: unknown): Promise<void> {
+    if (!isUnanswered(error)) throw error;
+    await this.#exchange.settled();
+    await this.#mixFromNowOn();
   }
 
   /**

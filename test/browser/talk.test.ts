@@ -172,13 +172,14 @@ test('a leader on the floor map listens, whispers and barges in with the buttons
   await drawer.getByRole('button', { name: '旁听' }).click();
   const band = leader.getByRole('region', { name: '与 7002 王敏 的通话' });
   await band.waitFor();
-  // What each of the three hears, to the tone, is measured on the exchange: test/asterisk/floor.
   await heardAt('leader', microphoneHz);
+  await heardAt('leader', callerHz);
   await pageOf('other').getByText('班长在旁听').waitFor();
   expect(await isHeardBy(pageOf('other'), leaderHz)).toBe(false);
 
   await band.getByRole('button', { name: /耳语/ }).click();
   await pageOf('other').getByText('班长在对您耳语').waitFor();
+  await heardAt('other', leaderHz);
   expect(callerHears(leaderHz)).toBe(false);
 
   await band.getByRole('button', { name: /强插/ }).click();

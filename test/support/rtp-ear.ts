@@ -1,5 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram';
 
+/**
+ * Real phones begin to count their packets anywhere. Ours each begin a little before the one opened
+ * last: what is taken for the same sender's late packet after a change of speakers shows every time.
+ */
+const sequenceStep = 10_000;
+let nextSequence = 60_000;
+
 /** The RTP half of a test phone: sends a tone and keys, keeps what it hears (A-law, 8 kHz). */
 export class RtpEar {
   readonly port: number;
@@ -10,7 +17,7 @@ export class RtpEar {
   readonly heard: number[] = [];
   readonly #socket: Socket;
   #target = 0;
-  #sequence = 0;
+  #sequence: number;
   #stamp = 0;
   #toneHz = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -19,6 +26,8 @@ export class RtpEar {
   private constructor(socket: Socket) {
     this.#socket = socket;
     this.port = socket.address().port;
+    this.#sequence = nextSequence;
+    nextSequence = (nextSequence + 65_536 - sequenceStep) % 65_536;
     socket.on('message', (packet) => {
       if ((packet[1] ?? 0) % 128 === 101) this.#hearKey(packet);
       if ((packet[1] ?? 0) % 128 !== 8) return;

@@ -180,7 +180,7 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
       await expect(link.answer('nobody')).rejects.toMatchObject({ name: 'AriError', status: 404 });
       await expect(link.answer('')).rejects.toMatchObject({ name: 'AriError', status: 400 });
       await expect(link.hangUp('nobody')).resolves.toBeUndefined();
-      expect(await link.bridgeMembers('nothing')).toBeUndefined();
+      expect(await link.findBridge('nothing')).toBeUndefined();
     });
 
     test('8: it reconnects however often it fails', async () => {

@@ -7,10 +7,13 @@ import type { AppOptions } from './app/options.ts';
 import { openOrders } from './app/orders.ts';
 import { openRecords } from './app/records.ts';
 import { takeOver } from './app/take-over.ts';
-import { sleep } from './kit/abort.ts';
+import { atMost, sleep } from './kit/abort.ts';
 
 /** Doors open after this long even when the exchange is not there yet. */
 const EXCHANGE_PATIENCE_MS = 5_000;
+
+/** Callers' rings wait for a server that lets go: no longer than this for its last notes. */
+const LAST_NOTES_MS = 500;
 
 /** The running house. */
 export interface App {
@@ -24,10 +27,12 @@ export interface App {
    */
   stop(drainMs: number): Promise<string[]>;
   /**
-   * Stops deciding and writing at once, for a successor who is there already; calls live on in the
-   * exchange. The process has to end afterwards.
+   * Stops deciding and writing for a successor who is there already; calls live on in the exchange.
+   * Resolves when all that was asked of the exchange has been done, so that the successor finds it in
+   * its list. The process has to end afterwards.
+   * @param noNews resolves when nothing of what happens in the exchange comes to us any more
    */
-  letGo(): void;
+  letGo(noNews: Promise<void>): Promise<void>;
 }
 
 /** Builds the house, takes over the calls that are going on, and opens the doors. */
@@ -40,6 +45,13 @@ export async function startApp(options: AppOptions): Promise<App> {
   const leading = openLeading(options, records, floor);
   const doors = await openDoors(options, records, floor, leading);
   orders.register(doors.server);
+  if (options.succeed) {
+    await options.succeed();
+    // What it may have changed since we read it.
+    records.eventLog.reread();
+    records.hotlines.reread();
+    floor.configureQueues();
+  }
   const closing = new AbortController();
   const takenOver = takeOver(options, records, floor, leading, doors.gateway).catch(
     (error: unknown) => {
@@ -58,17 +70,23 @@ export async function startApp(options: AppOptions): Promise<App> {
   return {
     url: `http://${bind}:${port}`,
     firstPassword,
-    letGo() {
+    async letGo(noNews) {
+      // Somebody may have hung up just before the events went to the other: that is still ours to write.
+      await atMost(
+        clock,
+        LAST_NOTES_MS,
+        noNews.then(() => floor.liveCalls.closing()),
+      );
       closing.abort(new Error('another server takes over'));
       stopChores();
       stopOrders();
       floor.dispatcher.stop();
       leading.stop();
-      // What it does at once is all that is needed: no request leaves from here on.
-      void outside.telephony.close();
+      const answered = outside.telephony.close();
       doors.figures.flush();
       records.storage.stop();
       records.store.close();
+      await answered;
     },
     async stop(drainMs) {
       const limit = new AbortController();

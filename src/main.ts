@@ -11,7 +11,6 @@ import { startWatchdog, type Watchdog } from './app/watchdog.ts';
 import { type App, startApp } from './app.ts';
 import { type Clock, systemClock } from './kit/clock.ts';
 import { createLog, type Log } from './kit/log.ts';
-import { openStore } from './store/db.ts';
 
 /** The process: settings in, the house up, signals, drain. Nothing else knows the environment. */
 async function main(): Promise<void> {
@@ -20,13 +19,14 @@ async function main(): Promise<void> {
   const endAfterMs = config.endWhenStuckSeconds * 1_000;
   let watchdog: Watchdog | null = null;
   const outside = openOutside(config, systemClock, log);
-  await takeOverFromOther(config, outside);
+  const succeed = await successionOf(config, outside);
   const app = await startApp({
     config,
     clock: systemClock,
     log,
     outside,
     loop: () => watchdog?.words() ?? 'ok',
+    succeed,
     adminPassword: process.env['YIHAO_ADMIN_PASSWORD'],
   });
   // Opening a large database and taking over a full house may hold the loop up; from here on nothing may.
@@ -34,17 +34,23 @@ async function main(): Promise<void> {
   log.info({ url: app.url }, 'the house is open');
   process.send?.({ ready: true, adminLogin: 'admin', adminPassword: app.firstPassword });
   stopOnSignal(app, config, log);
-  offerHandOver(config.dataDir, log, { letGo: app.letGo, end: () => process.exit(0) });
+  offerHandOver(config.dataDir, log, {
+    letGo: () => app.letGo(outside.telephony.succeeded()),
+    end: () => process.exit(0),
+  });
 }
 
 /**
  * Two servers never write to one data folder. A server that runs there keeps it, unless
  * `YIHAO_TAKE_OVER=1` says that this one is its successor: then its events come to us first, and when
  * it has let go, its calls do.
+ * @returns how it is succeeded; nothing when none runs there
  */
-async function takeOverFromOther(config: ServerConfig, outside: MainOutside): Promise<void> {
-  const { dataDir } = config;
-  if (!(await isServed(dataDir))) return;
+async function successionOf(
+  { dataDir }: ServerConfig,
+  { telephony }: MainOutside,
+): Promise<(() => Promise<void>) | undefined> {
+  if (!(await isServed(dataDir))) return undefined;
   if (process.env['YIHAO_TAKE_OVER'] !== '1') {
     throw new ConfigError(
       'YIHAO_DATA_DIR',
@@ -52,10 +58,10 @@ async function takeOverFromOther(config: ServerConfig, outside: MainOutside): Pr
       `a server runs on the data folder ${dataDir} already`,
     );
   }
-  // What takes long comes before: the check of the database, new tables, finding the exchange.
-  openStore(join(dataDir, 'yihao.sqlite')).close();
-  await outside.telephony.hear();
-  await askHandOver(dataDir);
+  return async () => {
+    await telephony.hear();
+    await askHandOver(dataDir);
+  };
 }
 
 type MainOutside = Outside & { telephony: ReturnType<typeof createTelephony> };

@@ -24,7 +24,8 @@ interface Reply {
 export interface Transport {
   /** The `AriError` behind whatever a request of ari-client rejected with. */
   errorOf(error: unknown): AriError;
-  close(): void;
+  /** No further request leaves; resolves when those under way are answered. */
+  close(): Promise<void>;
 }
 
 /**
@@ -40,6 +41,7 @@ export function carryRequests(
   const wire = new URL(ariUrl).protocol === 'https:' ? https : http;
   // Idle connections go before Asterisk would close them (15 s by default): no race for the last one.
   const agent = new wire.Agent({ keepAlive: true, timeout: timeoutMs });
+  const underWay = new Set<Promise<void>>();
   let isClosed = false;
   swagger.SwaggerHttp.prototype.execute = (order) => {
     if (isClosed) return settle(order, failure(0, 'closed'));
@@ -50,16 +52,19 @@ export function carryRequests(
       headers: order.headers,
       agent,
     });
-    send(outgoing, order.body, timeoutMs).then(
+    const settled = send(outgoing, order.body, timeoutMs).then(
       (reply) => settle(order, reply),
       (error: unknown) => settle(order, failure(0, String(error))),
     );
+    underWay.add(settled);
+    void settled.finally(() => underWay.delete(settled));
   };
   silenceGreeting();
   return {
     errorOf,
-    close() {
+    async close() {
       isClosed = true;
+      await Promise.all(underWay);
       agent.destroy();
     },
   };

@@ -6,6 +6,8 @@ const channel = z.object({
   state: z.string(),
   creationtime: z.string(),
   caller: z.object({ number: z.string() }),
+  /** Absent with a configuration from before, which lives until Asterisk is started again. */
+  channelvars: z.object({ YIHAO_RECORDING: z.string().default('') }).optional(),
   dialplan: z.object({ app_name: z.string().default(''), app_data: z.string().default('') }),
 });
 
@@ -98,6 +100,7 @@ export const ariReplies = {
   channel,
   channels: z.array(channel),
   endpoints: z.array(endpoint),
+  application: z.object({ endpoint_ids: z.array(z.string()) }),
   info: z.object({
     status: z.object({ startup_time: z.string() }),
     system: z.object({ version: z.string() }),

@@ -24,7 +24,8 @@ export interface AriBackend {
    * never opened, and no handler before this function has returned.
    */
   openEvents(app: string, handlers: EventHandlers): EventSocket;
-  close(): void;
+  /** No further request leaves; resolves when those under way are answered. */
+  close(): Promise<void>;
 }
 
 export interface EventHandlers {
@@ -79,8 +80,11 @@ export interface AriLink extends AriRequests {
    */
   connect(): Promise<void>;
   isConnected(): boolean;
-  /** Stops for good. Channels and bridges stay as they are. */
-  close(): void;
+  /**
+   * Stops for good, at once; channels and bridges stay as they are. Resolves when the requests under
+   * way are answered: what was asked for has happened then, and nothing comes after it.
+   */
+  close(): Promise<void>;
 }
 
 /** Builds the link; nothing is sent before `connect`. */
@@ -107,7 +111,7 @@ export function createAriLink(options: AriLinkOptions): AriLink {
     isConnected: () => stream.connected,
     close() {
       stream.close();
-      backend.close();
+      return backend.close();
     },
   };
 }

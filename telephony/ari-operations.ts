@@ -32,6 +32,7 @@ export const ariOperations = {
     path: '/applications/{applicationName}/subscription',
     query: ['eventSource'],
   },
+  'applications.get': { method: 'GET', path: '/applications/{applicationName}' },
   'bridges.list': { method: 'GET', path: '/bridges' },
   'bridges.get': { method: 'GET', path: '/bridges/{bridgeId}' },
   'bridges.createWithId': { method: 'POST', path: '/bridges/{bridgeId}', query: ['type', 'name'] },

@@ -77,6 +77,8 @@ export interface AriRequests {
   removeFromBridge(bridgeId: string, channelId: string): Promise<void>;
   listPhones(): Promise<AriEndpoint[]>;
   /** Asks for the events of one phone: its registrations and every channel to it. */
+  /** Phones whose events our application gets: it keeps them while no server is connected. */
+  subscribedPhones(): Promise<string[]>;
   subscribeToPhone(endpointId: string): Promise<void>;
   putSipObject(
     type: SipObject,
@@ -229,6 +231,11 @@ function bridgeRequests(call: AriCall) {
 function phoneRequests(call: AriCall, app: string) {
   return {
     listPhones: () => read(ariReplies.endpoints, call('endpoints.listByTech', { tech: 'PJSIP' })),
+    async subscribedPhones() {
+      const found = call('applications.get', { applicationName: app });
+      const { endpoint_ids } = await read(ariReplies.application, found);
+      return endpoint_ids.map((id) => id.replace(/^PJSIP\//, ''));
+    },
     async subscribeToPhone(endpointId: string) {
       const eventSource = `endpoint:PJSIP/${endpointId}`;
       await call('applications.subscribe', { applicationName: app, eventSource });

@@ -18,7 +18,7 @@ import type {
   Telephony,
   TelephonyEvents,
 } from '../src/calls/ports.ts';
-import { waitOrAbort } from '../src/kit/abort.ts';
+import { atMost, deferred, waitOrAbort } from '../src/kit/abort.ts';
 import type { Clock } from '../src/kit/clock.ts';
 import type { Log } from '../src/kit/log.ts';
 import { createAriClientBackend } from './ari-client-backend.ts';
@@ -43,6 +43,9 @@ import { Settling } from './settling.ts';
 import { isTalkBridge, openTalk } from './talk.ts';
 import { playTone } from './tone.ts';
 
+/** How long a server that ends waits for answers; most take a few milliseconds. */
+const lastAnswersMs = 500;
+
 /** The exchange over Asterisk. */
 export function createTelephony(options: TelephonyOptions): Telephony & Hearing {
   return new AsteriskTelephony(options);
@@ -60,6 +63,7 @@ class AsteriskTelephony implements Telephony, Hearing {
   readonly #settling: Settling;
   readonly #talks = new Set<string>();
   readonly #closed = new AbortController();
+  readonly #succeeded = deferred<void>();
   #listener: TelephonyEvents | undefined;
   /** Callers who came before there was a listener. */
   #unannounced: CallerLine[] = [];
@@ -101,7 +105,9 @@ class AsteriskTelephony implements Telephony, Hearing {
     };
     this.#door = new OutboundDoor(options.outbound ?? null, clock);
     every(clock, auditMs, this.#closed.signal, async () => {
-      if (this.#settling.isSettled && this.#isAdopted) await this.#catchUp();
+      if (!this.#settling.isSettled || !this.#isAdopted) return;
+      await this.#catchUp();
+      await this.hangUpStrays([]);
     });
     const onPhone = (seatId: string, reachable: boolean) =>
       this.#listener?.onPhone(seatId, reachable);
@@ -128,6 +134,10 @@ class AsteriskTelephony implements Telephony, Hearing {
   async hear(): Promise<void> {
     if (this.#link.isConnected()) return;
     await reach(this.#link, { clock: this.#clock, log: this.#log }, this.#closed.signal);
+  }
+
+  async succeeded(): Promise<void> {
+    if (this.#link.isConnected()) await this.#succeeded.promise;
   }
 
   listen(listener: TelephonyEvents): void {
@@ -206,7 +216,7 @@ class AsteriskTelephony implements Telephony, Hearing {
 
   async close(): Promise<void> {
     this.#closed.abort(new Error('telephony closed'));
-    this.#link.close();
+    await atMost(this.#clock, lastAnswersMs, this.#link.close());
   }
 
   #onEvent(event: AriEvent): void {
@@ -225,7 +235,7 @@ class AsteriskTelephony implements Telephony, Hearing {
       case 'endpoint':
         return this.#phones.heard(event.endpoint);
       case 'replaced':
-        return;
+        return this.#succeeded.resolve();
     }
   }
 

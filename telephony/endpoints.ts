@@ -120,9 +120,16 @@ export class Phones {
 
   /** After a (re)connect: finds our phones in Asterisk, asks for their events and their state. */
   async reconcile(): Promise<void> {
-    const found = await this.#link.listPhones();
+    const [found, subscribed] = await Promise.all([
+      this.#link.listPhones(),
+      this.#link.subscribedPhones(),
+    ]);
+    // Only phones of ours are ever subscribed to, and it outlives us: a full house is not asked one by one.
+    for (const resource of subscribed) this.#ours.add(resource);
+    const isHeard = new Set(subscribed);
     await Promise.all(
       found.map(async ({ resource }) => {
+        if (isHeard.has(resource)) return;
         // Trunks are left out: their events would repeat every caller's.
         const isOurs =
           this.#ours.has(resource) || (await this.#link.hasSipObject('auth', authId(resource)));

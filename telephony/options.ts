@@ -27,4 +27,9 @@ export interface Hearing {
    * alive is looked up by `connect`, when the other server has let go.
    */
   hear(): Promise<void>;
+  /**
+   * The other side of it: resolves when another server hears in our place and all that had come to us
+   * before has been told to whom it concerns. At once when we are not connected anyway.
+   */
+  succeeded(): Promise<void>;
 }

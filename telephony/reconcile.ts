@@ -106,7 +106,9 @@ async function adopt(
 
 /** The leg of a seat's channel; nothing when it has ended meanwhile. */
 async function seatLegOf(exchange: Exchange, channel: AriChannel): Promise<SeatLeg | undefined> {
-  const recordingId = await exchange.link.readVariable(channel.id, 'YIHAO_RECORDING');
+  const recordingId =
+    channel.channelvars?.YIHAO_RECORDING ??
+    (await exchange.link.readVariable(channel.id, 'YIHAO_RECORDING'));
   if (!exchange.owners.isStranger(channel.id)) return undefined;
   const [, technology, seatId = ''] = /^(PJSIP|Local)\/([^@]+)[@-]/.exec(channel.name) ?? [];
   const isOverLine = technology === 'Local';

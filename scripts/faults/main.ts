@@ -7,6 +7,7 @@ import { projectRoot } from '../../src/kit/root.ts';
 import type { Fault } from '../../test/faults/fault.ts';
 import { faults } from '../../test/faults/faults.ts';
 import { ensureAsterisk } from '../asterisk/install.ts';
+import { aptNeeds, ensurePackages } from '../start/apt.ts';
 import { buildProducts } from '../start/build.ts';
 import { type Outcome, rowOf, updatePage } from './table.ts';
 
@@ -70,11 +71,13 @@ async function runOne(fault: Fault): Promise<Outcome> {
   return outcome;
 }
 
-await ensureAsterisk((line) => console.log(line));
-await buildProducts(projectRoot, (line) => console.log(line), true);
 const wanted = faults.filter(({ id, inShortRun }) =>
   positionals.length > 0 ? positionals.includes(id) : !values.short || inShortRun,
 );
+const inBrowser = wanted.some((fault) => fault.inBrowser);
+await ensureAsterisk(console.log);
+if (inBrowser) await ensurePackages([aptNeeds.chromium], console.log);
+await buildProducts(projectRoot, console.log, !inBrowser);
 const outcomes: Outcome[] = [];
 for (const fault of wanted) outcomes.push(await runOne(fault));
 console.log(outcomes.map(rowOf).join('\n'));

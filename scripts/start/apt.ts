@@ -55,6 +55,11 @@ export const aptNeeds = {
     package: 'fonts-noto-cjk',
     isPresent: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
   },
+  /** A program's wall clock set from outside, for the fault of that name. */
+  faketime: {
+    package: 'libfaketime',
+    isPresent: () => existsSync('/usr/share/doc/libfaketime'),
+  },
 } satisfies Record<string, AptNeed>;
 
 /**

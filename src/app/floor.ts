@@ -120,7 +120,7 @@ export function openFloor(options: AppOptions, records: Records, requests: Reque
   const acts = openActs(options, records, { desk, dispatcher, liveCalls, record });
   const experts = openExperts(options, records, dispatcher);
   const floor = { dispatcher, liveCalls, callBacks, monitors, keeper, seats, desk, leader, record };
-  return { ...floor, homeLines, acts, experts };
+  return { ...floor, homeLines, acts, experts, configureQueues };
 }
 
 /** How seats' phones find the exchange, from inside and from outside. */

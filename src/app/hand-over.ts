@@ -16,13 +16,13 @@ export function handOverSocket(dataDir: string): string {
 }
 
 /**
- * Waits to be asked. `letGo` stops all deciding and writing there and then; what it does is done when
- * it returns, so the successor reads a store nobody writes to any more. Then the process is to end.
+ * Waits to be asked. `letGo` stops all deciding, writing and asking of the exchange; when it resolves,
+ * the successor reads a store nobody writes to any more. Then the process is to end.
  */
 export function offerHandOver(
   dataDir: string,
   log: Log,
-  { letGo, end }: { letGo(): void; end(): void },
+  { letGo, end }: { letGo(): Promise<void>; end(): void },
 ): Server | null {
   const path = handOverSocket(dataDir);
   if (Buffer.byteLength(path) > PATH_MAX) {
@@ -36,8 +36,16 @@ export function offerHandOver(
     socket.once('data', (asked) => {
       if (asked.toString() !== QUESTION) return socket.destroy();
       log.info('handing over to another server');
-      letGo();
-      return socket.end(ANSWER, end);
+      letGo().then(
+        () => socket.end(ANSWER, end),
+        (error: unknown) => {
+          log.fatal(
+            { err: error },
+            'the other server takes over what could not be put away properly',
+          );
+          socket.end(ANSWER, end);
+        },
+      );
     });
   });
   server.on('error', (err) => log.warn({ err }, 'no warm takeover: the socket cannot be opened'));

@@ -22,6 +22,11 @@ export interface AppOptions {
   outside: Outside;
   /** For `/readyz`: whether the event loop moves; `ok` where nobody watches it. */
   loop?: () => string;
+  /**
+   * A server before us still writes to the data folder: resolves when it has let go. Called when the
+   * whole house is open but for the calls, so that callers wait for their share of it only.
+   */
+  succeed?: (() => Promise<void>) | undefined;
   /** Password of the first administrator; generated when undefined. */
   adminPassword?: string | undefined;
   /** Folder of the built console; tests give another one. */

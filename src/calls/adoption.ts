@@ -60,7 +60,7 @@ export function compare(memory: Memory, live: LiveChannels): Found {
   const { records, talkSince, isKept, hasEndedOn } = memory;
   const lines = new Map(live.lines);
   const rings = new Map(live.rings);
-  const legs = new Map([...live.legs.values()].map((leg) => [leg.seatId, leg]));
+  const legs = new Map(live.legs);
   const parties = new Map(live.outside);
   const found = nothingFound(live);
   for (const record of records) {
@@ -78,7 +78,7 @@ export function compare(memory: Memory, live: LiveChannels): Found {
       continue;
     }
     lines.delete(record.channelId);
-    const answered = 'ring' in stored ? legs.get(stored.ring.seatId) : undefined;
+    const answered = legOf(stored, legs);
     const outside = 'outside' in stored ? parties.get(stored.outside.legId) : undefined;
     // A call of our own that nobody had answered does not outlive the server.
     if (stored.name === 'dialling' && !isTalking) {
@@ -91,11 +91,11 @@ export function compare(memory: Memory, live: LiveChannels): Found {
       ? withOutside(stored)
       : isKept(record.id)
         ? promised(stored)
-        : caughtUp(stored, record, isTalking, answered ?? ringing);
+        : caughtUp(stored, record, isTalking, ringing ?? answered);
     if (outside) parties.delete(outside.legId);
     const leg = stage.name === 'conversation' ? (answered ?? null) : null;
     const isTaken = leg !== null || (stage.name === 'ringing' && stage.rings === true);
-    if (isTaken && answered) legs.delete(answered.seatId);
+    if (isTaken && answered) legs.delete(answered.legId);
     if (isTaken && ringing) rings.delete(ringing.legId);
     const { id: callId, entryId } = record;
     const isCallBack = record.callBackOf !== null;
@@ -109,6 +109,18 @@ export function compare(memory: Memory, live: LiveChannels): Found {
   }
   found.strayLegs = [...legs.values(), ...rings.values(), ...parties.values()];
   return found;
+}
+
+/**
+ * The leg a seat was rung with, or, in a conversation, the one its agent came back with. A seat may
+ * have two for a moment: the last call's, which is being hung up on, and this one's.
+ */
+function legOf(stage: Stage, legs: ReadonlyMap<string, Leg>): Leg | undefined {
+  if (!('ring' in stage)) return undefined;
+  const { legId, seatId } = stage.ring;
+  const rung = legs.get(legId);
+  if (rung || stage.name !== 'conversation') return rung;
+  return [...legs.values()].findLast((leg) => leg.seatId === seatId);
 }
 
 /**

@@ -50,6 +50,8 @@ export interface LiveCalls {
   party(callId: string): { number: string | null; seatId: string | null; isIn: boolean } | null;
   /** The phone of a seat that is in a call, the agent's own or a guest's; null when it is not. */
   legAt(callId: string, seatId: string): Leg | null;
+  /** Resolves when the calls whose caller has left by now are closed in the books. */
+  closing(): Promise<void>;
   /** Resolves when no call is left, or when `signal` aborts. Names the calls it waits for. */
   drained(signal: AbortSignal): Promise<string[]>;
   readonly count: number;
@@ -57,6 +59,7 @@ export interface LiveCalls {
 
 export function createLiveCalls(house: House): LiveCalls {
   const calls = new Map<string, LiveCall>();
+  const walks = new Map<LiveCall, Promise<void>>();
   let draining = false;
   let onEmpty: () => void = () => {};
 
@@ -68,14 +71,16 @@ export function createLiveCalls(house: House): LiveCalls {
 
   function run(call: LiveCall, from: Stage): void {
     calls.set(call.callId, call);
-    void walk(call, house, from)
+    const walked = walk(call, house, from)
       .catch((error: unknown) =>
         house.log.error({ err: error, callId: call.callId }, 'a call broke'),
       )
       .finally(() => {
         calls.delete(call.callId);
+        walks.delete(call);
         if (calls.size === 0) onEmpty();
       });
+    walks.set(call, walked);
   }
 
   return {
@@ -135,6 +140,10 @@ export function createLiveCalls(house: House): LiveCalls {
       const isSeats = (leg: (typeof legs)[number]): leg is Leg =>
         !!leg && 'seatId' in leg && leg.seatId === seatId;
       return legs.find(isSeats) ?? null;
+    },
+    async closing() {
+      const left = [...walks].filter(([call]) => call.line.gone.aborted);
+      await Promise.all(left.map(([, walked]) => walked));
     },
     async drained(signal) {
       draining = true;

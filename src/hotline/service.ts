@@ -48,6 +48,11 @@ export class Hotlines {
     return this.#current;
   }
 
+  /** Another process may have made a new version. */
+  reread(): void {
+    this.#current = null;
+  }
+
   versions(): VersionInfo[] {
     return this.#parts.repo.all();
   }

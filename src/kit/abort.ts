@@ -38,6 +38,14 @@ export async function waitOrAbort<T>(promise: Promise<T>, signal: AbortSignal): 
   }
 }
 
+/** Waits for something, but no longer than this; what becomes of it is not told. */
+export async function atMost(clock: Clock, maxMs: number, work: Promise<unknown>): Promise<void> {
+  const enough = deferred<void>();
+  const cancel = clock.after(maxMs, () => enough.resolve());
+  await Promise.race([work.catch(() => {}), enough.promise]);
+  cancel();
+}
+
 /** Waits `delayMs`, or throws the signal's reason as soon as it aborts. */
 export async function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   const done = deferred<void>();

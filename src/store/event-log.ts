@@ -33,6 +33,8 @@ export interface EventLog {
   readonly behind: { waiting: number; lost: number };
   /** Would more room on the disk help what waits? Otherwise another program locks it, or it is read-only. */
   readonly lacksRoom: boolean;
+  /** Another process, the server before this one, has written to the log until now. */
+  reread(): void;
   /** Writes some of what waits. @returns whether nothing waits any more */
   catchUp(): boolean;
   /**
@@ -82,7 +84,8 @@ export function createEventLog(
   // Replaced, never changed: who subscribes while an event is told hears from the next one on.
   let subscribers: readonly Subscriber[] = [];
   const tell = createTeller(() => subscribers, log);
-  let lastSeq = Number(store.sql.prepare('SELECT coalesce(max(seq), 0) FROM events').pluck().get());
+  const maxSeq = store.sql.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM events').pluck();
+  let lastSeq = maxSeq.get() ?? 0;
 
   function write(events: readonly NewEvent[], alsoInTransaction?: () => void): DomainEvent[] {
     const stored = store.transaction(() => {
@@ -119,6 +122,9 @@ export function createEventLog(
   };
 
   return {
+    reread() {
+      lastSeq = maxSeq.get() ?? 0;
+    },
     append(events, alsoInTransaction) {
       if (store.sql.inTransaction && held === null) {
         throw new Error(

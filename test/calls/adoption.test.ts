@@ -186,6 +186,16 @@ describe('a restarted server', () => {
     expect(rig.told('call.connected')).toMatchObject([{ callId: ring.callId, seatId: '1001' }]);
   });
 
+  it('hangs up what is left of the call before at the same seat, and only that', async () => {
+    const { old, lines, ring } = await ringingAndWaiting();
+    const before = new FakeLeg({ legId: 'leg-before', seatId: '1001', recordingId: 'r' });
+    const now = new FakeLeg(ring);
+    const rig = await restart(old, lines, [now, before], [], [], '1001');
+    expect(before.gone.aborted).toBe(true);
+    expect(now.gone.aborted).toBe(false);
+    expect(rig.telephony.rings.map(({ request }) => request.legId)).toEqual([ring.legId]);
+  });
+
   it('goes on with a phone that was answered while no server was there', async () => {
     const { old, lines, ring } = await ringingAndWaiting();
     const rig = await restart(old, lines, [new FakeLeg(ring)], [], [], '1001');

@@ -32,6 +32,8 @@ export interface Fault {
   injected: string;
   /** Is it part of `npm test`? It should then take no more than some twenty seconds. */
   inShortRun: boolean;
+  /** An agent works in a real browser: the console and Chromium are needed. */
+  inBrowser?: boolean;
   run(run: FaultRun): Promise<FaultResult>;
 }
 

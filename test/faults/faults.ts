@@ -8,6 +8,8 @@ import { f7 } from './cases/f7-exchange-dies.ts';
 import { f8 } from './cases/f8-disk-full.ts';
 import { f9 } from './cases/f9-database.ts';
 import { f11 } from './cases/f11-clock-jumps.ts';
+import { f12 } from './cases/f12-browser-dies.ts';
+import { f13 } from './cases/f13-network-away.ts';
 import { f18 } from './cases/f18-malformed-callers.ts';
 import { f19 } from './cases/f19-web-attack.ts';
 import { f20 } from './cases/f20-loop-blocked.ts';
@@ -26,6 +28,8 @@ export const faults: readonly Fault[] = [
   f8,
   f9,
   f11,
+  f12,
+  f13,
   f18,
   f19,
   f20,

@@ -152,6 +152,12 @@ export class Hall {
     return this.house.book.countAt(stage);
   }
 
+  /** One more seat, ready. */
+  staffOneMore(): Promise<void> {
+    const next = this.seats.length + 1;
+    return this.#staff(seatIds(next, next), openHush);
+  }
+
   /** What all phones of the seats do when they are rung from now on. */
   manner(manner: Manner): void {
     for (const { phone } of this.seats) phone.manner = manner;
@@ -199,14 +205,17 @@ export class Hall {
     ).catch((error: unknown) => {
       throw new Error(`${String(error)}; open: ${this.#open()}`);
     });
+    let left = await house.left();
     await until(
       async () => {
-        const { channels, bridges } = await house.left();
-        return channels.length + bridges.length === 0;
+        left = await house.left();
+        return left.channels.length + left.bridges.length === 0;
       },
       'no channel and no bridge left',
       withinMs,
-    );
+    ).catch((error: unknown) => {
+      throw new Error(`${String(error)}: ${[...left.channels, ...left.bridges].join(', ')}`);
+    });
   }
 
   /** Seats that are not ready although nobody told them so. */

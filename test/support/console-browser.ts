@@ -2,21 +2,32 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 import { wavOf } from '../../src/kit/wav.ts';
 
 /** The tone the fake microphone hears. */
 export const microphoneHz = 880;
 
 /** Chromium with a microphone that hears a steady tone, Hz. */
-export async function openChromium(hears = microphoneHz): Promise<Browser> {
+export function openChromium(hears = microphoneHz): Promise<Browser> {
+  return chromium.launch(chromiumOptions(hears));
+}
+
+/** How such a browser is started. */
+export function chromiumOptions(hears = microphoneHz): LaunchOptions {
   const rateHz = 48_000;
   const tone = Int16Array.from({ length: 10 * rateHz }, (_, at) =>
     Math.round(10_000 * Math.sin((2 * Math.PI * hears * at) / rateHz)),
   );
   const file = join(tmpdir(), `yihao-microphone-${hears}.wav`);
   writeFileSync(file, wavOf(tone, rateHz));
-  return chromium.launch({
+  return {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -29,7 +40,7 @@ export async function openChromium(hears = microphoneHz): Promise<Browser> {
       '--use-fake-device-for-media-stream',
       `--use-file-for-fake-audio-capture=${file}`,
     ],
-  });
+  };
 }
 
 /** Everything that passes between a server and the pages of one person. */

@@ -154,6 +154,7 @@ export class FakeAri {
     if (operation.endsWith('list') || operation === 'endpoints.listByTech') {
       return { status: 200, body: [] };
     }
+    if (operation === 'applications.get') return { status: 200, body: { endpoint_ids: [] } };
     if (operation === 'channels.originateWithId') {
       return { status: 200, body: fakeChannel(channelId, '', 'Down') };
     }

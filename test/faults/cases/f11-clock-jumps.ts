@@ -1,48 +1,44 @@
 import { until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
 import { Hall, type HallCaller } from '../hall.ts';
-import { withHook } from '../hook.ts';
+import { mustReadFakeClock, type SetClock, withClock } from '../wall-clock.ts';
 
 /** Nothing in this case takes so long: a longer time was read off a clock that jumped. */
 const LONGEST_MS = 600_000;
 
-/** Loaded into the server before it starts: its `Date` jumps by these hours, one at each signal. */
-const hook = `const hours = [1, -2, 1];
-let offset = 0;
-const Real = Date;
-globalThis.Date = class Date extends Real {
-  constructor(...given) { given.length === 0 ? super(Real.now() + offset) : super(...given); }
-  static now() { return Real.now() + offset; }
-};
-process.on('SIGUSR2', () => { offset += (hours.shift() ?? 0) * 3600000; });`;
+/** By these hours the clock is off after each jump. */
+const OFF = ['+1h', '-1h', '+0h'] as const;
 
 /**
- * Somebody sets the machine's clock. The exchange's own clock is not set here: that a caller's wait is
- * counted by it alone is in `test/telephony/telephony.test.ts`.
+ * Somebody sets the machine's clock. It is set under the server and under the exchange, as one machine
+ * has one clock; that a caller's wait is counted by the exchange's clock alone, also when only that one
+ * is set, is in `test/telephony/telephony.test.ts`.
  */
 export const f11: Fault = {
   id: 'F11',
   what: 'the clock is set',
-  injected: "a hook sets the server's wall clock by +1 h, -2 h, +1 h under calls",
+  injected:
+    'libfaketime sets the wall clock of server and exchange by +1 h, -2 h, +1 h under calls',
   inShortRun: false,
   run: (run) =>
-    withHook(hook, async () => {
+    withClock(async (set) => {
       const hall = await Hall.open({ seats: 2 });
       try {
-        return await jumped(hall, run);
+        return await jumped(hall, set, run);
       } finally {
         await hall.close();
       }
     }),
 };
 
-async function jumped(hall: Hall, { say }: FaultRun) {
-  const { book } = hall.house;
+async function jumped(hall: Hall, set: SetClock, { say }: FaultRun) {
+  const { book, process: server, asterisk } = hall.house;
+  for (const pid of [server?.pid, asterisk.pid]) mustReadFakeClock(pid);
   const talking = await hall.crowd(2);
   await until(() => hall.countAt('conversation') === 2, 'two talk');
   const waiting: HallCaller[] = [];
-  for (let n = 0; n < 3; n += 1) {
-    hall.house.process?.kill('SIGUSR2');
+  for (const off of OFF) {
+    await set(off);
     const caller = await hall.dial();
     waiting.push(caller);
     await book.reaches(caller.number, 'waiting');
@@ -75,6 +71,6 @@ async function jumped(hall: Hall, { say }: FaultRun) {
     lost: losses.total,
     doubled: hall.recordsTooMany() + hall.greetedTwice(),
     recoveryMs: null,
-    note: 'waits, talks and places were true, nobody was signed out, no false alarm; only the `Date` of the server jumped, not the machine',
+    note: 'waits, talks and places were true, nobody was signed out, no false alarm',
   };
 }

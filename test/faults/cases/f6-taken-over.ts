@@ -26,6 +26,7 @@ async function takenOver(hall: Hall, { short, kills, say }: FaultRun) {
     await pause(1_000 + Math.random() * 1_500);
     await hall.house.takeOver();
     decidedAgainMs.push(hall.handOverMs());
+    if (n % 5 === 0) say(`${n} takeovers, ${hall.callers.length} callers so far`);
   }
   await pause(2_000);
   await comings.stop();
@@ -43,6 +44,7 @@ async function takenOver(hall: Hall, { short, kills, say }: FaultRun) {
   await until(() => hall.falseSeats().length === 0, 'every seat ready', 60_000).catch(() => {});
   losses.add('seats', hall.falseSeats().length);
   const worst = Math.max(...decidedAgainMs);
+  losses.add('pauses above 1 s', decidedAgainMs.filter((ms) => ms > 1_000).length);
   return {
     before: hall.callers.length,
     lost: losses.total,

@@ -7,9 +7,13 @@ import { keepReady, wasReadyJustNow } from './ready-again.ts';
 import { RingTone } from './ring-tone.ts';
 import type { Softphone } from './softphone.ts';
 
+/** How long after the phone the desk may learn that a call is over. */
+const CLAIM_AFTER_MS = 1_000;
+
 /**
  * Owns the one phone of this tab. It lives beside the pages, so a call survives every navigation;
- * after a reload it fetches a new credential, registers and asks for its live call back.
+ * after a reload it fetches a new credential, registers and asks for its live call back, as it does
+ * when the call was lost on the way.
  */
 class PhoneKeeper {
   readonly #tone = new RingTone();
@@ -74,14 +78,11 @@ class PhoneKeeper {
       import('./sip-phone.ts'),
     ]);
     if (this.#seatId !== seatId) return;
-    let claimed = false;
     const phone: Softphone = new SipPhone(credential, {
       onLine: (line) => {
         if (this.#phone !== phone) return;
         usePhone.setState({ line });
-        if (line !== 'registered' || claimed) return;
-        claimed = true;
-        void this.#claimLiveCall();
+        if (line === 'registered') this.#claimSoon(phone, 0);
       },
       onRing: (autoAnswer) => {
         if (this.#phone !== phone) return;
@@ -92,11 +93,28 @@ class PhoneKeeper {
         this.#rejoining = false;
         usePhone.setState({ ringing: false, inCall: true, muted: false });
       },
-      onQuiet: () => usePhone.setState({ ringing: false, inCall: false, muted: false }),
+      onQuiet: () => {
+        usePhone.setState({ ringing: false, inCall: false, muted: false });
+        this.#claimSoon(phone);
+      },
+      onCut: () => this.#claimSoon(phone),
     });
     this.#phone = phone;
     phone.useDevices(usePhone.getState().devices);
     await phone.start();
+  }
+
+  /**
+   * The phone has fallen silent and the desk goes on talking: a laptop that slept, a network that was
+   * away. A moment later, for the end of a call is told to the phone and to the desk one after the other.
+   */
+  #claimSoon(phone: Softphone, afterMs = CLAIM_AFTER_MS): void {
+    setTimeout(() => {
+      const { line, inCall, ringing } = usePhone.getState();
+      const isTalking = inCall && !phone.isCut;
+      if (this.#phone !== phone || line !== 'registered' || isTalking || ringing) return;
+      void this.#claimLiveCall();
+    }, afterMs);
   }
 
   /** A reloaded page finds its caller again; one that was ready is ready again. */

@@ -29,6 +29,7 @@ export class SipPhone implements Softphone {
   readonly #speaker = document.createElement('audio');
   #devices: AudioDevices = { microphoneId: '', speakerId: '' };
   #call: Invitation | undefined;
+  #sound: RTCPeerConnection | undefined;
   #attempt = 0;
   #retired = false;
 
@@ -58,6 +59,11 @@ export class SipPhone implements Softphone {
     this.#registerer.stateChange.addListener((state) => {
       if (state === RegistererState.Registered) this.#events.onLine('registered');
     });
+  }
+
+  get isCut(): boolean {
+    const state = this.#call && this.#sound?.connectionState;
+    return state === 'disconnected' || state === 'failed';
   }
 
   async start(): Promise<void> {
@@ -123,6 +129,12 @@ export class SipPhone implements Softphone {
     const handler = call.sessionDescriptionHandler;
     if (!(handler instanceof Web.SessionDescriptionHandler)) return;
     this.#speaker.srcObject = handler.remoteMediaStream;
+    // A call that was given back has taken the place of one that is cut off for good.
+    this.#sound?.close();
+    this.#sound = handler.peerConnection;
+    this.#sound?.addEventListener('connectionstatechange', ({ target }) => {
+      if (target === this.#sound && this.#sound?.connectionState === 'failed') this.#events.onCut();
+    });
     await this.#chooseSpeaker();
     await this.#speaker.play().catch(() => undefined);
   }

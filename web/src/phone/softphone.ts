@@ -12,6 +12,8 @@ export interface SoftphoneEvents {
   onAnswered(): void;
   /** Neither ringing nor talking any more. */
   onQuiet(): void;
+  /** The sound has found no way for a while: see `isCut`. */
+  onCut(): void;
 }
 
 /** Microphone and earphone chosen by the agent; empty = the system's own choice. */
@@ -25,6 +27,8 @@ export interface AudioDevices {
  * which drives the exchange. Never hangs up by itself when the page goes away.
  */
 export interface Softphone {
+  /** In a call whose sound finds no way: the far end may have given it up, and its word was lost too. */
+  readonly isCut: boolean;
   start(): Promise<void>;
   /** Answers the ringing call; rejects when the microphone is not available. */
   answer(): Promise<void>;

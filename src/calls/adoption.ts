@@ -3,6 +3,7 @@ import type { EndingSlug } from '../ending.ts';
 import type { NewEvent } from '../events.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import { answeredMeanwhile, caughtUp, promised, withOutside } from './caught-up.ts';
 import type { KnownCall, LiveCalls } from './live-calls.ts';
 import type { Language, Leg, Line, LiveChannels, OutsideLeg, Party } from './ports.ts';
 import type { CallRecord } from './repo.ts';
@@ -123,57 +124,9 @@ function legOf(stage: Stage, legs: ReadonlyMap<string, Leg>): Leg | undefined {
   return [...legs.values()].findLast((leg) => leg.seatId === seatId);
 }
 
-/**
- * A caller who was called back has picked up the phone: they go on talking, as if the seat held for
- * them had just answered, or wait on the line in their place.
- */
-function answeredMeanwhile({ wait, ring }: Virtual, talks: boolean): Stage {
-  return ring && talks ? { name: 'ringing', wait, ring } : { name: 'waiting', ...wait };
-}
-
 function nothingFound({ startedAt: exchangeStartedAt, hungUp = new Set() }: LiveChannels): Found {
   const lists = { alive: [], ended: [], unknown: [], finished: [], strayLegs: [] };
   return { exchangeStartedAt, hungUp, ...lists, virtual: [], ringing: [] };
-}
-
-/** Somebody outside is there: answered before the server went away or meanwhile. */
-function withOutside(stage: Stage): Stage {
-  if (stage.name !== 'outside-ringing' && stage.name !== 'outside-talk') return stage;
-  return { name: 'outside-talk', outside: stage.outside, adopted: true };
-}
-
-/** The place has been given to a virtual caller: all that is left is to say so, and nobody stands twice. */
-function promised({ name }: Stage): Stage {
-  const promptId = name === 'call-back' ? 'call-back-confirmed' : 'call-back-kept';
-  return { name: 'message', promptId, ending: 'call-back-requested' };
-}
-
-/**
- * The stage a call has really reached: a server may die between an event and the stage that follows
- * from it. A conversation that has ended is not taken up again, one that has just begun is not cut
- * off, and nobody is asked twice for a rating.
- */
-function caughtUp(stage: Stage, record: CallRecord, talks: boolean, leg?: Leg): Stage {
-  if (stage.name === 'rating' && record.rating !== null) {
-    return { name: 'message', promptId: 'rating-thanks', ending: 'agent-hung-up' };
-  }
-  if (stage.name === 'dialling') {
-    const { wait, ring } = stage;
-    return { name: 'conversation', wait, ring, held: false, adopted: true };
-  }
-  if (stage.name === 'ringing') {
-    const { wait, ring } = stage;
-    const rings = leg?.legId === ring.legId;
-    if (rings && talks) return { name: 'conversation', wait, ring, held: false, adopted: true };
-    return { name: 'ringing', wait, ring, rings };
-  }
-  if (stage.name === 'outside-ringing') return { name: 'waiting', ...stage.wait };
-  if (stage.name === 'conversation' && !talks) {
-    const { wait, ring } = stage;
-    if (record.endedBy === 'agent') return { name: 'rating', ring, asked: 0 };
-    return { name: 'waiting', ...wait, queueId: ring.queueId, hops: 0, after: 'seat-lost' };
-  }
-  return stage;
 }
 
 interface Closer {

@@ -1,4 +1,3 @@
-import { it } from 'vitest';
 import { adopt, closeEnded, compare } from '../../src/calls/adoption.ts';
 import type { Leg, Line, OutsideLeg } from '../../src/calls/ports.ts';
 import { projectCalls } from '../../src/calls/projection.ts';

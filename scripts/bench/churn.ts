@@ -1,6 +1,6 @@
 import type { Engine, Input } from '../../src/acd/types.ts';
-import { plainRules, queueName, signIn, someQueues } from '../staff/floor.ts';
-import { createRandom, type Random } from '../staff/random.ts';
+import { plainRules, queueName, signIn, someQueues } from '../../src/staffing/floor.ts';
+import { createRandom, type Random } from '../../src/staffing/random.ts';
 
 /** A floor kept in one state while calls come and go on it. */
 export interface Floor {

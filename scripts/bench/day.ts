@@ -1,7 +1,7 @@
 import { createEngine } from '../../src/acd/engine.ts';
-import { plainRules, queueName, signIn, someQueues } from '../staff/floor.ts';
-import { createRandom, type Random } from '../staff/random.ts';
-import { type SimCall, simulate } from '../staff/simulate.ts';
+import { plainRules, queueName, signIn, someQueues } from '../../src/staffing/floor.ts';
+import { createRandom, type Random } from '../../src/staffing/random.ts';
+import { type SimCall, simulate } from '../../src/staffing/simulate.ts';
 
 /** Calls by the hour of a hotline's day, as shares of the busiest hour. */
 const HOURS = [

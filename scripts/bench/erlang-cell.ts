@@ -1,7 +1,7 @@
 import { createEngine } from '../../src/acd/engine.ts';
-import { type CallStream, callStream, first, type ServiceLaw } from '../staff/calls.ts';
-import { openQueue } from '../staff/floor.ts';
-import { simulate } from '../staff/simulate.ts';
+import { type CallStream, callStream, first, type ServiceLaw } from '../../src/staffing/calls.ts';
+import { openQueue } from '../../src/staffing/floor.ts';
+import { simulate } from '../../src/staffing/simulate.ts';
 import { confidence, mean } from './figures.ts';
 import { createRecursion } from './recursion.ts';
 

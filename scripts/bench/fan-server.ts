@@ -7,9 +7,9 @@ import { createFloorService } from '../../src/floor/service.ts';
 import { systemClock } from '../../src/kit/clock.ts';
 import { createGateway } from '../../src/realtime/gateway.ts';
 import type { FloorChange } from '../../src/realtime/protocol.ts';
+import { plainRules, queueName, someQueues } from '../../src/staffing/floor.ts';
+import { createRandom } from '../../src/staffing/random.ts';
 import type { Session } from '../../src/yihao-server.ts';
-import { plainRules, queueName, someQueues } from '../staff/floor.ts';
-import { createRandom } from '../staff/random.ts';
 import { type FanOrder, type FanReport, fanOrder, monotonicMs } from './fan-words.ts';
 
 const QUEUES = 100;

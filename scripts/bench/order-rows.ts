@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { OrderRow } from '../../src/orders/repo.ts';
 import { type ActBody, newOrderSchema } from '../../src/orders/schema.ts';
 import type { Visitor } from '../../src/orders/service.ts';
-import { createRandom, type Random } from '../staff/random.ts';
+import { createRandom, type Random } from '../../src/staffing/random.ts';
 import {
   areas,
   as,

@@ -1,4 +1,4 @@
-import type { SimCall } from '../staff/simulate.ts';
+import type { SimCall } from '../../src/staffing/simulate.ts';
 
 /**
  * The control of the queue simulation: what each caller of one first-come-first-served queue must

@@ -259,6 +259,12 @@ export const shots: readonly Shot[] = [
   ...callBackShots,
   ...orderShots,
   { name: 'figures', path: '/figures', login: 'leader', languages: both },
+  {
+    name: 'staffing',
+    path: '/staffing?callsPerHour=1100&handlingSeconds=240&percent=95&limitSeconds=15&patienceSeconds=90',
+    login: 'leader',
+    languages: both,
+  },
   { name: 'figures-agents', path: '/figures?by=agent', login: 'leader' },
   {
     name: 'figures-definition',

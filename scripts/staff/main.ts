@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type StaffAnswer, staffAnswer } from './answer.ts';
+import { questionOf, staffAnswer } from '../../src/staffing/answer.ts';
+import type { StaffAnswer } from '../../src/staffing/schema.ts';
 
 const usage = `npm run staff -- --calls-per-hour N --aht SECONDS --target 95/15 [--patience SECONDS] [--json]
   --calls-per-hour  calls in the hour to be staffed
@@ -39,15 +40,15 @@ if (!question.success) {
 }
 const { aht, patience, target } = question.data;
 const [percent, limitSeconds] = target;
-const answer = staffAnswer({
-  demand: {
+const answer = staffAnswer(
+  questionOf({
     callsPerHour: question.data['calls-per-hour'],
     handlingSeconds: aht,
-    patienceSeconds: patience ?? null,
-  },
-  target: { share: percent / 100, limitSeconds },
-  calls: 100_000,
-});
+    percent,
+    limitSeconds,
+    ...(patience !== undefined && { patienceSeconds: patience }),
+  }),
+);
 console.log(values.json ? JSON.stringify(answer) : told(answer));
 
 function told({

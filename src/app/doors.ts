@@ -24,6 +24,8 @@ import { registerExpertRoutes } from '../seats/experts-routes.ts';
 import { registerLeaderRoutes } from '../seats/leader-routes.ts';
 import { registerDeskRoutes, registerSeatRoutes } from '../seats/routes.ts';
 import { targetsOf } from '../seats/targets.ts';
+import { registerStaffingRoutes } from '../staffing/routes.ts';
+import { createStaffing } from '../staffing/service.ts';
 import type { Store } from '../store/db.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { YihaoServer } from '../yihao-server.ts';
@@ -83,6 +85,7 @@ export async function openDoors(
   registerRoutes(options, records, floor, gateway, server);
   registerLeadingRoutes(server, leading);
   const figures = openFigures(options, records);
+  registerStaffingRoutes(server, createStaffing());
   registerFigureRoutes(server, figures.service, () => records.hotline().shortAbandonMs);
   const detachSip = attachSipProxy(server.server, {
     exchange: outside.sipWebSocket,

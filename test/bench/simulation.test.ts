@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { compare } from '../../scripts/bench/erlang-cell.ts';
-import { staffAnswer } from '../../scripts/staff/answer.ts';
-import { DueList } from '../../scripts/staff/due-list.ts';
-import { openQueue } from '../../scripts/staff/floor.ts';
-import { createRandom } from '../../scripts/staff/random.ts';
-import { type SimCall, simulate, type WaitEnd } from '../../scripts/staff/simulate.ts';
 import { createEngine } from '../../src/acd/engine.ts';
+import { staffAnswer } from '../../src/staffing/answer.ts';
+import { DueList } from '../../src/staffing/due-list.ts';
+import { openQueue } from '../../src/staffing/floor.ts';
+import { createRandom } from '../../src/staffing/random.ts';
+import { type SimCall, simulate, type WaitEnd } from '../../src/staffing/simulate.ts';
 
 function run(seats: number, calls: readonly Partial<SimCall>[]): WaitEnd[] {
   const engine = createEngine();

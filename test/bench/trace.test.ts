@@ -6,7 +6,7 @@ import { trace } from '../../scripts/bench/rows/trace.ts';
 import { readTrace } from '../../scripts/bench/trace/read.ts';
 import { staffOf } from '../../scripts/bench/trace/staff.ts';
 import { kaplanMeier } from '../../scripts/bench/trace/survival.ts';
-import { createRandom } from '../../scripts/staff/random.ts';
+import { createRandom } from '../../src/staffing/random.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yihao-trace-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { hotlineSchema } from '../../config/hotline.ts';
 import { callFilterSchema } from '../../src/calls/schema.ts';
 import { AppError } from '../../src/kit/errors.ts';
+import { questionOf, staffAnswer } from '../../src/staffing/answer.ts';
+import { type StaffNews, staffQuestionSchema } from '../../src/staffing/schema.ts';
 import { actOnCallBack, callBacks } from './call-backs.ts';
 import { detailOf, findCalls, numberOf, peopleNames, reasonsOf } from './calls.ts';
 import { demoNow } from './demo-clock.ts';
@@ -50,6 +52,18 @@ function callRoutes(app: FastifyInstance): void {
       return actOnCallBack(id, verb) ? reply.code(204).send() : refuse('not-found');
     });
   }
+}
+
+function staffingRoutes(app: FastifyInstance): void {
+  app.get('/api/staffing', (request, reply) => {
+    const question = questionOf(staffQuestionSchema.parse(request.query));
+    const said: StaffNews[] = [];
+    const answer = staffAnswer({ ...question, calls: 1_500 }, (point, done, of) =>
+      said.push({ done, of, point }),
+    );
+    const lines = [...said, { answer }].map((news) => `${JSON.stringify(news)}\n`);
+    return reply.type('application/x-ndjson').send(lines.join(''));
+  });
 }
 
 function hotlineRoutes(app: FastifyInstance): void {
@@ -141,6 +155,7 @@ function adminRoutes(app: FastifyInstance): void {
 /** Everything a page asks for that is not the own seat. */
 export function dataRoutes(app: FastifyInstance): void {
   callRoutes(app);
+  staffingRoutes(app);
   hotlineRoutes(app);
   adminRoutes(app);
 }

@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-router';
 import { readCallSearch } from './pages/calls/call-search.ts';
 import { readFiguresSearch } from './pages/figures/figures-search.ts';
+import { readStaffingSearch } from './pages/staffing/staffing-search.ts';
 import { NotFound, RouteFailure, RouteWaiting } from './parts/route-states.tsx';
 import { SessionGate } from './session-gate.tsx';
 
@@ -84,6 +85,12 @@ const callBacks = createRoute({
   getParentRoute: () => frame,
   path: '/call-backs',
   component: lazyRouteComponent(() => import('./pages/calls/call-backs-page.tsx'), 'CallBacksPage'),
+});
+const staffing = createRoute({
+  getParentRoute: () => frame,
+  path: '/staffing',
+  validateSearch: readStaffingSearch,
+  component: lazyRouteComponent(() => import('./pages/staffing/staffing-page.tsx'), 'StaffingPage'),
 });
 const figures = createRoute({
   getParentRoute: () => frame,
@@ -173,6 +180,7 @@ export const router = createRouter({
       call,
       callBacks,
       figures,
+      staffing,
       bulletins,
       callers,
       orders,

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRandom } from '../../../src/staffing/random.ts';
 import { openStore } from '../../../src/store/db.ts';
-import { createRandom } from '../../staff/random.ts';
 import { type Figures, figuresOf, ratioOf } from '../figures.ts';
 import {
   areas,

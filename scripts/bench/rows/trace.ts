@@ -1,4 +1,4 @@
-import type { WaitEnd } from '../../staff/simulate.ts';
+import type { WaitEnd } from '../../../src/staffing/simulate.ts';
 import { confidence, figuresOf, mean, noFigures, ratioOf } from '../figures.ts';
 import type { Row, RowResult } from '../row.ts';
 import { groupBy } from '../trace/group.ts';

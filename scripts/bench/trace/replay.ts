@@ -1,8 +1,8 @@
 import { createEngine } from '../../../src/acd/engine.ts';
 import type { Input } from '../../../src/acd/types.ts';
-import { plainRules, signIn } from '../../staff/floor.ts';
-import { createRandom } from '../../staff/random.ts';
-import { simulate, type WaitEnd } from '../../staff/simulate.ts';
+import { plainRules, signIn } from '../../../src/staffing/floor.ts';
+import { createRandom } from '../../../src/staffing/random.ts';
+import { simulate, type WaitEnd } from '../../../src/staffing/simulate.ts';
 import type { TracedCall } from './read.ts';
 import type { Duty, Staff } from './staff.ts';
 import type { Survival } from './survival.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../../staff/random.ts';
+import type { Random } from '../../../src/staffing/random.ts';
 
 /** A time that was seen to its end, or only known to be longer. */
 export interface Seen {

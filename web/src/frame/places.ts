@@ -20,6 +20,7 @@ export type PlaceKey =
   | 'bulletins'
   | 'callers'
   | 'figures'
+  | 'staffing'
   | 'orders'
   | 'wall'
   | 'people'
@@ -38,6 +39,7 @@ export const places: readonly Place[] = [
   { key: 'bulletins', path: '/bulletins', icon: 'bulletins', needs: ['floor.lead'] },
   { key: 'callers', path: '/callers', icon: 'callers', needs: ['callers.read'] },
   { key: 'figures', path: '/figures', icon: 'figures', needs: ['floor.watch', 'desk.use'] },
+  { key: 'staffing', path: '/staffing', icon: 'staffing', needs: ['floor.watch'] },
   { key: 'orders', path: '/orders', icon: 'orders', needs: ['orders.use'] },
   { key: 'wall', path: '/wall', icon: 'wall', needs: ['floor.watch'] },
   { key: 'seats', path: '/seats', icon: 'seats', needs: ['seats.read'] },
@@ -58,6 +60,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     bulletins: '公告',
     callers: '来电人',
     figures: '报表',
+    staffing: '人力',
     orders: '工单',
     wall: '大屏',
     people: '人员',
@@ -76,6 +79,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     bulletins: 'Bulletins',
     callers: 'Callers',
     figures: 'Figures',
+    staffing: 'Staffing',
     orders: 'Orders',
     wall: 'Wall',
     people: 'People',

@@ -56,6 +56,25 @@ export async function request<T>(method: string, path: string, body?: unknown): 
   return (await reply.json()) as T;
 }
 
+/** The lines of a reply as they come in. Rejects with a `Problem`, or when `signal` gives up. */
+export async function* lines(
+  path: string,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, void> {
+  const headers = { 'X-Yihao': '1' };
+  const reply = await fetch(`/api${path}`, { credentials: 'same-origin', headers, signal });
+  if (!reply.ok || !reply.body) throw await problemOf(reply);
+  const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const whole = (rest + value).split('\n');
+    rest = whole.pop() ?? '';
+    yield* whole;
+  }
+}
+
 async function problemOf(reply: Response): Promise<Problem> {
   const said = (await reply.json().catch(() => ({}))) as Partial<
     Record<'code' | 'title' | 'detail' | 'titleEn' | 'detailEn', string>

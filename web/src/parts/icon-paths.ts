@@ -8,6 +8,7 @@ export const iconPaths = {
   calls: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
   'call-backs': 'M9 14 4 9l5-5M4 9h9a7 7 0 0 1 7 7v3',
   figures: 'M4 20h16M6.5 20v-6M11 20V9M15.5 20v-9M20 20V5',
+  staffing: 'M4 4v16h16M4 15c5 0 5-8 9-8 2 0 3 .5 7 .5M8 18v-3M12 18v-8M16 18V8',
   bulletins: 'M4 9v6h3l7 4V5L7 9zM17.5 9a4 4 0 0 1 0 6M7 15v4h2.5',
   callers:
     'M4 4h16v16H4zM8 9.5a2 2 0 1 0 4 0 2 2 0 0 0-4 0zM7 16c.4-1.8 1.5-2.8 3-2.8s2.6 1 3 2.8M15.5 9H18M15.5 13H18',

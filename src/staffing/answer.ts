@@ -1,38 +1,10 @@
-import { createEngine } from '../../src/acd/engine.ts';
-import type { Demand } from '../../src/staffing/erlang.ts';
-import { loadOf } from '../../src/staffing/erlang.ts';
-import {
-  seatsNeeded,
-  serviceAt,
-  squareRootSeats,
-  type Target,
-} from '../../src/staffing/seats-needed.ts';
+import { createEngine } from '../acd/engine.ts';
 import { callStream, first } from './calls.ts';
+import { type Demand, loadOf } from './erlang.ts';
 import { openQueue } from './floor.ts';
+import type { CurvePoint, StaffAnswer, StaffQuestion } from './schema.ts';
+import { seatsNeeded, serviceAt, squareRootSeats, type Target } from './seats-needed.ts';
 import { simulate } from './simulate.ts';
-
-/** What callers meet with so many seats: by formula, and in the simulation. */
-export interface CurvePoint {
-  seats: number;
-  /** Share answered within the limit, by formula. */
-  formula: number;
-  simulated: number;
-  meanWaitSeconds: number;
-  abandoned: number;
-}
-
-export interface StaffAnswer {
-  loadErlangs: number;
-  /** By Erlang C. */
-  erlangC: number;
-  /** By Erlang A; null without a patience. */
-  erlangA: number | null;
-  /** The rule of thumb: load plus its square root. */
-  squareRoot: number;
-  /** By simulation with the real engine; null when no seat count of the curve reaches the target. */
-  simulation: number | null;
-  curve: CurvePoint[];
-}
 
 interface Question {
   demand: Demand;
@@ -47,8 +19,27 @@ const AROUND = 8;
 const WARM_UP_SHARE = 0.1;
 const SEED = 95_15;
 
-/** How many seats a demand needs, and what every number of seats around that gives. */
-export function staffAnswer({ demand, target, calls }: Question): StaffAnswer {
+/** Calls simulated for each number of seats. */
+export const SIMULATED_CALLS = 100_000;
+
+/** A question as people ask it. */
+export function questionOf(asked: StaffQuestion): Question {
+  const { callsPerHour, handlingSeconds, percent, limitSeconds, patienceSeconds = null } = asked;
+  return {
+    demand: { callsPerHour, handlingSeconds, patienceSeconds },
+    target: { share: percent / 100, limitSeconds },
+    calls: SIMULATED_CALLS,
+  };
+}
+
+/**
+ * How many seats a demand needs, and what every number of seats around that gives.
+ * @param onPoint told each number of seats as soon as it is simulated, and how many there will be
+ */
+export function staffAnswer(
+  { demand, target, calls }: Question,
+  onPoint: (point: CurvePoint, done: number, of: number) => void = () => {},
+): StaffAnswer {
   const patient: Demand = { ...demand, patienceSeconds: null };
   const erlangC = seatsNeeded(patient, target);
   const erlangA = demand.patienceSeconds === null ? null : seatsNeeded(demand, target);
@@ -57,9 +48,12 @@ export function staffAnswer({ demand, target, calls }: Question): StaffAnswer {
   // Without patience, fewer seats than the load let the line grow for ever.
   const least = erlangA === null ? Math.floor(loadErlangs) + 1 : 1;
   const from = Math.max(least, middle - AROUND);
-  const curve = Array.from({ length: middle + AROUND - from + 1 }, (_, at) =>
-    pointAt(from + at, { demand, target, calls }),
-  );
+  const of = middle + AROUND - from + 1;
+  const curve = Array.from({ length: of }, (_, at) => {
+    const point = pointAt(from + at, { demand, target, calls });
+    onPoint(point, at + 1, of);
+    return point;
+  });
   const enough = curve.find(({ simulated }) => simulated >= target.share);
   return {
     loadErlangs,

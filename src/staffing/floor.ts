@@ -1,4 +1,4 @@
-import type { Engine, Input, Membership, QueueRules } from '../../src/acd/types.ts';
+import type { Engine, Input, Membership, QueueRules } from '../acd/types.ts';
 import type { Random } from './random.ts';
 
 /** A queue's rules where only order and service count: nobody is turned away, no wrap-up. */

@@ -1,4 +1,4 @@
-import type { Engine, Input } from '../../src/acd/types.ts';
+import type { Engine, Input } from '../acd/types.ts';
 import { DueList } from './due-list.ts';
 
 /** One caller of a simulated time. Times in milliseconds. */

@@ -9,7 +9,7 @@ import { openRoleServer } from '../support/role-server.ts';
 // Few seats, so that few are simulated.
 const asked = { callsPerHour: 6, handlingSeconds: 30, percent: 50, limitSeconds: 60 };
 const calls = 1_000;
-const url = `/api/staffing?${new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)])).toString()}`;
+const url = '/api/staffing?callsPerHour=6&handlingSeconds=30&percent=50&limitSeconds=60';
 
 describe('how many seats', { timeout: 120_000 }, () => {
   test('is told point by point from a thread of its own; one question at a time; the command says the same', async () => {

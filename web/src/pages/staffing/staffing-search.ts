@@ -22,6 +22,6 @@ export function readStaffingSearch(raw: Record<string, unknown>): StaffingSearch
 
 /** `?callsPerHour=1100&…` */
 export function staffingQuery(question: StaffingSearch): string {
-  const entries = Object.entries(question).map(([name, value]) => [name, String(value)]);
-  return `?${new URLSearchParams(entries).toString()}`;
+  const texts = Object.entries(question).map(([name, value]) => `${name}=${value}`);
+  return `?${texts.join('&')}`;
 }

@@ -13,6 +13,16 @@ export const guideShots: readonly Shot[] = [
   { ...agent, name: 'agent-ringing', desk: { state: 'ringing', agoMs: 3_000 } },
   {
     ...agent,
+    name: 'agent-call-back',
+    desk: {
+      state: 'ringing',
+      agoMs: 3_000,
+      reason: 'call-back-dialling',
+      callBack: { isMissed: false, attempts: 1, agoMs: 762_000 },
+    },
+  },
+  {
+    ...agent,
     name: 'agent-talking',
     desk: talking,
     then: [
@@ -39,6 +49,13 @@ export const guideShots: readonly Shot[] = [
     desk: { ...talking, party: { number: '120', seatId: null, isIn: true } },
     sizes: [[1180, 96]],
   },
+  {
+    ...agent,
+    name: 'agent-emergency',
+    desk: { state: 'ready', agoMs: 74_000 },
+    leading: { emergency: true, read: false },
+    sizes: [[1180, 420]],
+  },
   { ...agent, name: 'agent-wrap-up', desk: { state: 'wrap-up', agoMs: 12_000 } },
   {
     ...agent,
@@ -62,6 +79,14 @@ export const guideShots: readonly Shot[] = [
     path: '/floor',
     desk: { ...atRest, monitoring: { seatId: '8012', mode: 'listen' } },
     sizes: [[1180, 96]],
+  },
+  { ...leader, name: 'leader-alerts', path: '/shift?part=alerts' },
+  { ...leader, name: 'leader-call-backs', path: '/call-backs' },
+  {
+    name: 'leader-emergency-form',
+    path: '/hotline?part=emergencyProfiles',
+    login: 'admin',
+    sizes: size,
   },
   { ...leader, name: 'leader-rests', path: '/shift?part=rests' },
   { ...leader, name: 'leader-notices', path: '/shift?part=notices' },

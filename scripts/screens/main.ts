@@ -27,8 +27,15 @@ const { values } = parseArgs({
     guide: { type: 'boolean', default: false },
     /** Only pictures whose name contains this. */
     only: { type: 'string', default: '' },
+    /** Every picture in these sizes, e.g. `360x780,3840x2160`, instead of its own. */
+    sizes: { type: 'string' },
     port: { type: 'string', default: '28080' },
   },
+});
+
+const everySize = values.sizes?.split(',').map((size): [number, number] => {
+  const [width = 1440, height = 900] = size.split('x').map(Number);
+  return [width, height];
 });
 
 /** A rule of axe that a picture breaks. */
@@ -42,7 +49,7 @@ interface Finding {
 async function take(browser: Browser, base: string, shot: Shot, out: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const lang of shot.languages ?? ['zh' as const]) {
-    for (const [width, height] of shot.sizes ?? standardSizes) {
+    for (const [width, height] of everySize ?? shot.sizes ?? standardSizes) {
       const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
       if (shot.login !== null) {
         await context.addCookies([{ name: 'yihao_session', value: shot.login, url: base }]);

@@ -278,6 +278,12 @@ export const shots: readonly Shot[] = [
   { name: 'seats-edit', path: '/seats?open=8012', login: 'admin' },
   ...hotlineShots,
   { name: 'bulletins', path: '/bulletins', login: 'leader', languages: both },
+  {
+    name: 'bulletins-aim',
+    path: '/bulletins',
+    login: 'leader',
+    then: [{ click: '.bulletin [aria-expanded] >> nth=0' }],
+  },
   { name: 'callers', path: '/callers', login: 'leader', languages: both },
   {
     name: 'caller',

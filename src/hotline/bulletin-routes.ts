@@ -7,7 +7,7 @@ import { AppError } from '../kit/errors.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import { type Bulletins, promptOfBulletin } from './bulletins.ts';
 import type { Prompts } from './prompts.ts';
-import { bulletinSchema, newBulletinSchema } from './schema.ts';
+import { bulletinSchema, bulletinScope, newBulletinSchema } from './schema.ts';
 
 const tags = ['bulletins'];
 const lead = { permission: 'floor.lead' } as const;
@@ -48,6 +48,11 @@ export function registerBulletinRoutes(
     '/api/bulletins/:id/off',
     { config: lead, schema: { tags, params, ...one } },
     (request) => bulletins.turn(request.params.id, false, by(request)),
+  );
+  app.put(
+    '/api/bulletins/:id/scope',
+    { config: lead, schema: { tags, params, body: bulletinScope, ...one } },
+    (request) => bulletins.aim(request.params.id, request.body, by(request)),
   );
   app.put(
     '/api/bulletins/:id/sound/:language',

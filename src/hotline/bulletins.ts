@@ -116,6 +116,20 @@ export class Bulletins {
     return this.#find(id);
   }
 
+  /** Another circle of callers hears it from now on. @throws AppError `not-found` */
+  aim(id: string, scope: Bulletin['scope'], { person, ip }: By): Bulletin {
+    const { store, audit, clock } = this.#parts;
+    const { scope: before } = this.#find(id);
+    store.db.transaction(() => {
+      const set = { scope, changedAt: clock.now(), changedBy: person.id };
+      store.db.update(table).set(set).where(eq(table.id, id)).run();
+      const detail = { before, after: scope };
+      audit({ person, ip, action: 'bulletin.aimed', subject: `bulletin:${id}`, detail });
+    });
+    this.#on = null;
+    return this.#find(id);
+  }
+
   /**
    * Puts a recording in place of the machine's voice, or where there is none. The first one speaks
    * for the other languages, too, until they have their own.

@@ -92,7 +92,7 @@ const spokenText = z.string().trim().min(2).max(400);
 const ids = z.array(z.string().max(100)).max(200);
 
 /** Who hears a bulletin: callers of these entries, queues or menu choices; all empty = everybody. */
-const scope = z.strictObject({
+export const bulletinScope = z.strictObject({
   entries: ids.default([]),
   queues: ids.default([]),
   /** Paths such as `main/7`; each stands for everything below it. */
@@ -104,7 +104,7 @@ export const bulletinSchema = z
   .object({
     id: z.string(),
     texts: z.object({ zh: z.string(), yue: z.string(), en: z.string() }),
-    scope,
+    scope: bulletinScope,
     startsAt: when,
     endsAt: when.nullable(),
     isOn: z.boolean(),
@@ -124,7 +124,7 @@ export const newBulletinSchema = z.strictObject({
     yue: spokenText.optional(),
     en: spokenText.optional(),
   }),
-  scope,
+  scope: bulletinScope,
   /** Null = at once. */
   startsAt: when.nullable().default(null),
   /** Null = until it is switched off. */

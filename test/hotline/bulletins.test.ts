@@ -93,6 +93,21 @@ describe('a bulletin', () => {
     expect(kinds()).toEqual(['bulletin.on', 'bulletin.off', 'bulletin.on']);
   });
 
+  it('is aimed at others while it is on, and the audit has both', async () => {
+    const { id, scope: before } = (await house.ask('POST', '/api/bulletins', burst)).json();
+    const scope = { entries: [], queues: ['consumer'], choices: ['main/1'] };
+    const aim = (body: object, who?: string) =>
+      house.ask('PUT', `/api/bulletins/${id}/scope`, body, who);
+    expect((await aim(scope)).json()).toMatchObject({ id, scope, isOn: true });
+    expect(house.bulletins.on()).toMatchObject([{ id, scope }]);
+    expect(house.audited.at(-1)).toMatchObject({
+      action: 'bulletin.aimed',
+      detail: { before, after: scope },
+    });
+    expect((await aim({ rooms: [] })).statusCode).toBe(422);
+    expect((await aim(scope, 'agent')).statusCode).toBe(403);
+  });
+
   it('needs a recording where the machine has no voice', async () => {
     house.voice.works = false;
     const refused = await house.ask('POST', '/api/bulletins', burst);

@@ -79,6 +79,11 @@ export function routingRoutes(app: FastifyInstance): void {
     const found = bulletins.find((each) => each.id === id) ?? refuse('not-found');
     return Object.assign(found, { isOn: to === 'on' });
   });
+  app.put('/api/bulletins/:id/scope', (request) => {
+    const { id } = request.params as { id: string };
+    const found = bulletins.find((each) => each.id === id) ?? refuse('not-found');
+    return Object.assign(found, { scope: request.body });
+  });
   app.get('/api/callers', (request) => {
     const { attribute, text = '' } = request.query as Record<string, string>;
     const rows = callers.filter(

@@ -76,7 +76,8 @@ export const leadingText = words(
     everybodyRead: '都读过了',
     // alerts
     noAlerts: '现在没有告警',
-    noAlertsHelp: '等待过久、通话过长、整理过长、低分评价、话机失联、举手求助会出现在这里。',
+    noAlertsHelp:
+      '等待过久、回拨超时、通话过长、整理过长、低分评价、话机失联、举手求助会出现在这里。',
     open: '待处理',
     history: '历史',
     seen: '已知悉',

@@ -31,6 +31,7 @@ const acts: Record<string, { zh: string; en: string }> = {
   'caller.reveal-number': { zh: '查看来电人号码', en: 'Caller’s number shown' },
   'bulletin.on': { zh: '开启突发公告', en: 'Bulletin switched on' },
   'bulletin.off': { zh: '关闭突发公告', en: 'Bulletin switched off' },
+  'bulletin.aimed': { zh: '修改公告播放范围', en: 'Bulletin aimed at others' },
   'bulletin.recorded': { zh: '上传公告录音', en: 'Bulletin recorded' },
   'rest.asked': { zh: '申请小休', en: 'Rest asked for' },
   'rest.approved': { zh: '批准小休', en: 'Rest approved' },

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Bulletin } from '../../../../src/hotline/schema.ts';
 import { get, post, put } from '../../net/api.ts';
 import { queryClient, usePeopleNames } from '../../net/queries.ts';
@@ -14,6 +14,7 @@ import { moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
 import { Compose } from './compose.tsx';
+import { Who } from './who.tsx';
 import './bulletins.css';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: ['bulletins'] });
@@ -69,6 +70,8 @@ function BulletinCard({ bulletin }: { bulletin: Bulletin }) {
   const people = usePeopleNames().data ?? [];
   const picker = useRef<HTMLInputElement>(null);
   const { id, texts, scope, endsAt, changedAt, changedBy } = bulletin;
+  const [isAiming, setAiming] = useState(false);
+  const [aimed, setAimed] = useState(scope);
   const standing = standingOf(bulletin, now);
   const act = (work: () => Promise<unknown>, said: string) =>
     attempt(async () => {
@@ -114,6 +117,9 @@ function BulletinCard({ bulletin }: { bulletin: Bulletin }) {
             {t.listen}
           </Button>
         )}
+        <Button aria-expanded={isAiming} onClick={() => setAiming(!isAiming)}>
+          {t.aim}
+        </Button>
         <Button onClick={() => picker.current?.click()}>{t.upload}</Button>
         <input
           ref={picker}
@@ -131,6 +137,20 @@ function BulletinCard({ bulletin }: { bulletin: Bulletin }) {
           }}
         />
       </p>
+      {isAiming && (
+        <div className="bulletin-aim">
+          <Who scope={aimed} onChange={setAimed} />
+          <Button
+            type="primary"
+            onClick={() => {
+              setAiming(false);
+              act(() => put(`/bulletins/${id}/scope`, aimed), t.done.aimed);
+            }}
+          >
+            {t.aimIt}
+          </Button>
+        </div>
+      )}
     </li>
   );
 }

@@ -1,14 +1,15 @@
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
-import Select from 'antd/es/select';
 import { useId, useState } from 'react';
+import type { Bulletin } from '../../../../src/hotline/schema.ts';
 import { post } from '../../net/api.ts';
-import { useHotline } from '../../net/queries.ts';
 import { useTry } from '../../parts/said.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { bulletinText } from '../../text/bulletin-text.ts';
-import { useLanguage, useWords } from '../../text/language.ts';
+import { useWords } from '../../text/language.ts';
+import { Who } from './who.tsx';
 
+const everybody: Bulletin['scope'] = { entries: [], queues: [], choices: [] };
 const nothing = { zh: '', yue: '', en: '', until: '' };
 
 /** Writes a bulletin; the machine speaks it and it is on. */
@@ -16,16 +17,16 @@ export function Compose({ onMade }: { onMade: () => void }) {
   const t = useWords(bulletinText);
   const attempt = useTry();
   const [typed, setTyped] = useState(nothing);
-  const [who, setWho] = useState<string[]>([]);
+  const [scope, setScope] = useState(everybody);
   const [busy, setBusy] = useState(false);
   const fieldId = useId();
   const send = (speak: boolean) => {
     setBusy(true);
     attempt(async () => {
       try {
-        await post('/bulletins', bodyOf(typed, who, speak));
+        await post('/bulletins', bodyOf(typed, scope, speak));
         setTyped(nothing);
-        setWho([]);
+        setScope(everybody);
         toast(speak ? t.done.on : t.done.kept);
         onMade();
       } finally {
@@ -57,7 +58,10 @@ export function Compose({ onMade }: { onMade: () => void }) {
         </div>
       ))}
       <div className="bulletin-pair">
-        <Who who={who} onChange={setWho} />
+        <div>
+          <span className="bulletin-label">{t.who}</span>
+          <Who scope={scope} onChange={setScope} />
+        </div>
         <div>
           <label htmlFor={`${fieldId}-until`}>{t.until}</label>
           <Input
@@ -81,40 +85,11 @@ export function Compose({ onMade }: { onMade: () => void }) {
   );
 }
 
-/** Entries and queues as one choice; none chosen = everybody. */
-function Who({ who, onChange }: { who: string[]; onChange: (who: string[]) => void }) {
-  const t = useWords(bulletinText);
-  const lang = useLanguage((s) => s.lang);
-  const hotline = useHotline().data?.hotline;
-  const choices = (kind: 'entry' | 'queue', list: readonly { id: string; name: Named }[]) =>
-    list.map(({ id, name }) => ({ value: `${kind}:${id}`, label: name[lang] }));
-  return (
-    <div>
-      <span className="bulletin-label">{t.who}</span>
-      <Select
-        mode="multiple"
-        aria-label={t.who}
-        placeholder={t.everybody}
-        value={who}
-        onChange={onChange}
-        options={[
-          { label: t.queues, options: choices('queue', hotline?.queues ?? []) },
-          { label: t.entries, options: choices('entry', hotline?.entries ?? []) },
-        ]}
-      />
-    </div>
-  );
-}
-
-type Named = { zh: string; en: string };
-
-function bodyOf(typed: typeof nothing, who: readonly string[], speak: boolean) {
-  const of = (kind: string) =>
-    who.flatMap((one) => (one.startsWith(`${kind}:`) ? one.slice(kind.length + 1) : []));
+function bodyOf(typed: typeof nothing, scope: Bulletin['scope'], speak: boolean) {
   const { zh, yue, en, until } = typed;
   return {
     texts: { zh, ...(yue.trim() && { yue }), ...(en.trim() && { en }) },
-    scope: { entries: of('entry'), queues: of('queue'), choices: [] },
+    scope,
     // The field gives local time without a zone; the hotline's is Shanghai's.
     endsAt: until === '' ? null : Date.parse(`${until}:00+08:00`),
     speak,

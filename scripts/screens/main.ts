@@ -25,7 +25,7 @@ const { values } = parseArgs({
     out: { type: 'string' },
     /** The pictures of the guides under `docs/` instead. */
     guide: { type: 'boolean', default: false },
-    /** Only pictures whose name contains this. */
+    /** Only pictures whose name contains one of these words, commas between. */
     only: { type: 'string', default: '' },
     /** Every picture in these sizes, e.g. `360x780,3840x2160`, instead of its own. */
     sizes: { type: 'string' },
@@ -38,6 +38,15 @@ const everySize = values.sizes?.split(',').map((size): [number, number] => {
   return [width, height];
 });
 
+/** A picture that is about a wide screen stays one. */
+function sizesOf({ sizes }: Shot): readonly (readonly [number, number])[] {
+  const leastWidth = Math.min(...(sizes ?? []).map(([width]) => width));
+  if (!everySize) return sizes ?? standardSizes;
+  return everySize.filter(([width]) => !sizes || width >= leastWidth || leastWidth < 400);
+}
+
+const isWanted = ({ name }: Shot) => values.only.split(',').some((word) => name.includes(word));
+
 /** A rule of axe that a picture breaks. */
 interface Finding {
   picture: string;
@@ -49,7 +58,7 @@ interface Finding {
 async function take(browser: Browser, base: string, shot: Shot, out: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const lang of shot.languages ?? ['zh' as const]) {
-    for (const [width, height] of everySize ?? shot.sizes ?? standardSizes) {
+    for (const [width, height] of sizesOf(shot)) {
       const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
       if (shot.login !== null) {
         await context.addCookies([{ name: 'yihao_session', value: shot.login, url: base }]);
@@ -139,7 +148,7 @@ async function main(): Promise<number> {
   const browser = await chromium.launch({ executablePath, args: chromiumArgs });
   const findings: Finding[] = [];
   try {
-    for (const shot of wanted.filter((each) => each.name.includes(values.only))) {
+    for (const shot of wanted.filter(isWanted)) {
       findings.push(...(await take(browser, server.address, shot, out)));
     }
   } finally {

@@ -18,9 +18,18 @@ export const orderShots: readonly Shot[] = [
   },
   {
     name: 'order-new',
-    path: '/orders/new',
+    path: '/orders/new?call=01JD001150K8ZQW4T2VX7MP9',
     login: 'all',
+    languages: both,
     desk: { state: 'talking', agoMs: 90_000 },
+    then: [
+      { fill: '.order-new-form input >> nth=0', text: '体育西路路口信号灯全灭' },
+      { fill: 'textarea >> nth=0', text: '南北向信号灯自昨晚起不亮，早高峰车辆抢行。' },
+      { fill: '.order-form-pair input >> nth=0', text: 'M704' },
+      { press: 'Enter' },
+      { fill: '.order-form-pair input >> nth=1', text: '体育西' },
+      { press: 'Enter' },
+    ],
   },
   {
     name: 'progress-rate',

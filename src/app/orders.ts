@@ -12,6 +12,8 @@ import { registerMessageRoutes } from '../messages/routes.ts';
 import { Messages } from '../messages/service.ts';
 import { catalogue } from '../order-rules/catalogue.ts';
 import { policies as policiesShape } from '../order-rules/policy.ts';
+import { Approvals } from '../orders/approvals.ts';
+import { registerApprovalRoutes } from '../orders/approvals-routes.ts';
 import { registerCitizenRoutes } from '../orders/citizen-routes.ts';
 import { Citizens } from '../orders/citizens.ts';
 import { DispatchRules } from '../orders/dispatch.ts';
@@ -88,6 +90,7 @@ export function openOrders(options: AppOptions, records: Records) {
       registerOrderSettingsRoutes(server, settings);
       registerOrderRoutes(server, { orders, reading });
       registerCitizenRoutes(server, { citizens, perMinute: PROGRESS_PER_MINUTE });
+      registerApprovalRoutes(server, new Approvals({ orders, reading }));
       registerOrderRulesRoutes(server, { units, rules, audit: audit.append });
       registerMessageRoutes(server, { messages, audit: audit.append });
     },

@@ -2,6 +2,7 @@ import { maskNumber, maskNumbersIn } from '../kit/mask.ts';
 import type { RequestPoint } from '../order-rules/catalogue.ts';
 import type { Clock, Order } from '../order-rules/order.ts';
 import { type PolicyPack, type Warning, warningOf } from '../order-rules/policy.ts';
+import { replyFindings } from '../order-rules/reply-checks.ts';
 import type { Actor } from '../order-rules/words.ts';
 import type { KeptEvent } from './event-chain.ts';
 import type { OrderFile } from './files.ts';
@@ -83,6 +84,8 @@ export function orderView(
     callId: eyes.unitId === null ? row.callId : null,
     callIds: eyes.unitId === null ? callsIn(row, events) : [],
     point: template?.name ?? row.point,
+    pointCode: row.point,
+    party: folded.party,
     answers: Object.entries(row.answers ?? {}).map(([key, value]) => ({
       key,
       label: template?.elements.find((each) => each.key === key)?.label ?? key,
@@ -115,6 +118,7 @@ export function orderView(
     hops: folded.hops,
     reworks: folded.reworks,
     urged: folded.urged,
+    reply: waitingReply(row, events),
     mayAttach: mayNote('attach', folded, eyes.parts, eyes, units),
     moves: possibleMoves(folded, eyes.parts, eyes, units),
     timeline: events.map((event) => ({
@@ -128,6 +132,14 @@ export function orderView(
       publicReply: event.data.publicReply ? maskNumbersIn(event.data.publicReply) : null,
     })),
   };
+}
+
+/** The reply that waits for a yes, looked over. */
+function waitingReply(row: OrderRow, events: readonly KeptEvent[]): OrderView['reply'] {
+  if (row.state !== 'unit-approval' && row.state !== 'reply-check') return null;
+  const text = events.findLast(({ move }) => move === 'reply')?.data.publicReply ?? '';
+  const findings = replyFindings(text, `${row.title} ${row.content}`);
+  return { text: maskNumbersIn(text), findings };
 }
 
 /** Every call about an order: the first, and those its events name. */

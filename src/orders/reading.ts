@@ -65,6 +65,11 @@ export class OrderReading {
     return orderView(shown, chain.of(id), eyes, this.#around(row), this.#belongings(shown, eyes));
   }
 
+  /** @throws AppError `not-found` when the viewer may not see the order */
+  mustReach(id: string, { person }: Visitor): void {
+    this.#reached(id, this.#eyes(person));
+  }
+
   /** Open orders that may be about the same thing as what is being typed. @throws AppError `forbidden` */
   similar(query: SimilarQuery, { person }: Visitor) {
     const eyes = this.#eyes(person);

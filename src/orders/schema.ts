@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type MoveName, moveNames } from '../order-rules/moves.ts';
 import { type NoteName, noteNames } from '../order-rules/notes.ts';
 import { solvedWords } from '../order-rules/order.ts';
+import { type ReplyFault, replyFaults } from '../order-rules/reply-checks.ts';
 import {
   type OrderState,
   orderStateNames,
@@ -130,6 +131,10 @@ export const fileSchema = z.object({
   unit: z.string().nullable(),
 });
 
+const faults = Object.keys(replyFaults) as [ReplyFault, ...ReplyFault[]];
+/** What may be wrong with a reply, and the words that show it. */
+export const findingSchema = z.object({ fault: z.enum(faults), words: z.string() });
+
 export const orderSchema = orderRowSchema.extend({
   content: z.string(),
   place: z.string(),
@@ -141,6 +146,8 @@ export const orderSchema = orderRowSchema.extend({
   callIds: z.array(z.string()),
   /** What the template asked for, with its words of that day. */
   point: z.string().nullable(),
+  pointCode: z.string().nullable(),
+  party: z.enum(partyTypes),
   answers: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
   /** The order this one seems to repeat, or was merged into. */
   repeatOf: z.object({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
@@ -159,6 +166,8 @@ export const orderSchema = orderRowSchema.extend({
   hops: z.number(),
   reworks: z.number(),
   urged: z.number(),
+  /** The reply that waits for a yes, and what may be wrong with it. */
+  reply: z.object({ text: z.string(), findings: z.array(findingSchema) }).nullable(),
   mayAttach: z.boolean(),
   /** Moves this viewer may make now, in the table's order. */
   moves: z.array(z.string()),

@@ -98,6 +98,12 @@ async function press(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
 }
 
+/** Chooses from a list by what is typed, without a mouse. */
+async function choose(page: Page, label: string, typed: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).fill(typed);
+  await page.keyboard.press('Enter');
+}
+
 /** Does nothing stand out to the right of a narrow screen? */
 async function fits(page: Page): Promise<void> {
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
@@ -147,8 +153,10 @@ test('a caller is answered; Alt+G opens the form, the order is filed by keyboard
     .fill(
       `天河路口信号灯不亮。另一电话 ${otherNumber}，身份证 ${identity}，本机 ${caller.number}。`,
     );
-  await page.getByLabel('事项编码').fill('M704');
-  await page.getByLabel('区划代码').fill('440105');
+  await choose(page, '事项', 'xhdgz');
+  await page.getByRole('textbox', { name: '路口', exact: true }).fill('天河路与体育西路');
+  await page.getByText('全部不亮', { exact: true }).click();
+  await choose(page, '区划', '440105');
   await page.getByLabel('事发地址').fill('天河路 1 号');
   await page.getByLabel('诉求人姓名').fill('王女士');
   await page.keyboard.press('Control+Enter');

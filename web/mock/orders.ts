@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { parse } from 'yaml';
+import { projectRoot } from '../../src/kit/root.ts';
+import { catalogue } from '../../src/order-rules/catalogue.ts';
 import { type Move, moveNames, moves } from '../../src/order-rules/moves.ts';
 import { notes } from '../../src/order-rules/notes.ts';
 import { actors, orderStates } from '../../src/order-rules/words.ts';
@@ -7,6 +12,9 @@ import { demoNow } from './demo-clock.ts';
 import { orderRows as rows } from './order-rows.ts';
 import { refuse } from './problem.ts';
 
+const demoCatalogue = catalogue.parse(
+  parse(readFileSync(join(projectRoot, 'config/catalogue.example.yaml'), 'utf8')),
+);
 const hour = 3_600_000;
 const day = 24 * hour;
 
@@ -22,6 +30,8 @@ function whole(row: OrderRowView): OrderView {
     callId: '01JD001150K8ZQW4T2VX7MP9',
     callIds: ['01JD001150K8ZQW4T2VX7MP9'],
     point: '信号灯故障',
+    pointCode: 'M704-1',
+    party: 'person',
     answers: [
       { key: 'junction', label: '路口', value: '体育西路与天河路' },
       { key: 'fault', label: '故障', value: '全部不亮' },
@@ -51,6 +61,7 @@ function whole(row: OrderRowView): OrderView {
     hops: 1,
     reworks: 0,
     urged: 2,
+    reply: null,
     mayAttach: true,
     moves: ['reply', 'assign', 'extend', 'ask-return', 'contact'],
     timeline: timelineOf(row),
@@ -135,6 +146,22 @@ export function orderRoutes(app: FastifyInstance): void {
       return { name, zh, en };
     }),
     notes,
+  }));
+  app.get('/api/order-settings/catalogue', () => {
+    const { matters, areas } = demoCatalogue;
+    return {
+      version: 3,
+      missingYears: [2027],
+      areas,
+      matters: matters.map((each) => ({ ...each, find: `${each.code} ${each.name}` })),
+    };
+  });
+  app.post('/api/orders/similar', () => ({
+    rows: rows.slice(0, 2).map((row, at) => ({
+      ...row,
+      why: at === 0 ? 'caller' : 'place',
+      place: '天河区体育西路 101 号路口',
+    })),
   }));
   app.get('/api/orders/:id', (request) => one((request.params as { id: string }).id));
   app.post('/api/orders/:id/moves', (request) => one((request.params as { id: string }).id));

@@ -34,9 +34,10 @@ const readPart = (raw: Record<string, unknown>): { part?: string; item?: string 
   return { ...(part !== undefined && { part }), ...(item !== undefined && { item }) };
 };
 
-const readCall = (raw: Record<string, unknown>): { call?: string } => {
+const readIntake = (raw: Record<string, unknown>): { call?: string; draft?: string } => {
   const call = word(raw.call);
-  return call === undefined ? {} : { call };
+  const draft = word(raw.draft);
+  return { ...(call !== undefined && { call }), ...(draft !== undefined && { draft }) };
 };
 
 const root = createRootRoute({ component: SessionGate, notFoundComponent: NotFound });
@@ -119,7 +120,7 @@ const orders = createRoute({
 const newOrder = createRoute({
   getParentRoute: () => frame,
   path: '/orders/new',
-  validateSearch: readCall,
+  validateSearch: readIntake,
   component: lazyRouteComponent(() => import('./pages/orders/new-order-page.tsx'), 'NewOrderPage'),
 });
 const order = createRoute({

@@ -20,6 +20,7 @@ export const moveFields: Partial<Record<string, readonly Field[]>> = {
   answer: ['citesItem', 'publicReply'],
   refuse: ['ground'],
   merge: ['masterId'],
+  'merged-visit': ['rating', 'solved', 'why'],
   review: ['why'],
   dispatch: ['unitId', 'why'],
   'hand-outside': ['ground'],

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import Segmented from 'antd/es/segmented';
@@ -19,6 +20,7 @@ export function MovePanel({ order }: { order: OrderView }) {
   const lang = useLanguage((s) => s.lang);
   const rules = useOrderRules();
   const attempt = useTry();
+  const navigate = useNavigate();
   const [open, setOpen] = useState<string | null>(null);
   const wordOf = (move: string) => t.extra[move] ?? rules.move(move, lang);
   const send = useMutation({
@@ -32,6 +34,14 @@ export function MovePanel({ order }: { order: OrderView }) {
   });
   const make = (move: string, values: object) =>
     attempt(() => send.mutateAsync({ do: move, ...values, ...moveSays[move] }));
+  const press = (move: string) => {
+    if (move === 'revise') {
+      void navigate({ to: '/orders/new', search: { draft: order.id } });
+    } else if (move === 'merge' && order.repeatOf !== null) {
+      make(move, { masterId: order.repeatOf.id });
+    } else if (moveFields[move]) setOpen(open === move ? null : move);
+    else make(move, {});
+  };
   return (
     <section className="card order-card" aria-label={t.actions}>
       <h2>{t.actions}</h2>
@@ -50,9 +60,7 @@ export function MovePanel({ order }: { order: OrderView }) {
               type={open === move || (open === null && at === 0) ? 'primary' : 'default'}
               aria-expanded={open === move}
               loading={send.isPending && send.variables !== undefined && open === move}
-              onClick={() =>
-                moveFields[move] ? setOpen(open === move ? null : move) : make(move, {})
-              }
+              onClick={() => press(move)}
             >
               {wordOf(move)}
             </Button>

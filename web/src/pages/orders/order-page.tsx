@@ -9,6 +9,7 @@ import { moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { DueMark } from './due-mark.tsx';
 import { MovePanel } from './move-panel.tsx';
+import { OrderFiles } from './order-files.tsx';
 import { useOrderRules } from './order-rules.ts';
 import { ordersText } from './orders-text.ts';
 import { Viewers } from './viewers.tsx';
@@ -53,16 +54,73 @@ export function OrderPage() {
               </p>
             )}
           </section>
+          <Answers order={row} />
           <MovePanel order={row} />
           <Timeline order={row} />
         </div>
         <div className="order-column">
           <Clocks order={row} />
           <Facts order={row} />
+          <OrderFiles order={row} />
+          <Together order={row} />
           <Viewers orderId={row.id} />
         </div>
       </div>
     </div>
+  );
+}
+
+/** What the template asked for. */
+function Answers({ order }: { order: OrderView }) {
+  const t = useWords(ordersText);
+  const answered = order.answers.filter(({ value }) => value !== '');
+  if (answered.length === 0) return null;
+  return (
+    <section className="card order-card">
+      <h2>{order.point ?? t.answers}</h2>
+      <dl className="order-facts">
+        {answered.map(({ key, label, value }) => (
+          <div key={key}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Orders about the same thing: what this one repeats, and what was merged into it. */
+function Together({ order }: { order: OrderView }) {
+  const t = useWords(ordersText);
+  const { repeatOf, merged } = order;
+  if (repeatOf === null && merged.length === 0) return null;
+  return (
+    <section className="card order-card">
+      {repeatOf !== null && (
+        <>
+          <h2>{order.state === 'merged' ? t.mergedInto : t.repeatOf}</h2>
+          <Link to="/orders/$orderId" params={{ orderId: repeatOf.id }}>
+            {repeatOf.title} <span className="num soft">{repeatOf.number}</span>
+          </Link>
+        </>
+      )}
+      {merged.length > 0 && (
+        <>
+          <h2>{t.merged(merged.length)}</h2>
+          <ul className="order-merged">
+            {merged.map(({ id, number, visitedAt }) => (
+              <li key={id}>
+                <Link to="/orders/$orderId" params={{ orderId: id }} className="num">
+                  {number}
+                </Link>
+                <span className="soft">{visitedAt === null ? t.notVisited : t.visited}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
   );
 }
 
@@ -117,11 +175,11 @@ function Facts({ order }: { order: OrderView }) {
           </div>
         ))}
       </dl>
-      {order.callId !== null && (
-        <Link to="/calls/$callId" params={{ callId: order.callId }}>
-          {t.call} →
+      {order.callIds.map((callId, at) => (
+        <Link key={callId} className="order-call" to="/calls/$callId" params={{ callId }}>
+          {t.calls(at + 1)} →
         </Link>
-      )}
+      ))}
     </section>
   );
 }

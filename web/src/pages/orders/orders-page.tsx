@@ -10,6 +10,7 @@ import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
 import { type Column, RowList } from '../../parts/row-list.tsx';
 import { moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
+import { useCatalogue } from './catalogue.ts';
 import { DueMark } from './due-mark.tsx';
 import { useOrderRules } from './order-rules.ts';
 import { ordersText } from './orders-text.ts';
@@ -29,6 +30,7 @@ export function OrdersPage() {
     queryFn: () =>
       get<{ rows: OrderRowView[] }>(`/orders?${query}&limit=200`).then(({ rows }) => rows),
   });
+  const missing = useCatalogue().data?.missingYears ?? [];
   const columns = useColumns();
   return (
     <div className="page">
@@ -57,6 +59,11 @@ export function OrdersPage() {
           </Link>
         </div>
       </div>
+      {missing.length > 0 && (
+        <p className="order-alarm" role="status">
+          {t.calendarMissing(missing.join('、'))}
+        </p>
+      )}
       {list.isError ? (
         <Failure error={list.error} retry={() => void list.refetch()} />
       ) : list.isPending ? (

@@ -12,6 +12,8 @@ import {
   urgencies,
 } from '../order-rules/words.ts';
 
+export type { Catalogue, Matter, RequestPoint } from '../order-rules/catalogue.ts';
+
 const typeNames = Object.keys(requestTypes) as [RequestType, ...RequestType[]];
 const states = orderStateNames as [OrderState, ...OrderState[]];
 const code = z.string().trim().max(32);

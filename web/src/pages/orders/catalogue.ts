@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Catalogue, Matter } from '../../../../src/order-rules/catalogue.ts';
+import type { Catalogue, Matter } from '../../../../src/orders/schema.ts';
 import { get } from '../../net/api.ts';
 
 interface City {

@@ -1,7 +1,7 @@
 import Input from 'antd/es/input';
 import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
-import type { Matter, RequestPoint } from '../../../../src/order-rules/catalogue.ts';
+import type { Matter, RequestPoint } from '../../../../src/orders/schema.ts';
 import { useWords } from '../../text/language.ts';
 import type { Draft } from './order-draft.ts';
 import { ordersText } from './orders-text.ts';

@@ -80,8 +80,13 @@ export const serverSchema = z.strictObject({
     outbound: outbound.nullable(),
     iceServers: z.array(iceServer).max(8),
   }),
-  /** `port`: where our own Asterisk listens for us, on the loopback address only. */
-  ari: z.strictObject({ port, external: externalAri.nullable() }),
+  ari: z.strictObject({
+    /** Where our own Asterisk listens for us, on the loopback address only. */
+    port,
+    /** What carries our requests to it and its events to us. */
+    client: z.enum(['direct', 'ari-client']),
+    external: externalAri.nullable(),
+  }),
   /** Database, recordings, prompts, keys. */
   dataDir: z.string().min(1),
   /** Room on the disk of `dataDir`. */

@@ -82,6 +82,7 @@ function openOutside(config: ServerConfig, clock: Clock, log: Log): MainOutside 
     ariUrl: url.origin,
     user: external.user,
     password: external.password,
+    client: config.ari.client,
     app: 'yihao',
     prompts: promptFolders(dataDir),
     outbound: config.sip.outbound,

@@ -2,15 +2,9 @@ import { createRequire } from 'node:module';
 import type { Client } from 'ari-client';
 import { carryRequests, type SwaggerModule } from './ari-client-transport.ts';
 import { AriError } from './ari-error.ts';
+import { type AriAccount, probe } from './ari-http.ts';
 import type { AriBackend, EventHandlers, EventSocket } from './ari-link.ts';
 import type { AriOperationName, AriParams } from './ari-operations.ts';
-
-export interface AriAccount {
-  /** Base address of Asterisk's HTTP server, e.g. `http://127.0.0.1:8088`. */
-  ariUrl: string;
-  user: string;
-  password: string;
-}
 
 /** The parts of ari-client we rely on that its type description leaves out. */
 interface OpenClient extends Client {
@@ -93,23 +87,6 @@ function openEvents(client: OpenClient, app: string, handlers: EventHandlers): E
   // A close follows every error; the error's text could hold the address with the password.
   socket.on('error', () => {});
   return { ping: () => socket.ping(), terminate: () => socket.terminate() };
-}
-
-async function probe(account: AriAccount, timeoutMs: number): Promise<void> {
-  const basic = Buffer.from(`${account.user}:${account.password}`).toString('base64');
-  let status: number;
-  try {
-    const reply = await fetch(new URL('/ari/asterisk/info?only=status', account.ariUrl), {
-      headers: { authorization: `Basic ${basic}` },
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    status = reply.status;
-    if (reply.ok) await reply.json();
-    else await reply.body?.cancel();
-  } catch (error) {
-    throw new AriError(0, `Asterisk does not answer at ${account.ariUrl}: ${String(error)}`);
-  }
-  if (status !== 200) throw new AriError(status, `Asterisk refused the connection (${status})`);
 }
 
 function loadPrivateCopy(): { connect: Connect; swagger: SwaggerModule } {

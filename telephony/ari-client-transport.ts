@@ -1,6 +1,5 @@
-import http from 'node:http';
-import https from 'node:https';
 import { AriError } from './ari-error.ts';
+import { openPool } from './ari-http.ts';
 
 /** The part of swagger-client, ari-client's HTTP layer, that carries requests. */
 export interface SwaggerModule {
@@ -38,56 +37,19 @@ export function carryRequests(
   ariUrl: string,
   timeoutMs: number,
 ): Transport {
-  const wire = new URL(ariUrl).protocol === 'https:' ? https : http;
-  // Idle connections go before Asterisk would close them (15 s by default): no race for the last one.
-  const agent = new wire.Agent({ keepAlive: true, timeout: timeoutMs });
-  const underWay = new Set<Promise<void>>();
-  let isClosed = false;
+  const pool = openPool(ariUrl, timeoutMs);
   swagger.SwaggerHttp.prototype.execute = (order) => {
-    if (isClosed) return settle(order, failure(0, 'closed'));
     // Asterisk describes itself as `http`, also when it is asked through TLS.
     const { pathname, search } = new URL(order.url);
-    const outgoing = wire.request(new URL(pathname + search, ariUrl), {
-      method: order.method.toUpperCase(),
-      headers: order.headers,
-      agent,
-    });
-    const settled = send(outgoing, order.body, timeoutMs).then(
-      (reply) => settle(order, reply),
+    const { method, headers, body } = order;
+    const request = { method: method.toUpperCase(), path: pathname + search, headers, body };
+    pool.send(request).then(
+      ({ status, text }) => settle(order, { status, data: text }),
       (error: unknown) => settle(order, failure(0, String(error))),
     );
-    underWay.add(settled);
-    void settled.finally(() => underWay.delete(settled));
   };
   silenceGreeting();
-  return {
-    errorOf,
-    async close() {
-      isClosed = true;
-      await Promise.all(underWay);
-      agent.destroy();
-    },
-  };
-}
-
-function send(
-  outgoing: http.ClientRequest,
-  body: string | undefined,
-  timeoutMs: number,
-): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    outgoing.on('response', (reply) => {
-      const parts: Buffer[] = [];
-      reply.on('data', (part: Buffer) => parts.push(part));
-      reply.on('error', reject);
-      reply.on('end', () =>
-        resolve({ status: reply.statusCode ?? 0, data: Buffer.concat(parts).toString() }),
-      );
-    });
-    outgoing.on('error', reject);
-    outgoing.setTimeout(timeoutMs, () => outgoing.destroy(new Error(`silent for ${timeoutMs} ms`)));
-    outgoing.end(body);
-  });
+  return { errorOf, close: () => pool.close() };
 }
 
 /** Whatever the library throws while it takes a reply in is the reply's fault, and settles it. */

@@ -28,6 +28,7 @@ import { DialledChannel } from './dialled.ts';
 import { Phones } from './endpoints.ts';
 import { type Exchange, Playbacks } from './exchange.ts';
 import { HomeLines } from './home-lines.ts';
+import { createHttpBackend } from './http-backend.ts';
 import { type CallerLine, lineOf } from './line.ts';
 import { monitor } from './monitor.ts';
 import type { Hearing, TelephonyOptions } from './options.ts';
@@ -78,7 +79,10 @@ class AsteriskTelephony implements Telephony, Hearing {
     this.#clock = clock;
     this.#log = log;
     this.#link = createAriLink({
-      backend: createAriClientBackend(options),
+      backend:
+        options.client === 'ari-client'
+          ? createAriClientBackend(options)
+          : createHttpBackend(options),
       app,
       onEvent: (event) => this.#onEvent(event),
       onConnection: (connected) => this.#settling.connection(connected),

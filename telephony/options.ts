@@ -10,6 +10,8 @@ export interface TelephonyOptions {
   ariUrl: string;
   user: string;
   password: string;
+  /** What carries requests and events; `direct` unless given. */
+  client?: 'direct' | 'ari-client';
   /** Name of our application in the dialplan's `Stasis(…)`. */
   app: string;
   prompts: PromptFolders;

@@ -1,4 +1,5 @@
 import type { Row } from './row.ts';
+import { ari } from './rows/ari.ts';
 import { callCpu } from './rows/call-cpu.ts';
 import { engine } from './rows/engine.ts';
 import { enter } from './rows/enter.ts';
@@ -26,4 +27,5 @@ export const rows: readonly Row[] = [
   waiting,
   callCpu,
   throughput,
+  ari,
 ];

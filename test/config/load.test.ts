@@ -28,7 +28,7 @@ test('the default settings stand as the README tells them', () => {
     bind: '127.0.0.1',
     http: { port: 8080 },
     sip: { port: 5060 },
-    ari: { port: 8088, external: null },
+    ari: { port: 8088, client: 'direct', external: null },
     signIn: { failuresAllowed: 5, lockMinutes: 15 },
   });
   expect(config.dataDir).toMatch(/^\/.*data$/);

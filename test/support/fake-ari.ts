@@ -171,7 +171,10 @@ export class FakeAri {
   #onUpgrade(request: IncomingMessage, socket: Socket): void {
     socket.on('error', () => {});
     const url = new URL(request.url ?? '', this.url);
-    if (url.searchParams.get('api_key') !== `${this.user}:${this.password}`) {
+    const account = `${this.user}:${this.password}`;
+    const basic = `Basic ${Buffer.from(account).toString('base64')}`;
+    const isKnown = url.searchParams.get('api_key') === account;
+    if (!isKnown && request.headers.authorization !== basic) {
       socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
       return;
     }

@@ -247,6 +247,7 @@ function outsideOf(config: ServerConfig, log: Log): Outside {
       ariUrl: url,
       user,
       password,
+      client: ari.client,
       app: 'yihao',
       prompts: promptFolders(dataDir),
       outbound: config.sip.outbound,

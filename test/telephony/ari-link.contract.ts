@@ -2,9 +2,16 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/kit/clock.ts';
-import { type AriAccount, createAriClientBackend } from '../../telephony/ari-client-backend.ts';
+import { createAriClientBackend } from '../../telephony/ari-client-backend.ts';
 import type { AriEvent } from '../../telephony/ari-events.ts';
-import { type AriLimits, type AriLink, createAriLink } from '../../telephony/ari-link.ts';
+import type { AriAccount } from '../../telephony/ari-http.ts';
+import {
+  type AriBackend,
+  type AriLimits,
+  type AriLink,
+  createAriLink,
+} from '../../telephony/ari-link.ts';
+import { createHttpBackend } from '../../telephony/http-backend.ts';
 import { FakeAri } from '../support/fake-ari.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 
@@ -24,8 +31,21 @@ const fast: Partial<AriLimits> = {
   reconnectMaxMs: 20,
 };
 
+type OpenBackend = (account: AriAccount, timeoutMs: number) => AriBackend;
+
+const backends: Record<string, OpenBackend> = {
+  direct: createHttpBackend,
+  'ari-client': createAriClientBackend,
+};
+
 /** What every backend of the link must do; numbers are the defects of ari-client it answers. */
 export function ariLinkContract(name: string, worldOf: () => ContractWorld): void {
+  for (const [backend, openBackend] of Object.entries(backends)) {
+    contractOf(`${name}, ${backend}`, worldOf, openBackend);
+  }
+}
+
+function contractOf(name: string, worldOf: () => ContractWorld, openBackend: OpenBackend): void {
   let world: ContractWorld;
   let proxy: TcpProxy;
   let links: AriLink[];
@@ -57,7 +77,7 @@ export function ariLinkContract(name: string, worldOf: () => ContractWorld): voi
       },
     });
     const link = createAriLink({
-      backend: createAriClientBackend(account, 3_000),
+      backend: openBackend(account, 3_000),
       app: 'yihao',
       onEvent: (event) => events.push(event),
       onConnection: (connected) => connections.push(connected),

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../src/kit/clock.ts';
 import { createLog } from '../../../src/kit/log.ts';
-import { createAriClientBackend } from '../../../telephony/ari-client-backend.ts';
 import { createAriLink } from '../../../telephony/ari-link.ts';
+import { createHttpBackend } from '../../../telephony/http-backend.ts';
 
 /**
  * The control of `throughput`, a process of its own: answers whoever comes into the application `bare`,
@@ -24,7 +24,7 @@ let joined = 0;
 let made = 0;
 
 const link = createAriLink({
-  backend: createAriClientBackend({ ariUrl, user, password }),
+  backend: createHttpBackend({ ariUrl, user, password }),
   app: 'bare',
   clock: systemClock,
   log: createLog('error'),

@@ -36,6 +36,8 @@ interface BenchOptions {
   busyMembers?: number;
   seatBehaviour: Behaviour;
   hotline?: (doc: Hotline) => void;
+  /** What carries our requests; the usual unless given. */
+  client?: 'direct' | 'ari-client';
   /** Something that stands between the server and the exchange: gives the address to use instead. */
   ariVia?: (asterisk: RunningAsterisk) => Promise<string>;
 }
@@ -48,13 +50,14 @@ const callerPorts = 10;
  * the calls. The greeting is a sound of 20 ms, since an entry cannot be without one.
  */
 export async function openBenchHouse(options: BenchOptions): Promise<BenchHouse> {
-  const { seats, notReady = 0, ariVia } = options;
+  const { seats, notReady = 0, ariVia, client } = options;
   const theirs = controlSeats(options.controlSeats ?? 0);
   const house = await openHouse({
     asProcess: true,
     ...(ariVia && { ariVia }),
     config: {
       logLevel: 'error',
+      ...(client && { ari: { client } }),
       rateLimit: { perMinute: 1_000_000, signInPerMinute: 100_000 },
     },
     additions: controlConfiguration(theirs, options.busyMembers ?? 0),

@@ -30,6 +30,7 @@ export function hire({ dataDir, config, url }: House, seatIds: readonly string[]
   try {
     const people = createPeopleRepo(store);
     const sessions = new Sessions(store, systemClock, config.session);
+    const createdAt = systemClock.now();
     return seatIds.map((seatId) => {
       const id = newId();
       people.add({
@@ -44,7 +45,7 @@ export function hire({ dataDir, config, url }: House, seatIds: readonly string[]
         failedSignIns: 0,
         lockedUntil: null,
         disabledAt: null,
-        createdAt: systemClock.now(),
+        createdAt,
       });
       const { token } = sessions.open(id, '127.0.0.1', 'npm run bench');
       return new Api(url, `${SESSION_COOKIE}=${token}`);
@@ -70,7 +71,7 @@ interface Account {
 const account = z.object({ user: z.string(), password: z.string() });
 
 /**
- * Seats, their phones registered, agents signed in and ready.
+ * Phones made and registered, agents signed in and ready.
  * @returns the port at which the exchange looks for all phones
  */
 export async function furnish(house: House, hall: Hall): Promise<number> {
@@ -81,6 +82,7 @@ export async function furnish(house: House, hall: Hall): Promise<number> {
     await house.admin.send('POST', '/seats', { id, name: id, phone: 'sip', queues });
     if (at >= ready) return;
     phones.push(account.parse(await house.admin.send('POST', `/seats/${id}/phone`)));
+    await staysRegistered(house, id);
   });
   // It answers the exchange's question whether the phones are there until SIPp takes its place.
   const gate = await Gate.open(exchange, () => 9);
@@ -94,6 +96,19 @@ export async function furnish(house: House, hall: Hall): Promise<number> {
   } finally {
     gate.close();
   }
+}
+
+/** SIPp does not renew a registration, and the usual one is over after ten minutes. */
+async function staysRegistered({ asterisk }: House, seatId: string): Promise<void> {
+  const { ariUrl, ariUser, ariPassword } = asterisk;
+  const basic = Buffer.from(`${ariUser}:${ariPassword}`).toString('base64');
+  const fields = { max_contacts: '1', remove_existing: 'yes', maximum_expiration: '7200' };
+  const body = Object.entries(fields).map(([attribute, value]) => ({ attribute, value }));
+  await fetch(`${ariUrl}/ari/asterisk/config/dynamic/res_pjsip/aor/${seatId}`, {
+    method: 'PUT',
+    headers: { authorization: `Basic ${basic}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ fields: body }),
+  });
 }
 
 /** False as long as the exchange does not know where the phone is. */

@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { AriError } from './ari-error.ts';
 import { type AriAccount, authorizationOf, openPool, probe } from './ari-http.ts';
 import type { AriBackend, EventHandlers, EventSocket } from './ari-link.ts';
@@ -41,8 +41,8 @@ function pathOf(name: AriOperationName, params: AriParams): string {
   const { path, query = [] } = ariOperations[name] as AriOperation;
   const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = params[key];
-    if (value === undefined || value === '') throw new AriError(400, `missing ${key}`);
-    return encodeURIComponent(String(value));
+    if (typeof value !== 'string' || value === '') throw new AriError(400, `missing ${key}`);
+    return encodeURIComponent(value);
   });
   const given = query.filter((key) => params[key] !== undefined);
   const pairs = given.map((key) => `${key}=${encodeURIComponent(String(params[key]))}`);
@@ -61,7 +61,8 @@ function openEvents(account: AriAccount, app: string, handlers: EventHandlers): 
   const headers = { authorization: authorizationOf(account) };
   const socket = new WebSocket(url, { headers, perMessageDeflate: false });
   socket.on('open', () => handlers.onOpen());
-  socket.on('message', (data) => handlers.onMessage(String(data)));
+  // One piece, unless asked otherwise.
+  socket.on('message', (data: Buffer) => handlers.onMessage(data.toString()));
   socket.on('pong', () => handlers.onPong());
   socket.on('close', () => handlers.onClose());
   // A close follows every error.

@@ -59,7 +59,7 @@ function contractOf(name: string, worldOf: () => ContractWorld, openBackend: Ope
   });
 
   afterEach(async () => {
-    for (const link of links) link.close();
+    for (const link of links) void link.close();
     await proxy.close();
   });
 
@@ -271,7 +271,7 @@ function contractOf(name: string, worldOf: () => ContractWorld, openBackend: Ope
 
     test('close ends it for good', async () => {
       const { link, connections } = await connected();
-      link.close();
+      void link.close();
       await soon(() => expect(connections).toEqual([true, false]));
       const before = proxy.accepted;
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -21,14 +21,13 @@ import type {
 import { atMost, deferred, waitOrAbort } from '../src/kit/abort.ts';
 import type { Clock } from '../src/kit/clock.ts';
 import type { Log } from '../src/kit/log.ts';
-import { createAriClientBackend } from './ari-client-backend.ts';
 import type { AriEvent, ChannelEnding } from './ari-events.ts';
 import { type AriLink, createAriLink } from './ari-link.ts';
+import { backendOf } from './backend.ts';
 import { DialledChannel } from './dialled.ts';
 import { Phones } from './endpoints.ts';
 import { type Exchange, Playbacks } from './exchange.ts';
 import { HomeLines } from './home-lines.ts';
-import { createHttpBackend } from './http-backend.ts';
 import { type CallerLine, lineOf } from './line.ts';
 import { monitor } from './monitor.ts';
 import type { Hearing, TelephonyOptions } from './options.ts';
@@ -79,10 +78,7 @@ class AsteriskTelephony implements Telephony, Hearing {
     this.#clock = clock;
     this.#log = log;
     this.#link = createAriLink({
-      backend:
-        options.client === 'ari-client'
-          ? createAriClientBackend(options)
-          : createHttpBackend(options),
+      backend: backendOf(options),
       app,
       onEvent: (event) => this.#onEvent(event),
       onConnection: (connected) => this.#settling.connection(connected),

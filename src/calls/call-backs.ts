@@ -113,6 +113,8 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
   /** Not reached: the pause, or the end after the last attempt. */
   function failed(virtual: VirtualCaller, seatId: string, attempt: number, why: CallBackFailure) {
     const { callId, wait } = virtual;
+    // Settled meanwhile: they called by themselves, or nobody wants it any more.
+    if (!virtuals.has(callId)) return;
     const { attempts, pauseMs } = rulesOf(parts, wait.queueId);
     virtual.tries += 1;
     const isLast = virtual.tries >= attempts;

@@ -161,6 +161,18 @@ describe('a virtual caller', () => {
     expect(rig.dispatcher.engine.queue('consumer')?.callBacks).toBe(0);
   });
 
+  it('ends once when the wish is closed in the moment the last attempt fails', async () => {
+    const rig = createRig((doc) => {
+      for (const queue of doc.queues) queue.callBack.attempts = 1;
+    });
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    await dialling(rig);
+    rig.telephony.failOutside('no-answer');
+    rig.callBacks.close(wish(rig)?.callId ?? '', 'cancelled', 'leader');
+    await settle();
+    expect(rig.endings()).toEqual(['call-back-requested', 'call-back-cancelled']);
+  });
+
   it('goes to another seat when the agent does not answer, or hangs up while it rings there', async () => {
     const rig = createRig();
     await hungUp(rig, await askedToBeCalledBack(rig));

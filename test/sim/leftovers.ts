@@ -8,6 +8,8 @@ import type { World } from './world.ts';
 /** How long house and exchange may disagree before it counts: commands and events travel. */
 const GRACE_MS = 3_000;
 const FAULT_GRACE_MS = 180_000;
+/** A hang-up on a bad day: slow both ways, refused and asked again. */
+const HANG_UP_MS = 30_000;
 /** Notes come after the end. */
 const NOTES_MS = 1_800_000;
 
@@ -17,6 +19,8 @@ export function checkTruth({ checker, link, timeline, faults, options }: World):
   if (options.faults && now - faults.lastAt < FAULT_GRACE_MS) return;
   const { lines, legs } = link.exchange;
   const known = new Set<string>();
+  for (const { channelId, state, endedAt } of checker.calls.values())
+    if (state === 'ended' && now - endedAt < HANG_UP_MS) known.add(channelId);
   for (const call of checker.live.values()) {
     known.add(call.channelId);
     // Nobody is on the line for a virtual caller until they are reached.

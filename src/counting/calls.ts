@@ -99,6 +99,10 @@ export function createCallCounts(
     const outcome = call.outcomes['']?.outcome;
     return outcome === 'virtual' || outcome === 'reached';
   }
+  /** Where a call of ours was sent on to, its ratings count too; it is offered nowhere. */
+  function countsIn(call: CallState, queueId: string): void {
+    if (isVirtual(call)) call.outcomes[queueId] ??= { ...outcomeIn(call, queueId) };
+  }
   function notReached(call: CallState): void {
     countBoth(call, call.queueId, 'callBacksFailed');
   }
@@ -208,7 +212,7 @@ export function createCallCounts(
       case 'call.queued': {
         const call = callOf(event.callId);
         call.queueId = event.queueId;
-        if (isVirtual(call) || event.isCallBack) return;
+        if (isVirtual(call) || event.isCallBack) return countsIn(call, event.queueId);
         const quarterAt = quarterOf(event.arrivedAt);
         for (const queueId of [event.queueId, '']) offered(call, queueId, quarterAt);
         return;
@@ -218,6 +222,7 @@ export function createCallCounts(
         call.queueId = event.queueId;
         answered(call, event);
         reached(call, event.queueId);
+        countsIn(call, event.queueId);
         return byAgent(call, event);
       }
       case 'call.abandoned':

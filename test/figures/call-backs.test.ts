@@ -119,4 +119,21 @@ describe('a call-back in the figures', () => {
     const sums = counted(arrived, queued, ...gaveUp)[''] ?? noSums();
     expect(sums).toMatchObject({ offered: 1, abandoned: 1, callBacks: 0, turnedAway: 0 });
   });
+
+  it('that is sent on to another queue is rated there, as every call is', () => {
+    const sentOn: NewEvent[] = [
+      ...reached.slice(0, 2),
+      { kind: 'call.queued', at, callId: 'b1', queueId: 'housing', priority: 0, arrivedAt: at },
+      { kind: 'call.rating-asked', at, callId: 'b1', agentId: 'li' },
+    ];
+    const cells: string[] = [];
+    const counting = createCounting({
+      limits: { serviceLevelMs: () => 15_000, shortAbandonMs: () => 5_000 },
+      count({ queueId: of, agentId }, what) {
+        if (what === 'ratingAsked') cells.push(`${of}|${agentId}`);
+      },
+    });
+    [...asked, ...sentOn].forEach((event, index) => counting.apply({ ...event, seq: index + 1 }));
+    expect(cells.toSorted()).toEqual(['housing|', 'housing|li', '|']);
+  });
 });

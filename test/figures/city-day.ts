@@ -18,7 +18,13 @@ interface Journey {
   arrivedAt: number;
   talkedTo: number;
   over: boolean;
+  caller: string;
+  /** A call to somebody who is called back: how often they were dialled in vain. */
+  tries: number | null;
 }
+
+/** Somebody is dialled so often, with this pause; after six hours nobody wants it any more. */
+const callBack = { attempts: 3, pauseMs: 300_000, givenUpAfterMs: 21_600_000 };
 
 export interface CityDay {
   calls: number;
@@ -32,8 +38,9 @@ export interface CityDay {
 
 /**
  * A day of calls through the real engine in virtual time: arrivals, rings (not all answered), holds,
- * transfers, lost seats, overflow, full queues, impatience, ratings, breaks, shifts. The same seed gives
- * the same events, in the order in which a house would store them.
+ * transfers, lost seats, overflow, full queues, impatience, places kept and missed calls called back, with
+ * retries, ratings, breaks, shifts. The same seed gives the same events, in the order in which a house
+ * would store them.
  */
 export function* cityDay({
   calls,
@@ -133,6 +140,8 @@ class City {
         arrivedAt: 0,
         talkedTo: 0,
         over: false,
+        caller,
+        tries: null,
       };
       this.#journeys.set(callId, journey);
       this.#in(this.#between(2_000, 9_000), () => {
@@ -142,6 +151,8 @@ class City {
           this.#in(this.#between(100, 4_990), () => this.#hangUp(journey));
         const patience = 20_000 + this.#between(0, 180_000);
         this.#in(patience, () => this.#hangUp(journey));
+        if (this.#rng.chance(0.1))
+          this.#in(this.#between(10_000, 90_000), () => this.#keepPlace(journey));
       });
     });
   }
@@ -157,8 +168,89 @@ class City {
   #hangUp(journey: Journey): void {
     const { callId } = journey;
     if (journey.over || this.#engine.place(callId) === null) return;
+    const { queueId } = this.#engine.place(callId) ?? { queueId: '' };
     this.#tell({ kind: 'caller-left', callId, abandoned: true });
+    const wasMissed = journey.talkedTo === 0 && journey.tries === null && journey.caller !== '';
     this.#end(journey, journey.talkedTo > 0 ? 'left-after-transfer' : 'left-while-waiting');
+    if (!wasMissed || this.#rng.chance(0.5)) return;
+    this.#say({ ...this.#wish(callId, queueId), isMissed: true });
+    if (this.#rng.chance(0.3)) return;
+    const back = this.#callBack(journey, queueId, this.#now);
+    const claim = { callBack: { tries: 0, notBefore: this.#now + 1 } };
+    const place = { priority: 0, arrivedAt: this.#now, lastAgentId: null };
+    this.#tell({ kind: 'caller-entered', callId: back.callId, queueId, ...place, ...claim });
+  }
+
+  /** Hangs up and keeps the place, unless a seat rings already. */
+  #keepPlace(journey: Journey): void {
+    const { callId } = journey;
+    const place = this.#engine.place(callId);
+    if (journey.over || journey.caller === '' || journey.tries !== null || !place) return;
+    if (place.isRung || journey.talkedTo > 0) return;
+    this.#say(this.#wish(callId, place.queueId));
+    const back = this.#callBack(journey, place.queueId, journey.arrivedAt);
+    this.#tell({ kind: 'caller-kept', callId, asCallId: back.callId });
+    this.#end(journey, 'call-back-requested');
+  }
+
+  #wish(callId: string, queueId: string) {
+    return { kind: 'call.call-back-requested', at: this.#now, callId, queueId } as const;
+  }
+
+  /** A call to somebody, not dialled yet. */
+  #callBack({ callId: ofCallId, entryId, caller }: Journey, queueId: string, arrivedAt: number) {
+    const callId = `back-${ofCallId}`;
+    const about = { callId, ofCallId, entryId, queueId, caller, dialled: '12345', language: 'zh' };
+    const at = this.#now;
+    this.#say({ kind: 'call.call-back-begun', at, ...about, notBefore: at });
+    const journey: Journey = {
+      callId,
+      entryId,
+      queueId,
+      arrivedAt,
+      talkedTo: 0,
+      over: false,
+      caller,
+      tries: 0,
+    };
+    this.#journeys.set(callId, journey);
+    const giveUp = () => {
+      if (journey.over || journey.talkedTo > 0) return;
+      if (this.#engine.place(callId)?.isRung) return this.#in(60_000, giveUp);
+      this.#tell({ kind: 'caller-left', callId, abandoned: false });
+      const how = 'cancelled';
+      const closed = { at: this.#now, callId: ofCallId, how, personId: null } as const;
+      this.#say({ kind: 'call.call-back-closed', ...closed });
+      this.#end(journey, 'call-back-cancelled');
+    };
+    this.#in(callBack.givenUpAfterMs, giveUp);
+    return journey;
+  }
+
+  /** The agent has picked up for a virtual caller, who is dialled now. */
+  #dial(journey: Journey, { queueId, seatId, attempt }: Extract<Effect, { kind: 'ring' }>): void {
+    const { callId, tries } = journey;
+    this.#tell({ kind: 'call-back-dialling', callId, seatId, attempt });
+    const agentId = this.#engine.seat(seatId)?.agentId ?? '';
+    const channelId = `${callId}-${tries}`;
+    const about = { at: this.#now, callId, queueId, seatId, agentId, channelId };
+    this.#say({ kind: 'call.call-back-dialled', ...about });
+    this.#in(this.#between(2_000, 25_000), () => {
+      const seat = this.#engine.seat(seatId);
+      // The agent is gone: the place is kept, and another seat is rung.
+      if (seat?.callId !== callId || seat.reason !== 'call-back-dialling') return;
+      if (this.#rng.chance(0.6)) {
+        this.#tell({ kind: 'seat-answered', callId, seatId, attempt });
+        journey.queueId = queueId;
+        return this.#talk(journey, seatId);
+      }
+      const isLast = (tries ?? 0) + 1 >= callBack.attempts;
+      const againAt = isLast ? null : this.#now + callBack.pauseMs;
+      journey.tries = (tries ?? 0) + 1;
+      const why = this.#rng.pick(['no-answer', 'busy', 'refused'] as const);
+      this.#tell({ kind: 'call-back-failed', callId, seatId, attempt, why, againAt });
+      if (isLast) this.#end(journey, 'call-back-failed');
+    });
   }
 
   #effect(effect: Effect): void {
@@ -167,12 +259,14 @@ class City {
     if (effect.kind === 'not-kept') return this.#notKept(journey, effect);
     if (effect.kind !== 'ring') return;
     const { callId, queueId, seatId, attempt } = effect;
+    const isVirtual = journey.tries !== null && journey.talkedTo === 0;
     const answers = !this.#rng.chance(0.02);
     const afterMs = answers ? this.#between(800, 9_000) : 60_000;
     this.#in(afterMs, () => {
       const seat = this.#engine.seat(seatId);
       if (!answers) return this.#tell({ kind: 'seat-ready', seatId });
       if (seat?.state !== 'ringing' || seat.callId !== callId) return;
+      if (isVirtual) return this.#dial(journey, effect);
       this.#tell({ kind: 'seat-answered', callId, seatId, attempt });
       if (this.#engine.seat(seatId)?.state !== 'talking') return;
       journey.queueId = queueId;
@@ -183,6 +277,10 @@ class City {
   #notKept(journey: Journey, { queueId, why }: Extract<Effect, { kind: 'not-kept' }>): void {
     const { callId } = journey;
     const at = this.#now;
+    if (journey.tries !== null && journey.talkedTo === 0) {
+      this.#tell({ kind: 'caller-left', callId, abandoned: false });
+      return this.#end(journey, 'call-back-failed');
+    }
     const other = this.#queue();
     if (why === 'too-long' && other !== queueId && this.#rng.chance(0.5)) {
       return this.#tell({ kind: 'caller-moved', callId, queueId: other, why });

@@ -79,7 +79,10 @@ describe('the fold, whatever the day', () => {
         const events = numbered(cityDay({ ...day, from }));
         for (const event of events) counting.apply(event);
         const all = totalOf(cells, '');
-        expect(all.answered + all.abandoned + all.turnedAway).toBe(all.offered);
+        const { answered, abandoned, turnedAway, callBacks } = all;
+        expect(answered + abandoned + turnedAway + callBacks).toBe(all.offered);
+        const begun = events.filter(({ kind }) => kind === 'call.call-back-begun').length;
+        expect(all.callBacksReached + all.callBacksFailed).toBeLessThanOrEqual(begun);
         expect(all.offered + all.refused).toBe(day.calls);
         for (const sums of [...cells.values(), all]) {
           expect(sums.answered).toBeLessThanOrEqual(sums.offered);

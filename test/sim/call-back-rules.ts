@@ -15,6 +15,11 @@ export class CallBackRules {
         const call = this.#book.need(callId);
         if (call.state === 'waiting') call.isLeaving = true;
       },
+      // An earlier wish of theirs is kept: nobody takes this place over.
+      'call.call-back-closed': ({ callId }) => {
+        const call = this.#book.calls.get(callId);
+        if (call?.state === 'waiting') this.#book.toHouse(call);
+      },
       'call.call-back-begun': (event) => this.#begun(event),
       'call.call-back-dialled': ({ callId, seatId, channelId }) => {
         const call = this.#virtual(callId);

@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '../../src/kit/root.ts';
+import { Hall } from '../../test/faults/hall.ts';
+import { withHook } from '../../test/faults/hook.ts';
+import { ensureAsterisk } from '../asterisk/install.ts';
+import { buildProducts } from '../start/build.ts';
+import { isPassed, linesOf, updatePage } from './page.ts';
+import { probeSource } from './probe.ts';
+import { soak } from './soak.ts';
+
+const usage = `npm run soak -- [--minutes 20] [--rate CALLS_PER_SECOND] [--seats 40] [--page]
+  Calls at a steady rate on a real Asterisk, a real server in a process of its own, SIP phones without
+  media; memory, handles, files, channels and the event loop are sampled, and their slopes judged.
+  --rate   otherwise 70 % of the most this machine can do now, which is measured first
+  --page   puts the result into docs/RELIABILITY.md`;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '20' },
+    rate: { type: 'string' },
+    seats: { type: 'string', default: '40' },
+    page: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+const say = (text: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
+await ensureAsterisk(console.log);
+await buildProducts(projectRoot, console.log, true);
+const seats = Number(values.seats);
+const hall = await withHook(probeSource, () => Hall.open({ seats }));
+try {
+  const rate = values.rate === undefined ? null : Number(values.rate);
+  const result = await soak(hall, { minutes: Number(values.minutes), rate, say });
+  const lines = linesOf(result, new Date().toISOString().slice(0, 10));
+  console.log(lines.join('\n'));
+  if (values.page) {
+    const page = join(projectRoot, 'docs', 'RELIABILITY.md');
+    writeFileSync(page, updatePage(readFileSync(page, 'utf8'), lines));
+  }
+  process.exitCode = isPassed(result) ? 0 : 1;
+} finally {
+  await hall.close();
+}
+process.exit();

@@ -1,0 +1,54 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/**
+ * Runs inside the server, beside it (`withHook`): answers what its parent asks about memory, after a
+ * collection, about handles, and about how long its event loop was held up since the last question.
+ */
+export const probeSource = `
+  const { monitorEventLoopDelay } = await import('node:perf_hooks');
+  const v8 = await import('node:v8');
+  const vm = await import('node:vm');
+  if (process.send) {
+    v8.setFlagsFromString('--expose-gc');
+    const collect = vm.runInNewContext('gc');
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    process.on('message', (asked) => {
+      if (asked !== 'probe') return;
+      const [loopP99Ms, loopMaxMs] = [delay.percentile(99) / 1e6, delay.max / 1e6];
+      collect();
+      const heapMb = process.memoryUsage().heapUsed / 1e6;
+      const handles = process.getActiveResourcesInfo().length;
+      delay.reset();
+      process.send({ heapMb, handles, loopP99Ms, loopMaxMs });
+    });
+    process.channel?.unref();
+  }
+`;
+
+const inside = z.object({
+  heapMb: z.number(),
+  handles: z.number(),
+  loopP99Ms: z.number(),
+  loopMaxMs: z.number(),
+});
+
+/** What the server says of itself. */
+export async function probe(server: ChildProcess): Promise<z.infer<typeof inside>> {
+  const answer = once(server, 'message', { signal: AbortSignal.timeout(30_000) });
+  server.send('probe');
+  return inside.parse((await answer)[0]);
+}
+
+/** Memory, open files and processor time of a process, as the kernel counts them. */
+export function processFigures(pid: number): { rssMb: number; files: number; cpuSeconds: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const rssMb = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_000;
+  // Behind the name in brackets: user and system time are the 12th and 13th field, in hundredths.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / 100;
+  return { rssMb, files: readdirSync(`/proc/${pid}/fd`).length, cpuSeconds };
+}

@@ -1,0 +1,45 @@
+/** One quantity over time. */
+export interface Series {
+  /** Seconds since the beginning of each sample. */
+  at: readonly number[];
+  values: readonly number[];
+}
+
+/** A straight line through the samples. */
+export interface Trend {
+  mean: number;
+  perHour: number;
+  /** Half the width of the slope's 95 % interval, per hour. */
+  plusMinus: number;
+  /** Nothing says that it grows, or it grows so little that eight hours of it would not matter. */
+  isFlat: boolean;
+}
+
+/** What eight hours of growth may come to, of the mean. */
+const harmless = 0.1;
+const shiftHours = 8;
+
+/** Least squares. Neighbouring samples resemble each other, so the interval is rather too narrow. */
+export function trendOf({ at, values }: Series): Trend {
+  const n = values.length;
+  const mean = average(values);
+  const middle = average(at);
+  let spread = 0;
+  let together = 0;
+  for (const [i, x] of at.entries()) {
+    spread += (x - middle) ** 2;
+    together += (x - middle) * ((values[i] ?? 0) - mean);
+  }
+  const slope = spread === 0 ? 0 : together / spread;
+  let left = 0;
+  for (const [i, x] of at.entries()) left += ((values[i] ?? 0) - mean - slope * (x - middle)) ** 2;
+  const error = n > 2 && spread > 0 ? Math.sqrt(left / (n - 2) / spread) : 0;
+  const perHour = slope * 3_600;
+  const plusMinus = 1.96 * error * 3_600;
+  const isFlat = perHour - plusMinus <= 0 || perHour * shiftHours <= harmless * mean;
+  return { mean, perHour, plusMinus, isFlat };
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}

@@ -107,7 +107,7 @@ export function createCallCounts(
     countBoth(call, call.queueId, 'callBacksFailed');
   }
   function reached(call: CallState, queueId: string): void {
-    if (call.outcomes['']?.outcome !== 'virtual') return;
+    if (call.outcomes['']?.outcome !== 'virtual') return countsIn(call, queueId);
     for (const of of [queueId, '']) {
       call.outcomes[of] = { ...outcomeIn(call, of), outcome: 'reached' };
       countIn(call, of, 'callBacksReached');
@@ -222,7 +222,6 @@ export function createCallCounts(
         call.queueId = event.queueId;
         answered(call, event);
         reached(call, event.queueId);
-        countsIn(call, event.queueId);
         return byAgent(call, event);
       }
       case 'call.abandoned':

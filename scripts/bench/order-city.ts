@@ -7,6 +7,7 @@ import { systemClock } from '../../src/kit/clock.ts';
 import { projectRoot } from '../../src/kit/root.ts';
 import { officialNotice, WorkingDays } from '../../src/kit/working-days.ts';
 import { policies } from '../../src/order-rules/policy.ts';
+import { supervisionConfig } from '../../src/order-rules/supervision.ts';
 import { importCatalogue } from '../../src/orders/catalogue.ts';
 import { DispatchRules } from '../../src/orders/dispatch.ts';
 import { EventChain } from '../../src/orders/event-chain.ts';
@@ -66,6 +67,9 @@ export function openOrderHouse(store: Store) {
     callerOf: () => null,
     text: () => {},
     files: new OrderFiles(store, join(tmpdir(), 'yihao-bench-order-files')),
+    supervision: supervisionConfig.parse(
+      parse(readFileSync(join(config, 'supervision.example.yaml'), 'utf8')),
+    ),
     catalogue: () => ({ version: 1, body: city }),
     catalogueAt: () => city,
   };

@@ -12,8 +12,10 @@ import { registerMessageRoutes } from '../messages/routes.ts';
 import { Messages } from '../messages/service.ts';
 import { catalogue } from '../order-rules/catalogue.ts';
 import { policies as policiesShape } from '../order-rules/policy.ts';
+import { supervisionConfig } from '../order-rules/supervision.ts';
 import { Approvals } from '../orders/approvals.ts';
 import { registerApprovalRoutes } from '../orders/approvals-routes.ts';
+import { SupervisionBoard } from '../orders/board.ts';
 import { registerCitizenRoutes } from '../orders/citizen-routes.ts';
 import { Citizens } from '../orders/citizens.ts';
 import { DispatchRules } from '../orders/dispatch.ts';
@@ -21,6 +23,7 @@ import { EventChain } from '../orders/event-chain.ts';
 import { OrderFiles } from '../orders/files.ts';
 import { Intake } from '../orders/intake.ts';
 import { registerIntakeRoutes } from '../orders/intake-routes.ts';
+import { Meetings } from '../orders/meetings.ts';
 import { OrderReading } from '../orders/reading.ts';
 import { OrdersRepo } from '../orders/repo.ts';
 import { registerOrderRoutes } from '../orders/routes.ts';
@@ -28,6 +31,7 @@ import { registerOrderRulesRoutes } from '../orders/rules-routes.ts';
 import { house, Orders } from '../orders/service.ts';
 import { OrderSettings } from '../orders/settings.ts';
 import { registerOrderSettingsRoutes } from '../orders/settings-routes.ts';
+import { registerSupervisionRoutes } from '../orders/supervision-routes.ts';
 import type { Texting } from '../orders/texts.ts';
 import { Tries } from '../orders/tries.ts';
 import { Units } from '../orders/units.ts';
@@ -59,6 +63,7 @@ export function openOrders(options: AppOptions, records: Records) {
       '',
     ),
   );
+  const supervision = supervisionConfig.parse(readExample('supervision'));
   const text: Texting = (...sent) => void messages.queue(...sent);
   const parts = {
     store,
@@ -73,6 +78,7 @@ export function openOrders(options: AppOptions, records: Records) {
     policies: settings.livePolicies,
     calendar: settings.calendar,
     audit: audit.append,
+    supervision,
     catalogue: () => settings.catalogue,
     catalogueAt: (version: number | null) => settings.catalogueAt(version),
     callerOf: (callId: string) => callRepo.call(callId)?.caller ?? null,
@@ -80,6 +86,8 @@ export function openOrders(options: AppOptions, records: Records) {
   const orders: Orders = new Orders(parts);
   const intake = new Intake({ ...parts, orders });
   const reading = new OrderReading(parts);
+  const board = new SupervisionBoard({ ...parts, reading });
+  const meetings = new Meetings({ ...parts, orders });
   const citizens = new Citizens({ ...parts, orders, tries: new Tries(store, clock) });
   const spoken = new Spoken(promptFolders(options.config.dataDir).spoken);
   return {
@@ -92,6 +100,7 @@ export function openOrders(options: AppOptions, records: Records) {
       registerCitizenRoutes(server, { citizens, perMinute: PROGRESS_PER_MINUTE });
       registerApprovalRoutes(server, new Approvals({ orders, reading }));
       registerOrderRulesRoutes(server, { units, rules, audit: audit.append });
+      registerSupervisionRoutes(server, { ...parts, board, meetings });
       registerMessageRoutes(server, { messages, audit: audit.append });
     },
     /** Does by itself what is due; a fault is logged and the next look comes all the same. */
@@ -113,6 +122,10 @@ export function openOrders(options: AppOptions, records: Records) {
       };
     },
   };
+}
+
+function readExample(name: string): unknown {
+  return parse(readFileSync(join(projectRoot, `config/${name}.example.yaml`), 'utf8'));
 }
 
 /** The outbox of texts; what became of each is told to its order. */

@@ -61,6 +61,9 @@ export function clocksAfter(order: Order, event: OrderEvent, leadUnitId: string 
   const others = order.clocks.filter(({ kind }) => !start.includes(kind));
   const kept = others.map((clock): Clock => {
     if (clock.stoppedAt !== null) return clock;
+    // A meeting may set another day for the reply.
+    const decided = event.move === 'decision' ? event.data.due?.[clock.kind] : undefined;
+    if (decided !== undefined) return { ...clock, dueAt: decided };
     if (stops(stop, clock.kind))
       return { ...clock, stoppedAt: clock.paused?.at ?? at, paused: null };
     if (pause?.[0] === clock.kind) return { ...clock, paused: { at, why: pause[1] } };

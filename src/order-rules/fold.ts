@@ -2,6 +2,7 @@ import { clocksAfter } from './clocks.ts';
 import { type Move, moves } from './moves.ts';
 import { isNote } from './notes.ts';
 import type { Hand, MoveData, Order, OrderEvent } from './order.ts';
+import { newTask, supervisedBy } from './tasks.ts';
 import { isOpen, type OrderState, orderStates } from './words.ts';
 
 /** The order after an event; events are facts, so nothing is refused here. */
@@ -45,13 +46,17 @@ function noted(order: Order, event: OrderEvent): Order {
   if (event.move === 'contact') return { ...touched, contacted: true };
   if (event.move === 'revise') return { ...touched, ...event.data.request };
   if (event.move === 'co-reply') return withCoUnitIn(touched, event.by);
+  const supervised = supervisedBy(touched, event);
+  if (supervised) return supervised;
   const { rating, solved = null } = event.data;
   if (event.move !== 'rate' || rating === undefined) return touched;
-  return { ...touched, rated: { at: event.at, rating, solved } };
+  const satisfied = rating >= 3 && solved !== 'not';
+  return { ...touched, satisfied, rated: { at: event.at, rating, solved } };
 }
 
 /** What a move changes beside state, unit, person and clocks. */
-function changes(order: Order, { at, by, data, move }: OrderEvent): Partial<Order> {
+function changes(order: Order, event: OrderEvent): Partial<Order> {
+  const { at, by, data, move } = event;
   switch (move) {
     case 'submit':
       return {
@@ -76,6 +81,7 @@ function changes(order: Order, { at, by, data, move }: OrderEvent): Partial<Orde
     case 'ask-rework':
       return {
         reworks: order.reworks + 1,
+        satisfied: false,
         // A third dissatisfied round goes one level up (problem tickets of several cities).
         supervision: order.reworks + 1 >= 3 && order.supervision < 2 ? 2 : order.supervision,
       };
@@ -90,6 +96,12 @@ function changes(order: Order, { at, by, data, move }: OrderEvent): Partial<Orde
         hops: 0,
         ruled: false,
       };
+    case 'instruct':
+      return { tasks: [...order.tasks, newTask(order, event, 'instruction')] };
+    case 'close':
+      return { satisfied: data.satisfied ?? order.satisfied };
+    case 'hang':
+      return { plan: { text: data.plan ?? '', reviewAt: data.until ?? at } };
     case 'urge':
       return { urged: order.urged + 1, urgedAt: by.actor === 'citizen' ? at : order.urgedAt };
     case 'supervise':
@@ -154,6 +166,9 @@ function opened({ orderId, by, data }: OrderEvent): Order {
     urged: 0,
     urgedAt: null,
     rated: null,
+    satisfied: null,
+    tasks: [],
+    plan: null,
     supervision: 0,
     round: 1,
     mergedInto: null,

@@ -31,6 +31,10 @@ export const refusals = {
   'third-hop': { zh: '第三次流转须进入争议协调', en: 'the third hop goes to dispute' },
   'same-unit': { zh: '不能派回原单位', en: 'not back to the same unit' },
   'cap-reached': { zh: '已达次数或天数上限', en: 'the cap is reached' },
+  'no-date': { zh: '未填写今后的日期', en: 'no date in the future' },
+  'no-task': { zh: '没有这项批示或决定', en: 'no such instruction' },
+  'no-meeting': { zh: '须由联席会议登记', en: 'recorded with a joint meeting' },
+  'no-place': { zh: '未填写时间、地点', en: 'no time and place' },
   'no-plan': { zh: '未填写挂账计划', en: 'no plan given' },
   'not-contacted': { zh: '未联系诉求人', en: 'the caller has not been contacted' },
   'no-reply': { zh: '未填写公开答复', en: 'no public reply' },
@@ -126,7 +130,7 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
     (order, _, { now, extensionCutOff }) =>
       extensionCutOff.passed || now >= (running(order, 'reply')?.dueAt ?? 0) ? 'too-late' : null,
   ],
-  hang: [(_, { plan }) => (plan ? null : 'no-plan')],
+  hang: [(_, { plan }) => (plan ? null : 'no-plan'), needsDate],
   'take-up': [needsWhy],
   reply: [
     ({ contacted }) => (contacted ? null : 'not-contacted'),
@@ -158,7 +162,13 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
     needsWhy,
     (order, { level = 0 }) => (level > order.supervision ? null : 'not-higher'),
   ],
-  instruct: [needsWhy],
+  instruct: [needsWhy, needsDate],
+  feedback: [needsWhy, needsTask],
+  settle: [needsTask, (_, { settled, why }) => (settled || why ? null : 'no-reason')],
+  'on-site': [needsWhy, (_, { site }) => (site?.place ? null : 'no-place')],
+  agenda: [needsMeeting],
+  decision: [needsWhy, needsMeeting],
+  'look-again': [needsWhy, needsDate],
   urge: [
     ({ urgedAt }, _, { now }, by) =>
       by.actor === 'citizen' && urgedAt !== null && shanghaiDay(urgedAt) === shanghaiDay(now)
@@ -186,6 +196,20 @@ function isLowRisk({ sealed, type, urgency }: Order): boolean {
 
 function needsWhy(_: Order, { why }: MoveData): Refusal | null {
   return why ? null : 'no-reason';
+}
+
+/** A day that still lies ahead. */
+function needsDate(_: Order, { until = 0 }: MoveData, { now }: Surroundings): Refusal | null {
+  return until > now ? null : 'no-date';
+}
+
+/** An instruction of this very order that is not settled yet. */
+function needsTask({ tasks }: Order, { taskId }: MoveData): Refusal | null {
+  return tasks.some(({ id, closedAt }) => id === taskId && closedAt === null) ? null : 'no-task';
+}
+
+function needsMeeting(_: Order, { meeting }: MoveData): Refusal | null {
+  return meeting ? null : 'no-meeting';
 }
 
 function needsGround(_: Order, { ground }: MoveData): Refusal | null {

@@ -48,6 +48,36 @@ export interface Pending {
   readonly data: MoveData;
 }
 
+/** Something an order's unit, or the hotline, has to answer for by a day. */
+export interface Task {
+  readonly id: string;
+  readonly kind: 'instruction' | 'decision';
+  readonly text: string;
+  readonly givenBy: string;
+  readonly givenAt: number;
+  /** Who answers: the lead unit of that moment; null is the hotline. */
+  readonly unitId: string | null;
+  readonly dueAt: number | null;
+  /** What was answered last; asked again, it is gone. */
+  readonly feedback: {
+    readonly at: number;
+    readonly personId: string;
+    readonly text: string;
+  } | null;
+  readonly closedAt: number | null;
+}
+
+/** What somebody found on the spot. */
+export interface SiteRecord {
+  readonly at: number;
+  readonly place: string;
+  /** Degrees, WGS 84, as the telephone gave it. */
+  readonly position: { readonly lat: number; readonly lng: number } | null;
+  readonly parties: string;
+  /** Photographs, files of the order. */
+  readonly fileIds: readonly string[];
+}
+
 /** A work order as its events made it. */
 export interface Order {
   readonly id: string;
@@ -94,6 +124,12 @@ export interface Order {
     readonly rating: number;
     readonly solved: Solved | null;
   } | null;
+  /** The caller's last word on the handling, given to a visitor or without being asked; null without. */
+  readonly satisfied: boolean | null;
+  /** What was asked for by instruction (批示) or decided by a meeting, and has to be answered for. */
+  readonly tasks: readonly Task[];
+  /** Of a long-term order: what is to be done, and when it is looked at again. */
+  readonly plan: { readonly text: string; readonly reviewAt: number } | null;
   /** 0 none, 1 unit's liaison, 2 unit's head and inspection office, 3 city leader. */
   readonly supervision: 0 | 1 | 2 | 3;
   /** How often it was opened anew on new facts. */
@@ -146,6 +182,13 @@ export interface MoveData {
   /** Is it solved: the unit's claim on a reply, the caller's word on a visit. */
   readonly solved?: Solved;
   readonly level?: 1 | 2 | 3;
+  /** By when an instruction or decision is answered, or a long-term order is looked at again. */
+  readonly until?: number;
+  readonly taskId?: string;
+  /** Is the answer to an instruction enough? */
+  readonly settled?: boolean;
+  readonly meeting?: { readonly id: string; readonly title: string };
+  readonly site?: SiteRecord;
   readonly sealed?: boolean;
   /** New due times, worked out when the event happened, so that a replay needs no calendar. */
   readonly due?: Partial<Record<ClockKind, number>>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { YihaoServer } from '../yihao-server.ts';
+import { citizenActSchema, publicOrderSchema } from './citizen-schema.ts';
 import type { Citizens } from './citizens.ts';
-import { citizenActSchema, publicOrderSchema } from './schema.ts';
 
 const tags = ['orders'];
 const known = { number: z.string().trim().max(32), queryCode: z.string().trim().max(16) };

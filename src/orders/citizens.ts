@@ -3,10 +3,10 @@ import { AppError } from '../kit/errors.ts';
 import { startsIn } from '../order-rules/moves.ts';
 import { isNote, noteFits } from '../order-rules/notes.ts';
 import type { Hand, MoveData } from '../order-rules/order.ts';
+import { type CitizenAct, citizenActs, type PublicOrder } from './citizen-schema.ts';
 import type { EventChain } from './event-chain.ts';
 import { followed, publicView } from './public-view.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
-import { type CitizenAct, citizenActs, type PublicOrder } from './schema.ts';
 import { house, type Orders } from './service.ts';
 import { type Asking, SHORTEST_NUMBER, type Tries } from './tries.ts';
 
@@ -20,9 +20,6 @@ interface Parts {
 
 /** Whoever has an order's number and query code: no account, no name. */
 export const citizen: Hand = { personId: 'citizen', actor: 'citizen', unitId: null };
-
-/** From this rating on somebody is satisfied: 5 非常满意, 4 满意, 3 基本满意. */
-const SATISFIED = 3;
 
 /** The citizen's way in: follow an order, add facts, urge, rate, ask to withdraw. */
 export class Citizens {
@@ -68,10 +65,10 @@ export class Citizens {
     const { orders } = this.#parts;
     orders.actAs(id, { do: what, data }, citizen, ip);
     const { state, folded } = orders.find(id);
-    const { rated } = folded;
+    const { rated, satisfied } = folded;
     if (what !== 'rate' || state !== 'visit' || !rated) return;
     // Who says that it is well needs no visit. Who is not content is called by a person.
-    if (rated.rating < SATISFIED || rated.solved === 'not') return;
+    if (!satisfied) return;
     const said = {
       satisfied: true,
       rating: rated.rating,

@@ -52,6 +52,7 @@ export function rowOf(
     leadUnitId: null,
     handlingUnitId: null,
     dueAt: null,
+    taskDueAt: null,
     wakeAt: null,
     endedAt: null,
     mergedInto: null,

@@ -31,6 +31,12 @@ export class OrderFiles {
     );
   }
 
+  /** @throws AppError `not-found` when one of them is no file of the order */
+  mustBeOf(orderId: string, fileIds: readonly string[]): void {
+    const own = new Set(this.of(orderId).map(({ id }) => id));
+    if (!fileIds.every((id) => own.has(id))) throw new AppError('not-found');
+  }
+
   of(orderId: string): OrderFile[] {
     return this.#ofOrder.all(orderId);
   }

@@ -66,6 +66,15 @@ export function partFor(
   return parts.find((part) => by.includes(part)) ?? null;
 }
 
+/** Files, instructions and meetings have places of their own beside what is done with an order. */
+const beside: ReadonlySet<NoteName> = new Set([
+  'attach',
+  'feedback',
+  'settle',
+  'agenda',
+  'decision',
+]);
+
 /** What somebody could do with an order now, whatever it would have to carry. */
 export function possibleMoves(
   order: Order,
@@ -81,9 +90,8 @@ export function possibleMoves(
   const canAgree = order.pending !== null && partFor('agree', parts, order) !== null;
   if (canAgree && order.pending?.askedBy.personId !== hand.personId)
     possible.push('agree', 'decline');
-  // Files are put to an order beside what is done with it: `mayNote` says whether.
   const written = noteNames.filter(
-    (name) => name !== 'attach' && mayNote(name, order, parts, hand, around),
+    (name) => !beside.has(name) && mayNote(name, order, parts, hand, around),
   );
   return [...possible, ...written];
 }

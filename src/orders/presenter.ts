@@ -1,6 +1,6 @@
 import { maskNumber, maskNumbersIn } from '../kit/mask.ts';
 import type { RequestPoint } from '../order-rules/catalogue.ts';
-import type { Clock, Order } from '../order-rules/order.ts';
+import type { Clock, Order, SiteRecord } from '../order-rules/order.ts';
 import { type PolicyPack, type Warning, warningOf } from '../order-rules/policy.ts';
 import { replyFindings } from '../order-rules/reply-checks.ts';
 import type { Actor } from '../order-rules/words.ts';
@@ -9,6 +9,7 @@ import type { OrderFile } from './files.ts';
 import { mayNote, possibleMoves } from './parts.ts';
 import type { OrderRow } from './repo.ts';
 import type { OrderRowView, OrderView } from './schema.ts';
+import { tasksOf } from './task-view.ts';
 import type { Units } from './units.ts';
 
 /** Who looks at an order. */
@@ -115,6 +116,10 @@ export function orderView(
       warning: warningOf(clock, warnAt, now),
     })),
     pending: pendingView(folded, nameOf),
+    tasks: tasksOf(row, around),
+    mayAnswer: mayNote('feedback', folded, eyes.parts, eyes, units),
+    maySettle: mayNote('settle', folded, eyes.parts, eyes, units),
+    plan: folded.plan && { ...folded.plan, text: maskNumbersIn(folded.plan.text) },
     hops: folded.hops,
     reworks: folded.reworks,
     urged: folded.urged,
@@ -130,6 +135,7 @@ export function orderView(
       unit: event.by.unitId === null ? null : units.nameOf(event.by.unitId),
       why: maskNumbersIn(event.data.why ?? event.data.ground ?? ''),
       publicReply: event.data.publicReply ? maskNumbersIn(event.data.publicReply) : null,
+      site: siteView(event.data.site),
     })),
   };
 }
@@ -146,6 +152,13 @@ function waitingReply(row: OrderRow, events: readonly KeptEvent[]): OrderView['r
 function callsIn({ callId }: OrderRow, events: readonly KeptEvent[]): string[] {
   const named = events.flatMap(({ data }) => data.callId ?? []);
   return [...new Set([...(callId === null ? [] : [callId]), ...named])];
+}
+
+function siteView(site: SiteRecord | undefined) {
+  if (!site) return null;
+  const { place, parties, fileIds, ...rest } = site;
+  const masked = { place: maskNumbersIn(place), parties: maskNumbersIn(parties) };
+  return { ...rest, ...masked, fileIds: [...fileIds] };
 }
 
 /** The house and citizens have no account. */

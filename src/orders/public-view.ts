@@ -2,9 +2,9 @@ import { maskNumbersIn } from '../kit/mask.ts';
 import { type Move, type MoveName, moves } from '../order-rules/moves.ts';
 import { isNote, type NoteName, notes } from '../order-rules/notes.ts';
 import { phaseOf, publicPhases } from '../order-rules/words.ts';
+import type { PublicOrder } from './citizen-schema.ts';
 import type { EventChain, KeptEvent } from './event-chain.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
-import type { PublicOrder } from './schema.ts';
 
 /** What has happened, for the citizen: what matters outside, without people and inner steps. */
 const toldOutside: ReadonlySet<MoveName | NoteName> = new Set([

@@ -43,7 +43,7 @@ export class OrderReading {
     const { repo } = this.#parts;
     if (query.number !== undefined) {
       const row = repo.byNumber(query.number);
-      return row && this.#mayReach(row, eyes) ? [this.#rowView(row)] : [];
+      return row && this.#mayReach(row, eyes) ? [this.rowOf(row)] : [];
     }
     const states = query.state ? [query.state] : query.view === 'mine' ? todoOf(eyes.parts) : null;
     const unitIds = eyes.unitId === null ? null : this.#parts.units.below(eyes.unitId);
@@ -52,7 +52,7 @@ export class OrderReading {
       query.view === 'mine' && eyes.parts.includes('visitor') ? repo.mergedVisits(query.limit) : [];
     return [...rows, ...owed]
       .filter((row) => this.#mayReach(row, eyes))
-      .map((row) => this.#rowView(row));
+      .map((row) => this.rowOf(row));
   }
 
   /** One order; the look is written down. @throws AppError `not-found`, also for who may not see it. */
@@ -75,7 +75,7 @@ export class OrderReading {
     const eyes = this.#eyes(person);
     if (eyes.unitId !== null || eyes.parts.length === 0) throw new AppError('forbidden');
     return repeatsOf(query, this.#parts).map(({ row, why }) => ({
-      ...this.#rowView(row),
+      ...this.rowOf(row),
       why,
       place: maskNumbersIn(row.place),
     }));
@@ -167,7 +167,8 @@ export class OrderReading {
     return { personId: id, parts, unitId: isUnit ? this.#parts.units.of(id) : null };
   }
 
-  #rowView(row: OrderRow): OrderRowView {
+  /** A row of a list. */
+  rowOf(row: OrderRow): OrderRowView {
     return rowView(row, this.#around(row));
   }
 

@@ -22,8 +22,11 @@ export interface Reach {
 
 type Calm = Pick<OrderRow, 'id' | 'createdAt'>;
 
+/** More of the worst nobody reads. */
+const BOARD_ROWS = 200;
+
 /** What orders have come to remember since the first were kept. */
-const grown = { urgedAt: null, rated: null };
+const grown = { urgedAt: null, rated: null, satisfied: null, tasks: [], plan: null };
 
 /** Orders in the database, as rows folded from their events. */
 export class OrdersRepo {
@@ -32,6 +35,7 @@ export class OrdersRepo {
   readonly #byNumber;
   readonly #ofCaller;
   readonly #mergedInto;
+  readonly #ended;
   readonly #byCode;
   readonly #addView;
   readonly #viewsOf;
@@ -48,6 +52,10 @@ export class OrdersRepo {
     this.#byId = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE id = ?');
     this.#byNumber = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE number = ?');
     this.#byCode = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE queryCode = ?');
+    this.#ended = sql.prepare<[number, string, number], RawRow>(
+      `SELECT * FROM orders WHERE endedAt IS NOT NULL AND (endedAt, id) > (?, ?) AND endedAt < ?
+       ORDER BY endedAt, id LIMIT 500`,
+    );
     this.#mergedInto = sql.prepare<[string], RawRow>(
       'SELECT * FROM orders WHERE mergedInto = ? ORDER BY createdAt',
     );
@@ -134,6 +142,7 @@ export class OrdersRepo {
       queryCode: change.queryCode,
       dueAt: change.dueAt,
       wakeAt: change.wakeAt,
+      taskDueAt: change.taskDueAt,
       visitedAt: change.visitedAt,
       folded: JSON.stringify(change.folded),
     };
@@ -187,6 +196,43 @@ export class OrdersRepo {
   revise(row: OrderRow): void {
     const { id, ...rest } = row;
     this.#store.db.update(orders).set(rest).where(eq(orders.id, id)).run();
+  }
+
+  /** Open orders under supervision, the highest level first, what burns first at the top. */
+  supervised(): OrderRow[] {
+    return this.#some(
+      'supervision > 0 AND endedAt IS NULL ORDER BY supervision DESC, dueAt IS NULL, dueAt',
+    );
+  }
+
+  /** Orders with an instruction nobody has answered, by when it is due. */
+  withTasks(): OrderRow[] {
+    return this.#some('taskDueAt IS NOT NULL ORDER BY taskDueAt');
+  }
+
+  longTerm(): OrderRow[] {
+    const rows = this.#some("state = 'long-term'");
+    const reviewAt = ({ folded }: OrderRow) => folded.plan?.reviewAt ?? 0;
+    return rows.toSorted((a, b) => reviewAt(a) - reviewAt(b));
+  }
+
+  /** Orders that ended in [from, to), page by page. */
+  *endedBetween(from: number, to: number): Generator<Order[]> {
+    let after = { endedAt: from, id: '' };
+    for (;;) {
+      const rows = this.#ended.all(after.endedAt, after.id, to);
+      const last = rows.at(-1);
+      if (!last) return;
+      yield rows.flatMap((row) => rowOf(row)?.folded ?? []);
+      after = { endedAt: last.endedAt ?? to, id: last.id };
+    }
+  }
+
+  #some(condition: string): OrderRow[] {
+    return this.#store.sql
+      .prepare<[], RawRow>(`SELECT * FROM orders WHERE ${condition} LIMIT ${BOARD_ROWS}`)
+      .all()
+      .flatMap((row) => rowOf(row) ?? []);
   }
 
   addView(view: OrderViewRow): void {

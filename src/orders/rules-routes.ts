@@ -37,15 +37,15 @@ export function registerOrderRulesRoutes(app: YihaoServer, { units, rules, audit
         if (units.isWithin(unit.parentId, unit.id))
           throw new AppError('conflict', { what: unit.id });
       }
-      units.put(unit);
+      const kept = units.put(unit);
       audit({
         person: personOf(request),
         ip: request.ip,
         action: 'unit.changed',
         subject: `unit:${unit.id}`,
-        detail: { ...unit },
+        detail: { ...kept },
       });
-      return unit;
+      return kept;
     },
   );
   app.put(

@@ -65,6 +65,21 @@ export const actSchema = z.strictObject({
   masterId: id.optional(),
   ground: words(1_000).optional(),
   suggestedUnitId: id.optional(),
+  /** Milliseconds since the epoch. */
+  until: z.int().positive().optional(),
+  taskId: id.optional(),
+  settled: z.boolean().optional(),
+  site: z
+    .strictObject({
+      at: z.int().positive(),
+      place: words(256).min(1),
+      position: z
+        .strictObject({ lat: z.number().min(-90).max(90), lng: z.number().min(-180).max(180) })
+        .nullable(),
+      parties: words(500),
+      fileIds: z.array(id).max(20),
+    })
+    .optional(),
   workdays: z.int().min(1).max(60).optional(),
   plan: words(2_000).optional(),
   publicReply: words(4_000).optional(),
@@ -137,6 +152,24 @@ const faults = Object.keys(replyFaults) as [ReplyFault, ...ReplyFault[]];
 /** What may be wrong with a reply, and the words that show it. */
 export const findingSchema = z.object({ fault: z.enum(faults), words: z.string() });
 
+/** An instruction (批示) or decision, and how it stands. */
+export const taskSchema = z.object({
+  id: z.string(),
+  orderId: z.string(),
+  number: z.string().nullable(),
+  title: z.string(),
+  kind: z.enum(['instruction', 'decision']),
+  text: z.string(),
+  givenBy: z.string(),
+  givenAt: z.number(),
+  /** Who answers; the hotline when it lies there. */
+  unit: z.string().nullable(),
+  dueAt: z.number().nullable(),
+  feedback: z.object({ at: z.number(), person: z.string(), text: z.string() }).nullable(),
+  closedAt: z.number().nullable(),
+});
+export type TaskView = z.infer<typeof taskSchema>;
+
 export const orderSchema = orderRowSchema.extend({
   content: z.string(),
   place: z.string(),
@@ -165,6 +198,12 @@ export const orderSchema = orderRowSchema.extend({
   pending: z
     .object({ move: z.string(), askedBy: z.string(), askedAt: z.number(), agreed: z.number() })
     .nullable(),
+  tasks: z.array(taskSchema),
+  /** May this viewer answer instructions, or settle them? */
+  mayAnswer: z.boolean(),
+  maySettle: z.boolean(),
+  /** Of a long-term order. */
+  plan: z.object({ text: z.string(), reviewAt: z.number() }).nullable(),
   hops: z.number(),
   reworks: z.number(),
   urged: z.number(),
@@ -183,6 +222,16 @@ export const orderSchema = orderRowSchema.extend({
       unit: z.string().nullable(),
       why: z.string(),
       publicReply: z.string().nullable(),
+      /** Of an on-site record. */
+      site: z
+        .object({
+          at: z.number(),
+          place: z.string(),
+          position: z.object({ lat: z.number(), lng: z.number() }).nullable(),
+          parties: z.string(),
+          fileIds: z.array(z.string()),
+        })
+        .nullable(),
     }),
   ),
 });
@@ -207,30 +256,7 @@ export const similarSchema = orderRowSchema.extend({
   place: z.string(),
 });
 
-/** What a citizen sees with number and query code: no names, no units' inner steps. */
-export const citizenActs = ['supplement', 'urge', 'rate', 'ask-withdrawal'] as const;
-
-/** What a citizen does with the own order, by number and query code. */
-export const citizenActSchema = z.strictObject({
-  do: z.enum(citizenActs),
-  why: words(1_000).optional(),
-  /** Of the handling, 1 to 5. */
-  rating: z.int().min(1).max(5).optional(),
-  solved: z.enum(solvedWords).optional(),
-});
-export type CitizenAct = z.infer<typeof citizenActSchema>;
-
-export const publicOrderSchema = z.object({
-  number: z.string(),
-  state: z.string(),
-  title: z.string(),
-  createdAt: z.number(),
-  dueAt: z.number().nullable(),
-  timeline: z.array(z.object({ at: z.number(), what: z.string(), text: z.string() })),
-  /** What the citizen may do now. */
-  may: z.array(z.enum(citizenActs)),
-});
-export type PublicOrder = z.infer<typeof publicOrderSchema>;
+export type { CitizenAct, PublicOrder } from './citizen-schema.ts';
 
 export const unitSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),
@@ -238,6 +264,8 @@ export const unitSchema = z.strictObject({
   name: words(64).min(1),
   dutyPersonId: id.nullable(),
   enabled: z.boolean().default(true),
+  /** With which units it is compared; left out, it stays as it is. */
+  peers: words(32).optional(),
 });
 
 export const viewerSchema = z.object({

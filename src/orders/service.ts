@@ -9,12 +9,15 @@ import { fold } from '../order-rules/fold.ts';
 import { type Refusal, refusals } from '../order-rules/guards.ts';
 import type { Hand, MoveData, Order, OrderEvent } from '../order-rules/order.ts';
 import { type Policies, type PolicyPack, packFor, packName } from '../order-rules/policy.ts';
+import { nextRise, risesBy, type SupervisionConfig } from '../order-rules/supervision.ts';
+import { taskDue } from '../order-rules/tasks.ts';
 import { type Actor, isOpen } from '../order-rules/words.ts';
 import type { Store } from '../store/db.ts';
 import { deskFor, nextDue, packOf } from './desk.ts';
 import type { DispatchRules } from './dispatch.ts';
 import { requestOf, rowOf } from './draft-row.ts';
 import type { EventChain } from './event-chain.ts';
+import type { OrderFiles } from './files.ts';
 import { orderNumber, queryCode } from './numbers.ts';
 import { partFor, partsOf } from './parts.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
@@ -42,6 +45,8 @@ interface Parts {
   readonly text: Texting;
   /** Matters, areas and templates in force. */
   readonly catalogue: () => { readonly version: number; readonly body: Catalogue };
+  readonly files: Pick<OrderFiles, 'mustBeOf'>;
+  readonly supervision: SupervisionConfig;
   /** The number that called, by the call. */
   callerOf(callId: string): string | null;
 }
@@ -98,10 +103,13 @@ export class Orders {
     const unitId = actor.startsWith('unit-') ? units.of(person.id) : null;
     const by: Hand = { personId: person.id, actor, unitId };
     const data = this.#dataOf(body);
+    if (data.site) this.#parts.files.mustBeOf(id, data.site.fileIds);
     // Who signs and names nobody else takes it on: one tap.
     const signed = body.do === 'sign' ? { owner: person.id, ...data } : data;
-    this.#move(row, { do: body.do, data: signed }, by, ip);
+    const given = body.do === 'instruct' ? { ...signed, taskId: newId() } : signed;
+    this.#move(row, { do: body.do, data: given }, by, ip);
     this.sendOn(id);
+    for (const touched of [id, data.masterId]) if (touched) this.supervise(touched);
     return this.find(id);
   }
 
@@ -111,6 +119,25 @@ export class Orders {
    */
   actAs(id: string, act: Act, by: Hand, ip: string): void {
     this.#move(this.find(id), act, by, ip);
+    if (by.actor === 'citizen') this.supervise(id);
+  }
+
+  /** Lifts an order to the level a rule says, if one does. */
+  supervise(id: string): void {
+    const { repo, clock } = this.#parts;
+    const row = this.find(id);
+    const facts = { repeats: repo.mergedInto(id).length };
+    const rule = risesBy(row.folded, facts, this.#parts.supervision.rules, clock.now());
+    if (!rule) return;
+    this.#try(row, { do: 'supervise', data: { level: rule.level, why: rule.title } }, house, '');
+  }
+
+  /** When the house has to look at an order next: for a move of its own, or for a rule of supervision. */
+  nextWake(row: OrderRow, folded: Order, now: number): number | null {
+    const rise = nextRise(folded, this.#parts.supervision.rules, now);
+    const own = this.ownWake(row, folded, now);
+    if (own === null || rise === null) return own ?? rise;
+    return Math.min(own, rise);
   }
 
   /** Texts the query code once more, to the order's own number. @throws AppError `forbidden` */
@@ -184,7 +211,8 @@ export class Orders {
       repo.change(row.id, {
         folded,
         dueAt: nextDue(folded),
-        wakeAt: this.#wakeAt(row, folded, now),
+        wakeAt: this.nextWake(row, folded, now),
+        taskDueAt: taskDue(folded),
         ...(act.do === 'merged-visit' && { visitedAt: now }),
         ...(act.do === 'submit' && { number: orderNumber(now, seq), queryCode: queryCode() }),
       });
@@ -202,7 +230,8 @@ export class Orders {
     for (const row of [leading, ...repo.mergedInto(leading.id)]) sendText(kind, row, leading, text);
   }
 
-  #wakeAt(row: OrderRow, folded: Order, now: number): number | null {
+  /** When the house itself moves an order: silence, dispatch, the archive. */
+  ownWake(row: OrderRow, folded: Order, now: number): number | null {
     const pack = this.#packOf(folded, now);
     const desk = deskFor(this.#deskParts(row), folded, pack, now);
     if (folded.state === 'dispatched' && desk.returnUntil !== null) return desk.returnUntil + 1;

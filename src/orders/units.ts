@@ -50,14 +50,16 @@ export class Units {
       .filter((id) => this.isWithin(id, unitId));
   }
 
-  /** Adds a unit or changes it. The caller makes sure that the parent exists and no circle arises. */
-  put(unit: Unit): void {
+  /** Adds a unit or changes it; without a word on its peers they stay. The caller makes sure that the parent exists and no circle arises. */
+  put({ peers, ...given }: Omit<Unit, 'peers'> & { peers?: string | undefined }): Unit {
+    const unit = { ...given, peers: peers ?? this.#byId.get(given.id)?.peers ?? '' };
     this.#store.db
       .insert(units)
       .values(unit)
       .onConflictDoUpdate({ target: units.id, set: unit })
       .run();
     this.#byId.set(unit.id, unit);
+    return unit;
   }
 
   /** Lets somebody act for a unit, or for none. */

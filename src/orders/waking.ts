@@ -26,9 +26,14 @@ export function wakeOrders({ orders, repo, clock, log }: Parts): void {
 
 /** Silence is acceptance, by the unit's person on duty; ended orders go to the archive. */
 function wake(orders: Orders, repo: OrdersRepo, id: string, now: number): void {
+  orders.supervise(id);
   const row = orders.find(id);
   const { state, folded } = row;
-  if (state === 'accepted') orders.sendOn(id);
+  const own = orders.ownWake(row, folded, now);
+  // Woken for a rule of supervision alone: its next moment is written down.
+  if (own === null || own > now) {
+    repo.change(id, { folded, wakeAt: orders.nextWake(row, folded, now) });
+  } else if (state === 'accepted') orders.sendOn(id);
   else if (state === 'merged' && isVisitOwed(row, repo, now)) {
     repo.change(id, { folded, wakeAt: now + DAY_MS });
   } else if (state === 'dispatched') {

@@ -449,6 +449,8 @@ export const units = sqliteTable('units', {
   /** Who answers for what comes in until somebody signs for it. */
   dutyPersonId: text(),
   enabled: integer({ mode: 'boolean' }).notNull().default(true),
+  /** With which units it is compared (效能榜): 区县, 街道, 市直部门 …; empty = with none. */
+  peers: text().notNull().default(''),
 });
 
 /** Which people act for which unit; one unit each. */
@@ -488,7 +490,9 @@ export const orders = sqliteTable(
     supervision: integer().notNull(),
     /** When the next running clock of whoever has to act is due; null when none runs. */
     dueAt: integer(),
-    /** When the house itself has something to do: silence is acceptance, archiving. */
+    /** By when somebody has to answer an instruction; null when nobody has to. */
+    taskDueAt: integer(),
+    /** When the house itself has something to do: silence is acceptance, archiving, supervision. */
     wakeAt: integer(),
     endedAt: integer(),
     mergedInto: text(),
@@ -509,6 +513,11 @@ export const orders = sqliteTable(
     index('orders_place').on(t.matter, t.area, t.createdAt),
     index('orders_call').on(t.callId),
     index('orders_wake').on(t.wakeAt),
+    index('orders_supervised')
+      .on(t.supervision, t.dueAt)
+      .where(sql`"supervision" > 0 AND "endedAt" IS NULL`),
+    index('orders_tasks').on(t.taskDueAt).where(sql`"taskDueAt" IS NOT NULL`),
+    index('orders_ended').on(t.endedAt, t.id).where(sql`"endedAt" IS NOT NULL`),
     index('orders_created').on(t.createdAt),
     index('orders_merged').on(t.mergedInto).where(sql`"mergedInto" IS NOT NULL`),
     index('orders_code').on(t.queryCode),
@@ -639,4 +648,31 @@ export const orderSettings = sqliteTable(
     body: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.kind, t.version] })],
+);
+
+/** Joint meetings (联席会议); what they decided stands in the orders' own events, too. */
+export const meetings = sqliteTable(
+  'meetings',
+  {
+    id: text().primaryKey(),
+    title: text().notNull(),
+    at: integer().notNull(),
+    place: text().notNull(),
+    attendees: text().notNull(),
+    /** What was said; null until it was held. */
+    minutes: text(),
+    heldAt: integer(),
+    createdBy: text().notNull(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [index('meetings_at').on(t.at)],
+);
+
+export const meetingOrders = sqliteTable(
+  'meeting_orders',
+  { meetingId: text().notNull(), orderId: text().notNull(), decision: text() },
+  (t) => [
+    primaryKey({ columns: [t.meetingId, t.orderId] }),
+    index('meeting_orders_order').on(t.orderId),
+  ],
 );

@@ -123,6 +123,15 @@ const cases: Case[] = [
     says: 'rated-already',
     order: { rated: { at: 0, rating: 5, solved: null } },
   },
+  { move: 'hang', state: 'handling', says: 'no-date', data: without('until') },
+  { move: 'instruct', state: 'handling', says: 'no-date', data: { ...enough, until: 1 } },
+  { move: 'feedback', state: 'handling', says: 'no-task' },
+  { move: 'settle', state: 'handling', says: 'no-task' },
+  { move: 'settle', state: 'handling', says: 'no-reason', data: { settled: false } },
+  { move: 'on-site', state: 'handling', says: 'no-place', data: without('site') },
+  { move: 'agenda', state: 'handling', says: 'no-meeting', data: {} },
+  { move: 'decision', state: 'handling', says: 'no-reason', data: {} },
+  { move: 'look-again', state: 'long-term', says: 'no-date', data: without('until') },
   { move: 'unseal', state: 'closed', says: 'no-reason', data: {} },
 ];
 

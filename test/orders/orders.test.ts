@@ -211,7 +211,7 @@ describe('who sees what', () => {
   test('a viewer is told only the moves that are theirs', () => {
     const id = dispatched(house);
     const moves = (...who: Parameters<typeof as>) => house.reading.one(id, as(...who)).moves;
-    expect(moves('unit-operator')).toEqual(['sign', 'ask-return']);
+    expect(moves('unit-operator')).toEqual(['sign', 'ask-return', 'on-site']);
     expect(moves('dispatcher')).toEqual(['merge']);
     expect(moves('agent')).toEqual(['withdraw', 'urge', 'supplement']);
     expect(moves('city-leader')).toEqual(['instruct']);

@@ -7,11 +7,14 @@ import { projectRoot } from '../../src/kit/root.ts';
 import { officialNotice, WorkingDays } from '../../src/kit/working-days.ts';
 import { catalogue } from '../../src/order-rules/catalogue.ts';
 import { policies } from '../../src/order-rules/policy.ts';
+import { supervisionConfig } from '../../src/order-rules/supervision.ts';
+import { SupervisionBoard } from '../../src/orders/board.ts';
 import { Citizens } from '../../src/orders/citizens.ts';
 import { DispatchRules } from '../../src/orders/dispatch.ts';
 import { EventChain } from '../../src/orders/event-chain.ts';
 import { OrderFiles } from '../../src/orders/files.ts';
 import { Intake } from '../../src/orders/intake.ts';
+import { Meetings } from '../../src/orders/meetings.ts';
 import { OrderReading } from '../../src/orders/reading.ts';
 import { OrdersRepo } from '../../src/orders/repo.ts';
 import { type ActBody, newOrderSchema } from '../../src/orders/schema.ts';
@@ -93,6 +96,7 @@ export function buildHouse() {
     files: new OrderFiles(store, mkdtempSync(join(tmpdir(), 'yihao-order-files-'))),
     catalogue: () => ({ version: 1, body: city }),
     catalogueAt: () => city,
+    supervision: supervisionConfig.parse(parse(read('supervision.example.yaml'))),
     audit: (entry: AuditEntry) => void audited.push(entry),
     nameOf: (id: string) => `${id}’s name`,
     callerOf: (callId: string) => (callId === 'call-1' ? '13812345678' : null),
@@ -109,7 +113,9 @@ export function buildHouse() {
   };
   const act = (id: string, body: ActBody, by: Visitor) => orders.act(id, body, by);
   const reading = new OrderReading(parts);
-  const more = { reading, act, intake, citizens };
+  const board = new SupervisionBoard({ ...parts, reading });
+  const meetings = new Meetings({ ...parts, orders });
+  const more = { board, meetings, reading, act, intake, citizens };
   return { ...parts, audited, texts, wake, orders, ...more };
 }
 export type House = ReturnType<typeof buildHouse>;

@@ -58,6 +58,10 @@ function whole(row: OrderRowView): OrderView {
     coUnits: ['天河区城市管理局'],
     clocks: clocksOf(row),
     pending: { move: 'extend', askedBy: '罗志强', askedAt: at + hour, agreed: 0 },
+    tasks: [],
+    mayAnswer: false,
+    maySettle: false,
+    plan: null,
     hops: 1,
     reworks: 0,
     urged: 2,
@@ -114,6 +118,7 @@ function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timel
     unit: null,
     why: '',
     publicReply: null,
+    site: null,
     ...more,
   });
   return [

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await admin.send('PUT', `/units/members/${me}`, { unitId: 'traffic' });
   const form = {
     type: 'help',
-    matter: 'M704',
+    matter: 'M999',
     area: '440105',
     title: '路口信号灯不亮',
     content: '天河路口信号灯不亮',

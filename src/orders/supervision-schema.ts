@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { orderRowSchema, taskSchema } from './schema.ts';
+
+const id = z.string().min(1).max(64);
+const moment = z.int().positive();
+
+export const boardSchema = z.object({
+  /** Open orders under supervision, the highest level first, what burns first at the top. */
+  orders: z.array(
+    orderRowSchema.extend({
+      why: z.string(),
+      since: z.number(),
+      hops: z.number(),
+      urged: z.number(),
+    }),
+  ),
+  /** Instructions nobody has answered yet. */
+  tasks: z.array(taskSchema),
+  /** Long-term orders, by the day they are looked at again. */
+  plans: z.array(orderRowSchema.extend({ plan: z.string(), reviewAt: z.number() })),
+  rules: z.array(z.object({ id: z.string(), level: z.number(), title: z.string() })),
+});
+export type Board = z.infer<typeof boardSchema>;
+
+export const newMeetingSchema = z.strictObject({
+  title: z.string().trim().min(1).max(100),
+  at: moment,
+  place: z.string().trim().max(200),
+  attendees: z.string().trim().max(1_000),
+  /** Ids or numbers of the orders on the agenda. */
+  orders: z.array(id).min(1).max(100),
+});
+export type NewMeeting = z.infer<typeof newMeetingSchema>;
+
+export const heldMeetingSchema = z.strictObject({
+  minutes: z.string().trim().min(1).max(8_000),
+  decisions: z
+    .array(
+      z.strictObject({
+        orderId: id,
+        text: z.string().trim().min(1).max(1_000),
+        /** The lead unit, for an order in dispute. */
+        unitId: id.optional(),
+        coUnitIds: z.array(id).max(20).optional(),
+        /** By when it is done. */
+        until: moment.optional(),
+      }),
+    )
+    .max(100),
+});
+export type HeldMeeting = z.infer<typeof heldMeetingSchema>;
+
+export const meetingSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  at: z.number(),
+  place: z.string(),
+  attendees: z.string(),
+  minutes: z.string().nullable(),
+  heldAt: z.number().nullable(),
+  createdBy: z.string(),
+  orders: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string().nullable(),
+      title: z.string(),
+      state: z.string(),
+      decision: z.string().nullable(),
+    }),
+  ),
+});
+export type MeetingView = z.infer<typeof meetingSchema>;
+
+export const leagueQuerySchema = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
+
+/** A share with its numerator and denominator, so that it can be checked. */
+const share = z.object({ of: z.number(), from: z.number() });
+export const leagueSchema = z.object({
+  weights: z.record(z.string(), z.number()),
+  leastOrders: z.number(),
+  groups: z.array(
+    z.object({
+      peers: z.string(),
+      units: z.array(
+        z.object({
+          unitId: z.string(),
+          name: z.string(),
+          orders: z.number(),
+          /** 1 is the best; null with too few orders. */
+          rank: z.number().nullable(),
+          score: z.number().nullable(),
+          shares: z.record(z.string(), share),
+        }),
+      ),
+    }),
+  ),
+});
+export type League = z.infer<typeof leagueSchema>;

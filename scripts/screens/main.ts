@@ -77,6 +77,9 @@ async function take(browser: Browser, base: string, shot: Shot, out: string): Pr
       await tell(base, '/mock/leading', shot.leading ?? {});
       await tell(base, '/mock/floor', { seats: shot.seats ?? 60 });
       await page.goto(base + shot.path, { waitUntil: 'networkidle' });
+      // On a busy machine the network is idle before the first page is drawn.
+      await page.waitForFunction("document.body.innerText.trim() !== ''");
+      await page.waitForLoadState('networkidle');
       // Notes of the moment would lie over what a guide shows.
       if (values.guide) await page.addStyleTag({ content: '.toasts { display: none; }' });
       await play(page, shot);

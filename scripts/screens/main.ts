@@ -78,7 +78,7 @@ async function take(browser: Browser, base: string, shot: Shot, out: string): Pr
       await tell(base, '/mock/floor', { seats: shot.seats ?? 60 });
       await page.goto(base + shot.path, { waitUntil: 'networkidle' });
       // On a busy machine the network is idle before the first page is drawn.
-      await page.waitForFunction("document.body.innerText.trim() !== ''");
+      await page.locator('h1, h2, header, form').first().waitFor();
       await page.waitForLoadState('networkidle');
       // Notes of the moment would lie over what a guide shows.
       if (values.guide) await page.addStyleTag({ content: '.toasts { display: none; }' });

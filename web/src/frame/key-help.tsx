@@ -57,7 +57,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
   const t = useWords(text);
   return (
     <Overlay label={t.title} onClose={onClose}>
-      <div className="keys-help">
+      <div className="keys-help" tabIndex={0} role="group" aria-label={t.title}>
         <h2>{t.title}</h2>
         <dl>
           {t.rows.map(([key, meaning]) => (

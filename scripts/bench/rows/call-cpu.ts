@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { cpuDuring } from '../exchange/cpu.ts';
 import { type BenchHouse, direct, openBenchHouse } from '../exchange/house.ts';
+import { profileOf, sharesOf } from '../exchange/profiler.ts';
 import { figuresOf, mean, ratioOf } from '../figures.ts';
 import type { Row } from '../row.ts';
 
@@ -17,7 +18,7 @@ export const callCpu: Row = {
   name: 'call-cpu',
   needs: 'an exchange and SIPp',
   title: "our server's processor time per answered, recorded call; control: Asterisk's own for it",
-  async run({ tiny }) {
+  async run({ tiny, progress }) {
     const house = await openBenchHouse({
       seats: tiny ? 20 : 80,
       seatBehaviour: { stayMs: 60_000, whenOver: 'leave', speaks: true },
@@ -31,6 +32,8 @@ export const callCpu: Row = {
         await block(house, withMedia, tiny ? 5 : 75, true);
         await block(house, without, tiny ? 5 : 75, false);
       }
+      progress('where the time goes');
+      const parts = await whereItGoes(house, tiny ? 5 : 75, mean(without.server));
       const us = figuresOf([...withMedia.server, ...without.server]);
       const them = figuresOf([...withMedia.asterisk, ...without.asterisk]);
       const media = mean(withMedia.server) / mean(withMedia.asterisk);
@@ -47,6 +50,7 @@ export const callCpu: Row = {
           `With ${talkMs / 1_000} s of G.711 from both ends: ours ${ms(withMedia.server)}, Asterisk ${ms(withMedia.asterisk)} per call: ${media.toFixed(2)} ×.`,
           `Without media (one second each): ours ${ms(without.server)}, Asterisk ${ms(without.asterisk)} per call: ${none.toFixed(2)} ×.`,
           `${perSecond} calls a second, in blocks in turns; the idle processor time of both is in it, and so is the finished WAV with its SHA-256. Figures above are of all blocks.`,
+          `Where our ${ms(without.server)} go, by a profile of calls without media: ${parts}. Shares of the time the server's thread was not idle; waiting for the disk counts as SQLite's.`,
         ],
       };
     } finally {
@@ -67,4 +71,16 @@ async function block(house: BenchHouse, into: PerCall, count: number, speaks: bo
   });
   into.asterisk.push(theirs / count);
   into.server.push(ours / count);
+}
+
+/** The server's time for one call, by what it was for. The profile itself is not in the figures. */
+async function whereItGoes(house: BenchHouse, calls: number, perCallMs: number): Promise<string> {
+  const nowhere = { asterisk: [], server: [] };
+  const profile = await profileOf(house.pids.server, () => block(house, nowhere, calls, false));
+  return [...sharesOf(profile)]
+    .map(
+      ([part, share]) =>
+        `${part} ${(share * perCallMs).toFixed(1)} ms (${(share * 100).toFixed(0)} %)`,
+    )
+    .join(', ');
 }

@@ -29,6 +29,10 @@ export function createEngine(): Engine {
       const seat = world.seats.get(seatId);
       return seat ? statusOf(seat) : null;
     },
+    seatOfAgent(agentId) {
+      const seat = world.seatsOfAgents.get(agentId);
+      return seat ? statusOf(seat) : null;
+    },
     seats: () => [...world.seats.values()].map(statusOf),
     queue: (queueId) => queueOf(world.queues.get(queueId)),
   };

@@ -226,6 +226,8 @@ export interface Engine {
   nextDueAt(): number | null;
   place(callId: string): Place | null;
   seat(seatId: string): SeatStatus | null;
+  /** The seat an agent is signed in at, without looking through all. */
+  seatOfAgent(agentId: string): SeatStatus | null;
   seats(): SeatStatus[];
   queue(queueId: string): QueueStatus | null;
 }

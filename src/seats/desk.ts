@@ -74,7 +74,7 @@ export function createDesk(options: DeskOptions): DeskService {
   const { repo, dispatcher, phones, askCall, clock } = options;
   const { engine } = dispatcher;
 
-  const seatOf = (agentId: string) => engine.seats().find((seat) => seat.agentId === agentId);
+  const seatOf = (agentId: string) => engine.seatOfAgent(agentId);
 
   function needSeat(agentId: string) {
     const seat = seatOf(agentId);

@@ -5,7 +5,7 @@ import type { Engine, Input } from '../acd/types.ts';
 /** The door to the queue engine. */
 export interface SeatDispatcher {
   submit(input: Input): void;
-  readonly engine: Pick<Engine, 'seat' | 'seats' | 'place' | 'queue'>;
+  readonly engine: Pick<Engine, 'seat' | 'seatOfAgent' | 'seats' | 'place' | 'queue'>;
 }
 
 /** Accounts of seat phones in the exchange. */

@@ -71,6 +71,16 @@ export const ariOperations = {
     path: '/channels/{channelId}/snoop/{snoopId}',
     query: ['spy', 'whisper', 'app', 'appArgs'],
   },
+  'channels.setChannelVar': {
+    method: 'POST',
+    path: '/channels/{channelId}/variable',
+    query: ['variable', 'value'],
+  },
+  'channels.continueInDialplan': {
+    method: 'POST',
+    path: '/channels/{channelId}/continue',
+    query: ['context', 'extension', 'priority'],
+  },
   'channels.mute': {
     method: 'POST',
     path: '/channels/{channelId}/mute',

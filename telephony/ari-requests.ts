@@ -53,6 +53,8 @@ export interface AriRequests {
   /** Keys (DTMF) for whoever is at the far end of the channel. */
   sendKeys(channelId: string, keys: string): Promise<void>;
   hangUp(channelId: string): Promise<void>;
+  /** Sends a channel out of our application to record what it hears, to its end. */
+  recordOn(channelId: string, recordingId: string): Promise<void>;
   startMusic(channelId: string): Promise<void>;
   stopMusic(channelId: string): Promise<void>;
   /** Sends silence to a channel nobody else sends anything to. */
@@ -155,6 +157,12 @@ function channelRequests(call: AriCall, app: string) {
     async snoop(channelId: string, snoopId: string, whisper: 'none' | 'out' | 'both') {
       const how = { spy: 'both', whisper, app, appArgs: 'snoop' };
       await call('channels.snoopChannelWithId', { channelId, snoopId, ...how });
+    },
+    async recordOn(channelId: string, recordingId: string) {
+      const variable = { variable: 'YIHAO_RECORDING', value: recordingId };
+      await call('channels.setChannelVar', { channelId, ...variable });
+      const place = { context: 'yihao-record', extension: 's', priority: 1 };
+      await call('channels.continueInDialplan', { channelId, ...place });
     },
     async mute(channelId: string) {
       await call('channels.mute', { channelId, direction: 'in' });

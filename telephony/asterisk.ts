@@ -7,6 +7,7 @@ import type {
   MonitorMode,
   OutgoingLine,
   OutgoingRequest,
+  OutsideLeg,
   OutsideRequest,
   OutsideResult,
   Party,
@@ -29,7 +30,7 @@ import { Phones } from './endpoints.ts';
 import { type Exchange, Playbacks } from './exchange.ts';
 import { HomeLines } from './home-lines.ts';
 import { type CallerLine, lineOf } from './line.ts';
-import { monitor } from './monitor.ts';
+import { monitor, recordOn } from './monitor.ts';
 import type { Hearing, TelephonyOptions } from './options.ts';
 import { OutboundDoor } from './outbound.ts';
 import { CalledLine, dialOut } from './outside.ts';
@@ -187,6 +188,10 @@ class AsteriskTelephony implements Telephony, Hearing {
 
   monitor(agent: Leg, leader: Leg, mode: MonitorMode): Promise<Monitoring> {
     return monitor(this.#exchange, this.#talks, { agent, leader }, mode);
+  }
+
+  recordOn(leg: OutsideLeg, recordingId: string): Promise<void> {
+    return recordOn(this.#exchange, leg, recordingId);
   }
 
   provisionPhone(seatId: string, kind: PhoneKind, credential: PhoneCredential): Promise<void> {

@@ -1,8 +1,9 @@
-import type { Leg, Monitoring, MonitorMode } from '../src/calls/ports.ts';
+import type { Leg, Monitoring, MonitorMode, OutsideLeg } from '../src/calls/ports.ts';
 import { deferred, waitOrAbort } from '../src/kit/abort.ts';
 import { newId } from '../src/kit/ids.ts';
 import type { ChannelOwner, Exchange } from './exchange.ts';
 import { endChannel } from './line.ts';
+import { plain } from './ring-seat.ts';
 import { talkBridgeId } from './talk.ts';
 
 /**
@@ -98,6 +99,20 @@ class BridgedMonitoring implements Monitoring {
       this.#exchange.log.warn({ err }, 'a bridge could not be taken apart');
     }
   }
+}
+
+/**
+ * Records a talk on after its agent has left, see `Telephony.recordOn`: by a channel that listens on
+ * the leg, so that nothing happens to the talk itself.
+ */
+export async function recordOn(
+  exchange: Exchange,
+  leg: OutsideLeg,
+  recordingId: string,
+): Promise<void> {
+  const snoop = new Snoop(exchange);
+  await waitOrAbort(snoop.open(leg.legId, 'listen'), leg.gone);
+  await exchange.link.recordOn(snoop.channelId, plain(recordingId));
 }
 
 /** Lets a leader hear an agent's talk; see `Telephony.monitor`. */

@@ -13,7 +13,8 @@ export function answeredMeanwhile({ wait, ring }: Virtual, talks: boolean): Stag
 /** Somebody outside is there: answered before the server went away or meanwhile. */
 export function withOutside(stage: Stage): Stage {
   if (stage.name !== 'outside-ringing' && stage.name !== 'outside-talk') return stage;
-  return { name: 'outside-talk', outside: stage.outside, adopted: true };
+  const recorded = stage.name === 'outside-talk';
+  return { name: 'outside-talk', outside: stage.outside, adopted: true, recorded };
 }
 
 /** The place has been given to a virtual caller: all that is left is to say so, and nobody stands twice. */

@@ -25,7 +25,7 @@ export type Stage =
   /** Somebody outside is called for a caller the agent sent on. */
   | { name: 'outside-ringing'; wait: Wait; outside: Outside }
   /** Caller and somebody outside talk; no agent is there any more. */
-  | { name: 'outside-talk'; outside: Outside; adopted: boolean }
+  | { name: 'outside-talk'; outside: Outside; adopted: boolean; recorded?: boolean }
   | { name: 'rating'; ring: Ring; asked: number }
   /** The caller is told why nobody will answer now. */
   | { name: 'message'; promptId: string; ending: EndingSlug }
@@ -67,6 +67,10 @@ export interface Outside {
   number: string;
   /** Who sent the caller there. */
   agentId: string;
+  /** Where they sat; missing in what an earlier version stored. */
+  seatId?: string;
+  /** The talk that goes on without them is recorded under this name. */
+  recordingId?: string;
 }
 
 export interface Ring {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
   type Leg,
@@ -16,6 +14,7 @@ import {
   openSeat,
   openTelephony,
   pause,
+  recordedSent,
   rigPorts,
   until,
 } from '../support/real-exchange.ts';
@@ -130,14 +129,10 @@ const hears = (who: { ear: Ear }) => expect.poll(() => heardBy(who), { timeout: 
 
 /** Whom a seat's leg recorded besides its agent, a quarter of a second after the other. */
 function recordedBy({ recordingId }: Leg): Voice[][] {
-  const raw = readFileSync(join(rig.asterisk.recordingSpool, `${recordingId}.raw`));
-  const part = 2_000;
-  return Array.from({ length: Math.floor(raw.length / 4 / part) }, (_, nth) => {
-    const heard = Array.from({ length: part }, (_, at) =>
-      raw.readInt16LE((nth * part + at) * 4 + 2),
-    );
-    return (Object.keys(says) as Voice[]).filter((voice) => strengthOf(heard, says[voice]) > 1_500);
-  });
+  const voices = Object.keys(says) as Voice[];
+  return recordedSent(rig, recordingId).map((heard) =>
+    voices.filter((voice) => strengthOf(heard, says[voice]) > 1_500),
+  );
 }
 
 test('somebody outside is called with prefix and the number of the hotline', async () => {

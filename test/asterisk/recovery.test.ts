@@ -7,6 +7,7 @@ import {
   openSeat,
   openTelephony,
   pause,
+  recordedSent,
   rigPorts,
   until,
 } from '../support/real-exchange.ts';
@@ -200,6 +201,58 @@ test('a restarted server adopts its calls; caller and agent keep talking', async
   await talk.close();
   await adopted.hangUp();
   await until(() => adopted.gone.aborted);
+  await second.close();
+});
+
+test('restarted while three talk: the two who are left, and whoever comes then, are recorded', async () => {
+  const { call, line } = await dial();
+  const request = ringOf();
+  const { leg, phone } = await answered(request);
+  const colleague = await openSeat(telephony, 'S102');
+  const guestOf = async (one: Telephony, tone: number) => {
+    const ring = await one.ringSeat({ ...ringOf(), seatId: 'S102' }, never);
+    if (ring.kind !== 'answered') throw new Error('the colleague did not answer');
+    colleague.rung.at(-1)?.ear.tone(tone);
+    return ring.leg;
+  };
+  const isHeard = (hz: number) =>
+    until(() => strengthOf(phone.ear.heard.slice(-2_000), hz) > 1_500);
+  call.ear.tone(440);
+  const before = await telephony.join(request.callId, line, leg);
+  const guest = await guestOf(telephony, 880);
+  await before.admit(guest);
+  await isHeard(880);
+  await telephony.close();
+
+  const { telephony: second, live } = await openTelephony(rig);
+  listenTo(second);
+  const adopted = live.lines.get(line.channelId);
+  const adoptedLeg = live.legs.get(request.legId);
+  if (!adopted || !adoptedLeg) throw new Error('not adopted');
+  const talk = await second.rejoin(request.callId, adopted, adoptedLeg, false);
+  await live.legs.get(guest.legId)?.hangUp();
+  await isHeard(440);
+  await talk.hold();
+  const next = await guestOf(second, 1_320);
+  await talk.admit(next);
+  await isHeard(1_320);
+  await pause(500);
+  await next.hangUp();
+  phone.hangUp();
+  await until(() => adoptedLeg.gone.aborted);
+  await pause(300);
+  const tones = [440, 880, 1_320];
+  const recorded = recordedSent(rig, request.recordingId).map((heard) =>
+    tones.filter((hz) => strengthOf(heard, hz) > 1_500),
+  );
+  for (const heard of [[440], [440, 880], [440], [1_320]]) {
+    expect(recorded).toContainEqual(heard);
+    recorded.splice(0, recorded.findIndex((each) => String(each) === String(heard)) + 1);
+  }
+  await talk.close();
+  await adopted.hangUp();
+  colleague.close();
+  await until(async () => (await channelCount()) === 0);
   await second.close();
 });
 

@@ -132,6 +132,8 @@ describe('somebody outside in the talk', () => {
       expect(seat()).toBe(by === 'agent' ? 'wrap-up' : 'not-ready');
       expect(party.gone.aborted).toBe(false);
       expect(rig.told('call.stage').at(-1)).toMatchObject({ stage: 'outside-talk' });
+      expect(rig.telephony.recordedOn).toEqual([number]);
+      expect(rig.told('recording.started')).toHaveLength(2);
       party.leave();
       await settle();
       expect(line.hungUp).toBe(true);

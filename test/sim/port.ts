@@ -171,6 +171,8 @@ export class Port implements Telephony, Listener {
 
   async playTone(): Promise<void> {}
 
+  async recordOn(): Promise<void> {}
+
   async join(callId: string, line: Line, leg: Party): Promise<Talk> {
     line.gone.throwIfAborted();
     leg.gone.throwIfAborted();

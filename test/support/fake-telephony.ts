@@ -330,6 +330,13 @@ export class FakeTelephony implements Telephony {
     return this.#talk(callId, leg);
   }
 
+  /** Numbers whose talk with a caller is recorded on. */
+  readonly recordedOn: string[] = [];
+
+  async recordOn({ number }: OutsideLeg): Promise<void> {
+    this.recordedOn.push(number);
+  }
+
   async monitor(agent: Leg, leader: Leg, mode: MonitorMode): Promise<Monitoring> {
     const name = `${leader.seatId} at ${agent.seatId}`;
     this.acts.push(`${mode} ${name}`);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchAsterisk, type RunningAsterisk } from '../../scripts/asterisk/launch.ts';
@@ -81,6 +81,15 @@ export async function openSeat(
   if (status !== 200) throw new Error(`the seat's phone was refused: ${status}`);
   await until(() => telephony.isPhoneReachable(seatId));
   return phone;
+}
+
+/** What a seat's leg was sent, by its recording: quarters of a second, one after the other. */
+export function recordedSent(rig: AsteriskRig, recordingId: string): number[][] {
+  const raw = readFileSync(join(rig.asterisk.recordingSpool, `${recordingId}.raw`));
+  const part = 2_000;
+  return Array.from({ length: Math.floor(raw.length / 4 / part) }, (_, nth) =>
+    Array.from({ length: part }, (_, at) => raw.readInt16LE((nth * part + at) * 4 + 2)),
+  );
 }
 
 /** Waits until something is true; gives up after ten seconds. */

@@ -2,7 +2,7 @@ import { newId } from '../../kit/ids.ts';
 import type { House } from '../house.ts';
 import { kinds, type LiveCall, type LiveParty, type NewsOf } from '../live-call.ts';
 import { ChannelGone, type Leg, LegGone, type Talk } from '../ports.ts';
-import type { Next, Ring, Stage, Wait } from '../stage.ts';
+import type { Next, Outside, Ring, Stage, Wait } from '../stage.ts';
 import { callerBack, carryOut, type End, leaveThemTalking, nobodyBehind } from './control.ts';
 import { followRecording, startRecording } from './leg-recording.ts';
 import { partyChanged, sendAway } from './party.ts';
@@ -54,7 +54,7 @@ function sentOn(
   to: NonNullable<End['transfer']>,
 ): Next {
   if (!('queueId' in to)) {
-    const outside = { legId: `out-${newId()}`, number: to.number, agentId: ring.agentId };
+    const outside = outsideOf(ring, `out-${newId()}`, to.number);
     recordTransfer(call, house, ring, { queueId: ring.queueId, seatId: null, number: to.number });
     const back: Wait = { ...wait, queueId: ring.queueId, hops: 0, after: 'transfer' };
     return { name: 'outside-ringing', wait: back, outside };
@@ -82,7 +82,7 @@ function leftTalking(
   { ring, wait }: Conversation,
   { leg, who }: LiveParty,
 ): Next {
-  const { queueId, agentId } = ring;
+  const { queueId } = ring;
   if ('guest' in who) {
     const { guest } = who;
     recordTransfer(call, house, ring, { queueId, seatId: guest.seatId });
@@ -93,7 +93,11 @@ function leftTalking(
   recordTransfer(call, house, ring, { queueId, seatId: null, number });
   if (leg && 'number' in leg) call.outside = leg;
   const { legId } = leg ?? { legId: '' };
-  return { name: 'outside-talk', outside: { legId, number, agentId }, adopted: false };
+  return { name: 'outside-talk', outside: outsideOf(ring, legId, number), adopted: false };
+}
+
+function outsideOf({ seatId, agentId }: Ring, legId: string, number: string): Outside {
+  return { legId, number, agentId, seatId, recordingId: newId() };
 }
 
 function recordTransfer(

@@ -3,6 +3,7 @@ import type { House } from '../house.ts';
 import type { LiveCall } from '../live-call.ts';
 import type { OutsideLeg, Talk } from '../ports.ts';
 import type { Next, Stage } from '../stage.ts';
+import { recordOn } from './leg-recording.ts';
 import { OUTSIDE_RING_MS } from './party.ts';
 
 const over: Next = { name: 'ended', ending: 'transferred-outside' };
@@ -41,6 +42,7 @@ export async function outsideTalk(
   let talk = call.talk;
   try {
     talk ??= await joinOutside(call, house, leg, stage.adopted);
+    if (talk) void recordOn(call, house, stage.outside, leg, stage.recorded === true);
     if (talk) await waitOrAbort(deferred().promise, AbortSignal.any([line.gone, leg.gone]));
   } catch (error) {
     line.gone.throwIfAborted();

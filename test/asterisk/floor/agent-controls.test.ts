@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   type Conversation,
@@ -12,8 +14,9 @@ import { hangUpAll } from '../../support/house-caller.ts';
 import type { House } from '../../support/house-rig.ts';
 import { makeReady, openSeat, type ReadySeat } from '../../support/house-seat.ts';
 import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { strengthOf } from '../../support/rtp-ear.ts';
 import { pause, until } from '../../support/until.ts';
-import { expectHeard, neverHeard } from '../../support/voices.ts';
+import { expectHeard, neverHeard, tones } from '../../support/voices.ts';
 
 // Everything an agent does with a call, through the console's API, heard at every telephone.
 
@@ -126,8 +129,22 @@ test('blind transfer outside: the caller talks to the department, the seat is fr
   const ears = { caller: talk.ears.caller, party: earOf(party) };
   await expectHeard(ears, { caller: ['party'], party: ['caller'] });
   expect(house.book.seatState('9001')?.state).toBe('ready');
-  expect((await ended(talk)).call.ending).toBe('transferred-outside');
+  const { call } = await ended(talk);
+  expect(call.ending).toBe('transferred-outside');
+  expectRecordedOn(call.id);
 });
+
+/** The talk went on without the agent and is on a recording of its own, both voices on one side. */
+function expectRecordedOn(callId: string): void {
+  const [, second, ...more] = house.book.recordingsOf(callId);
+  expect(more).toEqual([]);
+  expect(second).toMatchObject({ seatId: '9001', agentId: seat.agentId, state: 'ready' });
+  const wav = readFileSync(join(house.dataDir, 'recordings', second?.file ?? ''));
+  const last = Array.from({ length: 4_000 }, (_, at) => wav.readInt16LE(wav.length - 2 - at * 4));
+  for (const voice of ['caller', 'party'] as const) {
+    expect(strengthOf(last, tones[voice]), voice).toBeGreaterThan(500);
+  }
+}
 
 test('a transfer outside that nobody answers: the caller is back with a person', async () => {
   room.outside.manner = 486;
@@ -162,6 +179,7 @@ test('consult, then complete: caller and department talk, the agent is out', asy
   const { call, talkedAt } = await ended(talk);
   expect(call.ending).toBe('transferred-outside');
   expect(talkedAt).toEqual(['9001']);
+  expectRecordedOn(call.id);
 });
 
 test('consult, then return: the department is gone, agent and caller talk on', async () => {

@@ -3,11 +3,8 @@ import type {
   Leg,
   Line,
   LiveChannels,
-  Monitoring,
-  MonitorMode,
   OutgoingLine,
   OutgoingRequest,
-  OutsideLeg,
   OutsideRequest,
   OutsideResult,
   Party,
@@ -186,13 +183,11 @@ class AsteriskTelephony implements Telephony, Hearing {
     return playTone(this.#exchange, leg, tone, signal);
   }
 
-  monitor(agent: Leg, leader: Leg, mode: MonitorMode): Promise<Monitoring> {
-    return monitor(this.#exchange, this.#talks, { agent, leader }, mode);
-  }
+  readonly monitor: Telephony['monitor'] = (agent, leader, mode) =>
+    monitor(this.#exchange, this.#talks, { agent, leader }, mode);
 
-  recordOn(leg: OutsideLeg, recordingId: string): Promise<void> {
-    return recordOn(this.#exchange, leg, recordingId);
-  }
+  readonly recordOn: Telephony['recordOn'] = (leg, recordingId) =>
+    recordOn(this.#exchange, leg, recordingId);
 
   provisionPhone(seatId: string, kind: PhoneKind, credential: PhoneCredential): Promise<void> {
     return this.#phones.provision(seatId, kind, credential);

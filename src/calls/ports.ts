@@ -259,10 +259,7 @@ export interface Telephony {
   playTone(leg: Leg, tone: 'answer' | 'ring-back', signal: AbortSignal): Promise<void>;
   /** Lets a leader hear, from an answered phone of their own, what an agent's phone hears and says. */
   monitor(agent: Leg, leader: Leg, mode: MonitorMode): Promise<Monitoring>;
-  /**
-   * Records what an outside leg hears and says from now to its end, mixed, under this name: the talk
-   * an agent has left. The talk does not notice.
-   */
+  /** Records an outside leg, both sides mixed, from now to its end: the talk an agent has left. */
   recordOn(leg: OutsideLeg, recordingId: string): Promise<void>;
   /** Makes or replaces the account of a seat's phone in the exchange, at run time, no reload. */
   provisionPhone(seatId: string, kind: PhoneKind, credential: PhoneCredential): Promise<void>;

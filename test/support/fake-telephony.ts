@@ -332,10 +332,7 @@ export class FakeTelephony implements Telephony {
 
   /** Numbers whose talk with a caller is recorded on. */
   readonly recordedOn: string[] = [];
-
-  async recordOn({ number }: OutsideLeg): Promise<void> {
-    this.recordedOn.push(number);
-  }
+  readonly recordOn = async ({ number }: OutsideLeg) => void this.recordedOn.push(number);
 
   async monitor(agent: Leg, leader: Leg, mode: MonitorMode): Promise<Monitoring> {
     const name = `${leader.seatId} at ${agent.seatId}`;
@@ -359,13 +356,8 @@ export class FakeTelephony implements Telephony {
       this.acts.filter((act) => act.startsWith('open line ')).map((act) => act.slice(10)),
   };
 
-  async provisionPhone(seatId: string): Promise<void> {
-    this.acts.push(`provision ${seatId}`);
-  }
-
-  async removePhone(seatId: string): Promise<void> {
-    this.acts.push(`remove ${seatId}`);
-  }
+  readonly provisionPhone = async (seatId: string) => void this.acts.push(`provision ${seatId}`);
+  readonly removePhone = async (seatId: string) => void this.acts.push(`remove ${seatId}`);
 
   isPhoneReachable(seatId: string): boolean {
     return this.reachable.has(seatId);

@@ -3,11 +3,13 @@ import { type Shot, someCall } from './pages.ts';
 const size: readonly [number, number][] = [[1180, 720]];
 const agent = { path: '/desk', login: 'agent', sizes: size } as const;
 const leader = { login: 'leader', sizes: size, desk: { state: 'absent' } } as const;
+const phone: [number, number][] = [[360, 700]];
+const unit = { login: 'unit', sizes: phone } as const;
 const atRest = { state: 'not-ready', agoMs: 64_000, reason: 'monitoring' } as const;
 const talking = { state: 'talking', agoMs: 132_000 } as const;
 const colleague = { number: null, seatId: '8012', isIn: true };
 
-/** Pictures of the guides for agents and shift leaders, `docs/pictures/`. */
+/** Pictures of the guides for agents, shift leaders and units, `docs/pictures/`. */
 export const guideShots: readonly Shot[] = [
   { ...agent, name: 'agent-seats', desk: { state: 'absent' }, sizes: [[1180, 420]] },
   { ...agent, name: 'agent-ringing', desk: { state: 'ringing', agoMs: 3_000 } },
@@ -107,4 +109,17 @@ export const guideShots: readonly Shot[] = [
   { ...leader, name: 'leader-waiting', path: '/queues?waiting=city' },
   { ...leader, name: 'leader-call', path: someCall },
   { ...leader, name: 'leader-wall', path: '/wall', sizes: [[1280, 720]] },
+  { ...unit, name: 'unit-list', path: '/orders' },
+  { ...unit, name: 'unit-order', path: '/orders/order-1' },
+  {
+    ...unit,
+    name: 'unit-reply',
+    path: '/orders/order-1',
+    part: '.order-moves + form',
+    then: [
+      { click: '.order-moves button:first-child' },
+      { fill: '.order-form textarea >> nth=0', text: '已派人更换主板，保证今后不再出现故障。' },
+    ],
+  },
+  { ...unit, name: 'unit-approvals', path: '/orders/approvals' },
 ];

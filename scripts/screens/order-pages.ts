@@ -32,6 +32,42 @@ export const orderShots: readonly Shot[] = [
     ],
   },
   {
+    name: 'order-approvals',
+    path: '/orders/approvals',
+    login: 'unit',
+    languages: both,
+    sizes: [
+      [1440, 900],
+      [360, 780],
+    ],
+  },
+  { name: 'order-settings-units', path: '/order-settings', login: 'all', languages: both },
+  ...(['matters', 'packs', 'calendars'] as const).map((part, at) => ({
+    name: `order-settings-${part}`,
+    path: '/order-settings',
+    login: 'all',
+    then: [{ click: `.page-head .ant-segmented-item >> nth=${at + 1}` }],
+  })),
+  {
+    name: 'order-settings-matter',
+    path: '/order-settings',
+    login: 'all',
+    then: [
+      { click: '.page-head .ant-segmented-item >> nth=1' },
+      { fill: '.settings-find input', text: 'M504' },
+      { click: '.order-settings [role=row] >> nth=1' },
+    ],
+  },
+  {
+    name: 'order-settings-pack',
+    path: '/order-settings',
+    login: 'all',
+    then: [
+      { click: '.page-head .ant-segmented-item >> nth=2' },
+      { click: '.settings-packs button >> nth=0' },
+    ],
+  },
+  {
     name: 'progress-rate',
     path: '/progress',
     login: null,

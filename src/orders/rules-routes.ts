@@ -11,6 +11,8 @@ import type { Units } from './units.ts';
 const tags = ['orders'];
 const change = { permission: 'orders.change-rules' } as const;
 
+const members = z.array(z.object({ personId: z.string(), unitId: z.string() }));
+
 interface RulesRoutes {
   readonly units: Units;
   readonly rules: DispatchRules;
@@ -26,6 +28,14 @@ export function registerOrderRulesRoutes(app: YihaoServer, { units, rules, audit
       schema: { tags, response: { 200: z.object({ rows: z.array(unitSchema) }) } },
     },
     () => ({ rows: units.all() }),
+  );
+  app.get(
+    '/api/units/tree',
+    {
+      config: change,
+      schema: { tags, response: { 200: z.object({ units: z.array(unitSchema), members }) } },
+    },
+    () => ({ units: units.all(), members: units.members() }),
   );
   app.put(
     '/api/units',

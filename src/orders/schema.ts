@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import type { OfficialNotice } from '../kit/working-days.ts';
+import type { Catalogue } from '../order-rules/catalogue.ts';
 import { type MoveName, moveNames } from '../order-rules/moves.ts';
 import { type NoteName, noteNames } from '../order-rules/notes.ts';
 import { solvedWords } from '../order-rules/order.ts';
+import type { Policies } from '../order-rules/policy.ts';
 import { type ReplyFault, replyFaults } from '../order-rules/reply-checks.ts';
 import {
   type OrderState,
@@ -13,6 +16,16 @@ import {
 } from '../order-rules/words.ts';
 
 export type { Catalogue, Matter, RequestPoint } from '../order-rules/catalogue.ts';
+export type { PolicyPack } from '../order-rules/policy.ts';
+
+type Kept<Body> = { readonly version: number; readonly at: number; readonly body: Body };
+/** What an administration decides about work orders, as its page reads it. */
+export interface OrderSettingsView {
+  readonly policies: Kept<Policies>;
+  readonly catalogue: Kept<Catalogue>;
+  readonly calendars: readonly Kept<OfficialNotice>[];
+  readonly missingYears: readonly number[];
+}
 
 const typeNames = Object.keys(requestTypes) as [RequestType, ...RequestType[]];
 const states = orderStateNames as [OrderState, ...OrderState[]];

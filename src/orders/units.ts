@@ -30,6 +30,11 @@ export class Units {
     return this.#byId.get(id)?.name ?? id;
   }
 
+  /** Who acts for which unit. */
+  members(): { personId: string; unitId: string }[] {
+    return [...this.#unitOf].map(([personId, unitId]) => ({ personId, unitId }));
+  }
+
   /** The unit somebody acts for; null for people of the hotline. */
   of(personId: string): string | null {
     return this.#unitOf.get(personId) ?? null;

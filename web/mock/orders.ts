@@ -1,20 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { parse } from 'yaml';
-import { projectRoot } from '../../src/kit/root.ts';
-import { catalogue } from '../../src/order-rules/catalogue.ts';
 import { type Move, moveNames, moves } from '../../src/order-rules/moves.ts';
 import { notes } from '../../src/order-rules/notes.ts';
 import { actors, orderStates } from '../../src/order-rules/words.ts';
 import type { OrderRowView, OrderView, PublicOrder } from '../../src/orders/schema.ts';
 import { demoNow } from './demo-clock.ts';
 import { orderRows as rows } from './order-rows.ts';
+import { orderRulesRoutes } from './order-rules.ts';
 import { refuse } from './problem.ts';
 
-const demoCatalogue = catalogue.parse(
-  parse(readFileSync(join(projectRoot, 'config/catalogue.example.yaml'), 'utf8')),
-);
 const hour = 3_600_000;
 const day = 24 * hour;
 
@@ -152,15 +145,6 @@ export function orderRoutes(app: FastifyInstance): void {
     }),
     notes,
   }));
-  app.get('/api/order-settings/catalogue', () => {
-    const { matters, areas } = demoCatalogue;
-    return {
-      version: 3,
-      missingYears: [2027],
-      areas,
-      matters: matters.map((each) => ({ ...each, find: `${each.code} ${each.name}` })),
-    };
-  });
   app.post('/api/orders/similar', () => ({
     rows: rows.slice(0, 2).map((row, at) => ({
       ...row,
@@ -168,6 +152,7 @@ export function orderRoutes(app: FastifyInstance): void {
       place: '天河区体育西路 101 号路口',
     })),
   }));
+  orderRulesRoutes(app, whole);
   app.get('/api/orders/:id', (request) => one((request.params as { id: string }).id));
   app.post('/api/orders/:id/moves', (request) => one((request.params as { id: string }).id));
   app.post('/api/orders', () => one('order-1'));
@@ -198,15 +183,6 @@ export function orderRoutes(app: FastifyInstance): void {
         why: '',
       },
     ],
-  }));
-  app.get('/api/units', () => ({
-    rows: [...new Set(rows.flatMap(({ leadUnit }) => leadUnit ?? []))].map((name, at) => ({
-      id: `unit-${at}`,
-      parentId: null,
-      name,
-      dutyPersonId: null,
-      enabled: true,
-    })),
   }));
   const progress = (state: string, may: PublicOrder['may']) => ({
     number: rows[2]?.number ?? '',

@@ -74,6 +74,7 @@ export const people: PersonView[] = [
   officer('p-4', 'security', '高岚', ['security']),
   officer('p-5', 'auditor', '卢正', ['auditor']),
   officer('p-6', 'new', '许新', ['agent']),
+  officer('p-7', 'unit', '罗志强', ['unit-operator', 'unit-leader']),
   ...Array.from({ length: 60 }, (_, n) => agent(n)),
 ];
 

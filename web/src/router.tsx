@@ -117,6 +117,19 @@ const orders = createRoute({
   path: '/orders',
   component: lazyRouteComponent(() => import('./pages/orders/orders-page.tsx'), 'OrdersPage'),
 });
+const approvals = createRoute({
+  getParentRoute: () => frame,
+  path: '/orders/approvals',
+  component: lazyRouteComponent(() => import('./pages/orders/approvals-page.tsx'), 'ApprovalsPage'),
+});
+const orderSettings = createRoute({
+  getParentRoute: () => frame,
+  path: '/order-settings',
+  component: lazyRouteComponent(
+    () => import('./pages/order-settings/settings-page.tsx'),
+    'OrderSettingsPage',
+  ),
+});
 const newOrder = createRoute({
   getParentRoute: () => frame,
   path: '/orders/new',
@@ -185,6 +198,8 @@ export const router = createRouter({
       bulletins,
       callers,
       orders,
+      approvals,
+      orderSettings,
       newOrder,
       order,
       people,

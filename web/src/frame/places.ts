@@ -22,6 +22,7 @@ export type PlaceKey =
   | 'figures'
   | 'staffing'
   | 'orders'
+  | 'order-settings'
   | 'wall'
   | 'people'
   | 'seats'
@@ -43,6 +44,12 @@ export const places: readonly Place[] = [
   { key: 'orders', path: '/orders', icon: 'orders', needs: ['orders.use'] },
   { key: 'wall', path: '/wall', icon: 'wall', needs: ['floor.watch'] },
   { key: 'seats', path: '/seats', icon: 'seats', needs: ['seats.read'] },
+  {
+    key: 'order-settings',
+    path: '/order-settings',
+    icon: 'order-settings',
+    needs: ['orders.change-rules'],
+  },
   { key: 'hotline', path: '/hotline', icon: 'hotline', needs: ['hotline.change'] },
   { key: 'prompts', path: '/prompts', icon: 'prompts', needs: ['hotline.read'] },
   { key: 'people', path: '/people', icon: 'people', needs: ['people.read'] },
@@ -62,6 +69,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     figures: '报表',
     staffing: '人力',
     orders: '工单',
+    'order-settings': '规则',
     wall: '大屏',
     people: '人员',
     seats: '座席',
@@ -81,6 +89,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     figures: 'Figures',
     staffing: 'Staffing',
     orders: 'Orders',
+    'order-settings': 'Rules',
     wall: 'Wall',
     people: 'People',
     seats: 'Seats',

@@ -13,6 +13,7 @@ import { useLanguage, useWords } from '../../text/language.ts';
 import { type Field, longFields, moveFields, moveSays, numbers } from './move-fields.ts';
 import { useOrderRules } from './order-rules.ts';
 import { ordersText } from './orders-text.ts';
+import { ReplyCheck, ReplyFindings } from './reply-check.tsx';
 
 /** What the viewer may do now; a move that carries something opens its form in place. */
 export function MovePanel({ order }: { order: OrderView }) {
@@ -50,6 +51,7 @@ export function MovePanel({ order }: { order: OrderView }) {
           {t.pending(wordOf(order.pending.move), order.pending.askedBy)}
         </p>
       )}
+      {order.reply && <ReplyFindings findings={order.reply.findings} />}
       {order.moves.length === 0 ? (
         <p className="faint">{t.nothing}</p>
       ) : (
@@ -71,6 +73,7 @@ export function MovePanel({ order }: { order: OrderView }) {
         <MoveForm
           key={open}
           fields={moveFields[open] ?? []}
+          orderId={order.id}
           onCancel={() => setOpen(null)}
           onSend={(values) => make(open, values)}
         />
@@ -80,12 +83,13 @@ export function MovePanel({ order }: { order: OrderView }) {
 }
 
 interface MoveFormProps {
+  orderId: string;
   fields: readonly Field[];
   onCancel: () => void;
   onSend: (values: Partial<Record<Field, string | number>>) => void;
 }
 
-function MoveForm({ fields, onCancel, onSend }: MoveFormProps) {
+function MoveForm({ orderId, fields, onCancel, onSend }: MoveFormProps) {
   const t = useWords(ordersText);
   const [values, setValues] = useState<Partial<Record<Field, string | number>>>({});
   const set = (field: Field, value: string) =>
@@ -111,6 +115,9 @@ function MoveForm({ fields, onCancel, onSend }: MoveFormProps) {
           <FieldInput field={field} autoFocus={at === 0} onChange={(value) => set(field, value)} />
         </label>
       ))}
+      {fields.includes('publicReply') && (
+        <ReplyCheck orderId={orderId} reply={String(values.publicReply ?? '')} />
+      )}
       <div className="order-form-foot">
         <Button onClick={onCancel}>{t.cancel}</Button>
         <Button type="primary" htmlType="submit">

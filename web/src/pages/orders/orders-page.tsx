@@ -5,6 +5,7 @@ import Segmented from 'antd/es/segmented';
 import { useState } from 'react';
 import type { OrderRowView } from '../../../../src/orders/schema.ts';
 import { get } from '../../net/api.ts';
+import { useMe } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
 import { type Column, RowList } from '../../parts/row-list.tsx';
@@ -31,6 +32,9 @@ export function OrdersPage() {
       get<{ rows: OrderRowView[] }>(`/orders?${query}&limit=200`).then(({ rows }) => rows),
   });
   const missing = useCatalogue().data?.missingYears ?? [];
+  const me = useMe();
+  const mayApprove = me?.roles.some((role) => role === 'unit-leader' || role === 'reviewer');
+  const mayOpen = me?.roles.includes('agent');
   const columns = useColumns();
   return (
     <div className="page">
@@ -54,9 +58,12 @@ export function OrdersPage() {
             value={number}
             onChange={(event) => setNumber(event.target.value.replaceAll(/\D/g, ''))}
           />
-          <Link to="/orders/new" search={{}} className="order-new">
-            {t.newOrder}
-          </Link>
+          {mayApprove && <Link to="/orders/approvals">{t.approvals}</Link>}
+          {mayOpen && (
+            <Link to="/orders/new" search={{}} className="order-new">
+              {t.newOrder}
+            </Link>
+          )}
         </div>
       </div>
       {missing.length > 0 && (

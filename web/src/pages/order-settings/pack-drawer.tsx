@@ -1,0 +1,126 @@
+import Button from 'antd/es/button';
+import Drawer from 'antd/es/drawer';
+import Input from 'antd/es/input';
+import InputNumber from 'antd/es/input-number';
+import Select from 'antd/es/select';
+import { useState } from 'react';
+import type { OrderSettingsView, PolicyPack } from '../../../../src/orders/schema.ts';
+import { put } from '../../net/api.ts';
+import { queryClient } from '../../net/queries.ts';
+import { useTry } from '../../parts/said.tsx';
+import { toast } from '../../parts/toasts.tsx';
+import { common } from '../../text/common.ts';
+import { useWords } from '../../text/language.ts';
+import { type Limit, type LimitUnit, limitOf, partsOfLimit } from './limit-words.ts';
+import { settingsText } from './settings-text.ts';
+
+interface Props {
+  pack: PolicyPack;
+  policies: OrderSettingsView['policies'];
+  onClose: () => void;
+}
+
+/** The next version of a pack; the one in force ends the day before it begins, and orders keep theirs. */
+export function PackDrawer({ pack, policies, onClose }: Props) {
+  const t = useWords(settingsText);
+  const c = useWords(common);
+  const attempt = useTry();
+  const [next, setNext] = useState<PolicyPack>({ ...pack, version: pack.version + 1, from: '' });
+  const [why, setWhy] = useState('');
+  const save = async () => {
+    const { packs, choose } = policies.body;
+    const ended = packs.map((each) =>
+      each.id === pack.id && each.version === pack.version
+        ? { ...each, until: dayBefore(next.from) }
+        : each,
+    );
+    const body = { choose, packs: [...ended, next] };
+    await put('/order-settings/policies', { baseVersion: policies.version, why, body });
+    await queryClient.invalidateQueries({ queryKey: ['order-settings'] });
+    toast(t.saved);
+    onClose();
+  };
+  const text = (key: 'title' | 'source' | 'from', type = 'text') => (
+    <label className="settings-field">
+      <span>{t.pack[key]}</span>
+      <Input
+        type={type}
+        value={next[key]}
+        onChange={(event) => setNext({ ...next, [key]: event.target.value })}
+      />
+    </label>
+  );
+  return (
+    <Drawer
+      open
+      size={520}
+      title={`${pack.id}@${next.version}`}
+      onClose={onClose}
+      footer={
+        <div className="drawer-foot">
+          <Button onClick={onClose}>{c.cancel}</Button>
+          <Button
+            type="primary"
+            disabled={next.from <= pack.from || why.trim().length < 2}
+            onClick={() => attempt(save)}
+          >
+            {t.putInForce}
+          </Button>
+        </div>
+      }
+    >
+      {text('title')}
+      {text('source')}
+      {text('from', 'date')}
+      {Object.entries(next.limits).map(([kind, limit]) => (
+        <LimitRow
+          key={kind}
+          label={t.limits[kind] ?? kind}
+          limit={limit}
+          onChange={(changed) => setNext({ ...next, limits: { ...next.limits, [kind]: changed } })}
+        />
+      ))}
+      <p className="faint">{t.rulesKept(next.rules.length)}</p>
+      <label className="settings-field">
+        <span>{t.why}</span>
+        <Input value={why} maxLength={200} onChange={(event) => setWhy(event.target.value)} />
+      </label>
+    </Drawer>
+  );
+}
+
+interface LimitRowProps {
+  label: string;
+  limit: Limit;
+  onChange: (limit: Limit) => void;
+}
+
+function LimitRow({ label, limit, onChange }: LimitRowProps) {
+  const t = useWords(settingsText);
+  const [count, unit] = partsOfLimit(limit);
+  return (
+    <div className="settings-limit">
+      <span>{label}</span>
+      <InputNumber
+        aria-label={label}
+        min={unit === 'hours' ? 0.25 : 1}
+        max={365}
+        value={count}
+        onChange={(value) => onChange(limitOf(value ?? 1, unit))}
+      />
+      <Select<LimitUnit>
+        aria-label={`${label} ${t.unitOfTime}`}
+        value={unit}
+        options={Object.entries(t.units).map(([value, name]) => ({
+          value: value as LimitUnit,
+          label: name,
+        }))}
+        onChange={(value) => onChange(limitOf(Math.max(1, Math.round(count)), value))}
+      />
+    </div>
+  );
+}
+
+function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}

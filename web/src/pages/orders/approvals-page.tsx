@@ -15,6 +15,7 @@ import { useLanguage, useWords } from '../../text/language.ts';
 import { DueMark } from './due-mark.tsx';
 import { ordersText } from './orders-text.ts';
 import { ReplyFindings } from './reply-check.tsx';
+import { replyText } from './reply-text.ts';
 import { Watermark } from './watermark.tsx';
 import './orders.css';
 
@@ -24,7 +25,8 @@ interface Done {
 
 /** Replies that wait for a yes: the risk first, the sound ones chosen already, one tap for all of them. */
 export function ApprovalsPage() {
-  const t = useWords(ordersText);
+  const t = useWords(replyText);
+  const { back } = useWords(ordersText);
   const lang = useLanguage((s) => s.lang);
   const me = useMe();
   const attempt = useTry();
@@ -51,7 +53,7 @@ export function ApprovalsPage() {
     <div className="page order-page">
       {me && <Watermark text={`${me.name} ${me.staffNo} ${moment(serverNow(), 0)}`} />}
       <div className="page-head">
-        <Link to="/orders">← {t.back}</Link>
+        <Link to="/orders">← {back}</Link>
         <h1>{t.approvals}</h1>
         <span className="page-count num">{list.data.length}</span>
       </div>

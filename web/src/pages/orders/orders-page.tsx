@@ -9,17 +9,20 @@ import { useMe } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
 import { type Column, RowList } from '../../parts/row-list.tsx';
+import { useNarrow } from '../../parts/use-narrow.ts';
 import { moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { useCatalogue } from './catalogue.ts';
 import { DueMark } from './due-mark.tsx';
 import { useOrderRules } from './order-rules.ts';
 import { ordersText } from './orders-text.ts';
+import { replyText } from './reply-text.ts';
 import './orders.css';
 
 /** Work orders: what the viewer has to act on, what burns first at the top. */
 export function OrdersPage() {
   const t = useWords(ordersText);
+  const { approvals } = useWords(replyText);
   const navigate = useNavigate();
   const [view, setView] = useState<'mine' | 'all'>('mine');
   const [number, setNumber] = useState('');
@@ -31,8 +34,11 @@ export function OrdersPage() {
     queryFn: () =>
       get<{ rows: OrderRowView[] }>(`/orders?${query}&limit=200`).then(({ rows }) => rows),
   });
-  const missing = useCatalogue().data?.missingYears ?? [];
   const me = useMe();
+  // Units cannot mend it; the hotline's people can.
+  const isOfUnit = me?.roles.every((role) => role.startsWith('unit-')) ?? true;
+  const years = useCatalogue().data?.missingYears ?? [];
+  const missing = isOfUnit ? [] : years;
   const mayApprove = me?.roles.some((role) => role === 'unit-leader' || role === 'reviewer');
   const mayOpen = me?.roles.includes('agent');
   const columns = useColumns();
@@ -58,7 +64,7 @@ export function OrdersPage() {
             value={number}
             onChange={(event) => setNumber(event.target.value.replaceAll(/\D/g, ''))}
           />
-          {mayApprove && <Link to="/orders/approvals">{t.approvals}</Link>}
+          {mayApprove && <Link to="/orders/approvals">{approvals}</Link>}
           {mayOpen && (
             <Link to="/orders/new" search={{}} className="order-new">
               {t.newOrder}
@@ -95,8 +101,14 @@ function useColumns(): Column<OrderRowView>[] {
   const t = useWords(ordersText);
   const lang = useLanguage((s) => s.lang);
   const rules = useOrderRules();
+  const narrow = useNarrow();
   return [
-    { key: 'due', head: t.due, width: '132px', cell: (row) => <DueMark {...row} /> },
+    {
+      key: 'due',
+      head: t.due,
+      width: narrow ? '116px' : '132px',
+      cell: (row) => <DueMark {...row} />,
+    },
     {
       key: 'what',
       head: t.what,
@@ -105,7 +117,7 @@ function useColumns(): Column<OrderRowView>[] {
         <span className="order-what">
           <b>{row.title}</b>
           <span className="faint num">
-            {row.number ?? t.draft}
+            {narrow ? rules.state(row.state, lang) : (row.number ?? t.draft)}
             {row.sealed && <em className="order-flag">{t.sealed}</em>}
             {row.urgency !== 'normal' && <em className="order-flag">{t.urgency[row.urgency]}</em>}
             {row.supervision > 0 && <em className="order-flag">{t.supervised(row.supervision)}</em>}
@@ -129,6 +141,7 @@ function useColumns(): Column<OrderRowView>[] {
       key: 'state',
       head: t.state,
       width: '92px',
+      wide: true,
       cell: (row) => rules.state(row.state, lang),
     },
     {

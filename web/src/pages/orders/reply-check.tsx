@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { OrderView } from '../../../../src/orders/schema.ts';
 import { post } from '../../net/api.ts';
 import { useWords } from '../../text/language.ts';
-import { ordersText } from './orders-text.ts';
+import { replyText } from './reply-text.ts';
 
 type Findings = NonNullable<OrderView['reply']>['findings'];
 
@@ -27,7 +27,7 @@ export function ReplyCheck({ orderId, reply }: { orderId: string; reply: string 
 
 /** The findings as marks; none is good news and says so. */
 export function ReplyFindings({ findings }: { findings: Findings }) {
-  const t = useWords(ordersText);
+  const t = useWords(replyText);
   if (findings.length === 0) return <p className="order-sound">✓ {t.replySound}</p>;
   return (
     <ul className="order-faults" aria-label={t.replyFaults} aria-live="polite">

@@ -45,6 +45,8 @@ export interface EventSocket {
 export interface AriLimits {
   requestTimeoutMs: number;
   maxInFlight: number;
+  /** How many more may wait their turn; then a request counts as one that got no answer. */
+  maxWaiting: number;
   /** How often the stream is asked for a sign of life; the answer must be there before the next. */
   pingEveryMs: number;
   reconnectFirstMs: number;
@@ -55,6 +57,8 @@ const defaultLimits: AriLimits = {
   requestTimeoutMs: 5_000,
   // Half of Asterisk's default of 100 HTTP sessions, which the phones' WebSockets share.
   maxInFlight: 50,
+  // Some ten for each of a thousand calls: only an exchange that does not answer lets so many wait.
+  maxWaiting: 10_000,
   // Noticed within five seconds, whenever it begins.
   pingEveryMs: 2_400,
   reconnectFirstMs: 100,
@@ -91,7 +95,11 @@ export interface AriLink extends AriRequests {
 export function createAriLink(options: AriLinkOptions): AriLink {
   const { backend, app, clock } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const slots = createSlots(limits.maxInFlight);
+  const slots = createSlots(
+    limits.maxInFlight,
+    limits.maxWaiting,
+    () => new AriError(0, `${limits.maxWaiting} requests wait already`),
+  );
   const within = <T>(what: string, work: Promise<T>) =>
     settleWithin(clock, limits.requestTimeoutMs, what, work);
   const call = (operation: AriOperationName, params: AriParams) =>

@@ -25,6 +25,12 @@ export interface KnownCall {
   isCallBack: boolean;
 }
 
+/**
+ * What people ask of one call waits for its stage to have time; so much at most. The engine's word is
+ * never refused: it has one ring, and one end of it, for each call.
+ */
+const REQUESTS_MAX = 50;
+
 /** All calls that are going on in this process. */
 export interface LiveCalls {
   /** A caller dialled in; the call is ours until it has ended. */
@@ -109,7 +115,7 @@ export function createLiveCalls(house: House): LiveCalls {
     },
     async ask(callId, request) {
       const call = calls.get(callId);
-      if (!call) throw new AppError('not-now');
+      if (!call || call.news.size >= REQUESTS_MAX) throw new AppError('not-now');
       const done = deferred<void>();
       call.news.put({ kind: 'asked', request, done });
       await done.promise.catch((error: unknown) => {

@@ -13,6 +13,11 @@ export class Mailbox<T> {
   readonly #messages: T[] = [];
   readonly #readers = new Set<Reader<T>>();
 
+  /** How many messages wait for a reader. */
+  get size(): number {
+    return this.#messages.length;
+  }
+
   put(message: T): void {
     for (const reader of this.#readers) {
       if (!reader.wants(message)) continue;

@@ -48,6 +48,7 @@ export class CallBackRules {
     // Whoever waits is given over in the place they have.
     if (of?.state === 'waiting') call.kept = of.place;
     else call.pausedUntil = notBefore;
+    this.#book.entering.add(call);
     this.#book.calls.set(callId, call);
     this.#book.live.set(callId, call);
   }

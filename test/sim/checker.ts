@@ -91,11 +91,12 @@ export class Checker {
     }
   }
 
-  /** Whoever is in the stage of waiting stands in a queue, or is on the way out of it. */
+  /** Whoever waits, on the line or to be called back, stands in a queue, or is on the way out of it. */
   #nobodyForgotten(): void {
     const graceMs = this.#book.options.withFaults ? 180_000 : 10_000;
     for (const call of this.#book.entering) {
-      const isWaiting = call.stage === 'waiting' && call.state === 'in-house' && !call.isLost;
+      const waits = call.stage === 'waiting' || call.stage === 'virtual';
+      const isWaiting = waits && call.state === 'in-house' && !call.isLost;
       if (!isWaiting) this.#book.entering.delete(call);
       else if (this.#book.lastAt - call.stageAt > graceMs) {
         fail(`${call.callId} waits and stands in no queue`);
@@ -108,6 +109,9 @@ export class Checker {
     for (const call of this.#book.live.values()) {
       call.survived += 1;
       call.kept = null;
+      if (call.stage !== 'virtual') continue;
+      call.stageAt = this.#book.lastAt;
+      this.#book.entering.add(call);
     }
     for (const call of this.#book.waiting) this.#book.toHouse(call);
     for (const call of this.#book.live.values())

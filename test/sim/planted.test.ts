@@ -59,7 +59,45 @@ const keepsSeatIdle: Defect = (engine, input, now, n) => {
   };
 };
 
-describe('a defect planted in the engine', { timeout: 60_000 }, () => {
+/** The virtual caller gets a place ahead of whoever waited longer. */
+const callBackOvertakes: Defect = (engine, input, now, n) => {
+  if (input.kind !== 'caller-kept' || n % 5 !== 0) return engine.apply(input, now);
+  const place = engine.place(input.callId);
+  const decision = engine.apply(
+    { kind: 'caller-left', callId: input.callId, abandoned: false },
+    now,
+  );
+  if (!place) return decision;
+  const { queueId } = place;
+  const callBack = { tries: 0, notBefore: now };
+  const from = { priority: 0, arrivedAt: now - 3_600_000, lastAgentId: null, callBack };
+  const entered = engine.apply(
+    { kind: 'caller-entered', callId: input.asCallId, queueId, ...from },
+    now,
+  );
+  return {
+    events: [...decision.events, ...entered.events],
+    effects: [...decision.effects, ...entered.effects],
+  };
+};
+
+const callBackIsLost: Defect = (engine, input, now, n) => {
+  if (input.kind !== 'caller-kept' || n % 5 !== 0) return engine.apply(input, now);
+  return engine.apply({ kind: 'caller-left', callId: input.callId, abandoned: false }, now);
+};
+
+/** Not reached, and due at once instead of after the pause. */
+const forgetsThePause: Defect = (engine, input, now, n) => {
+  const decision = engine.apply(input, now);
+  if (input.kind !== 'call-back-failed' || input.againAt === null || n % 3 !== 0) return decision;
+  const due = engine.apply({ kind: 'call-back-due', callId: input.callId }, now);
+  return {
+    events: [...decision.events, ...due.events],
+    effects: [...decision.effects, ...due.effects],
+  };
+};
+
+describe('a defect planted in the engine', { timeout: 120_000 }, () => {
   afterEach(() => {
     plant.defect = null;
   });
@@ -73,6 +111,17 @@ describe('a defect planted in the engine', { timeout: 60_000 }, () => {
   ])('%s: the checker says so', async (_name, defect, verdict) => {
     plant.defect = defect;
     const result = await simulate({ seed: 1, hours: 8, seats: 8, callsPerDay: 800, faults: false });
+    expect(result.broken).toMatch(verdict);
+  });
+
+  it.each([
+    ['lets a virtual caller overtake', callBackOvertakes, /order: |another place|two places/],
+    ['loses a virtual caller', callBackIsLost, /never ended|stands in no queue|I3/],
+    ['dials again without a pause', forgetsThePause, /before the pause is over|order: /],
+  ])('%s: the checker says so', async (_name, defect, verdict) => {
+    plant.defect = defect;
+    const shift = { hours: 8, seats: 4, callsPerDay: 800, faults: false, callBacks: true };
+    const result = await simulate({ ...shift, seed: 1 });
     expect(result.broken).toMatch(verdict);
   });
 });

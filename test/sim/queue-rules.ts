@@ -86,6 +86,8 @@ export class QueueRules {
     const placeAt = arrivedAt - priority * CREDIT_MS - creditMs;
     const own = { order: this.#book.order, enteredAt: at };
     const { order, enteredAt } = call.kept ?? own;
+    if (call.kept && event.insteadOf === undefined && placeAt !== call.kept.placeAt)
+      fail(`${callId} enters ${queueId} at another place than was kept for it`);
     // Whoever is given over is out of the queue in the same step.
     if (call.kept && call.standsFor) this.#book.toHouse(call.standsFor);
     call.kept = null;
@@ -117,6 +119,7 @@ export class QueueRules {
       fail(`I2: seat ${seatId} is rung while ${seat?.state ?? 'empty'}`);
     if (!seat.levels.has(queueId))
       fail(`seat ${seatId} is rung for ${queueId}, which it does not serve`);
+    if (call.pausedUntil > at) fail(`${callId} is rung for before the pause is over`);
     for (const other of this.#book.waiting) {
       if (
         other !== call &&

@@ -5,6 +5,12 @@ const both = ['zh', 'en'] as const;
 /** Work orders: the list, one order, a reply on a telephone, the form, the citizen's page. */
 export const orderShots: readonly Shot[] = [
   { name: 'orders', path: '/orders', login: 'leader', languages: both },
+  {
+    name: 'order-rates',
+    path: '/order-rates?by=unit&rate=on-time-close',
+    login: 'leader',
+    languages: both,
+  },
   { name: 'order', path: '/orders/order-1', login: 'leader', languages: both },
   {
     name: 'order-reply',

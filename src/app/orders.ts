@@ -10,6 +10,7 @@ import { fileProvider } from '../messages/provider.ts';
 import { createMessagesRepo } from '../messages/repo.ts';
 import { registerMessageRoutes } from '../messages/routes.ts';
 import { Messages } from '../messages/service.ts';
+import { createRatesRepo } from '../order-rates/repo.ts';
 import { catalogue } from '../order-rules/catalogue.ts';
 import { policies as policiesShape } from '../order-rules/policy.ts';
 import { supervisionConfig } from '../order-rules/supervision.ts';
@@ -38,6 +39,7 @@ import { Units } from '../orders/units.ts';
 import { wakeOrders } from '../orders/waking.ts';
 import type { YihaoServer } from '../yihao-server.ts';
 import { type AppOptions, promptFolders } from './options.ts';
+import { registerRates } from './order-rates.ts';
 import type { Records } from './records.ts';
 import { requestDesk } from './requests.ts';
 
@@ -50,7 +52,9 @@ export function openOrders(options: AppOptions, records: Records) {
   const { clock, config, log } = options;
   const { store, audit, callRepo, nameOf } = records;
   const repo = new OrdersRepo(store);
-  const chain = new EventChain(store);
+  const facts = createRatesRepo(store);
+  const chain = new EventChain(store, facts.apply);
+  facts.catchUp((orderId) => chain.of(orderId));
   const units = new Units(store);
   const rules = new DispatchRules(store);
   const settings = new OrderSettings({ store, clock, audit: audit.append, first: exampleCity });
@@ -99,6 +103,7 @@ export function openOrders(options: AppOptions, records: Records) {
       registerOrderRoutes(server, { orders, reading });
       registerCitizenRoutes(server, { citizens, perMinute: PROGRESS_PER_MINUTE });
       registerApprovalRoutes(server, new Approvals({ orders, reading }));
+      registerRates(server, { facts, clock, units, reading });
       registerOrderRulesRoutes(server, { units, rules, audit: audit.append });
       registerSupervisionRoutes(server, { ...parts, board, meetings });
       registerMessageRoutes(server, { messages, audit: audit.append });

@@ -27,12 +27,15 @@ export interface KeptEvent extends OrderEvent {
 /** The log of all orders. Each row's hash covers the row before, so none changes or goes unnoticed. */
 export class EventChain {
   readonly #store: Store;
+  readonly #onAppend: (event: OrderEvent) => void;
   readonly #last;
   readonly #insert;
   readonly #ofOrder;
 
-  constructor(store: Store) {
+  /** @param onAppend folds what is added, in the same transaction */
+  constructor(store: Store, onAppend: (event: OrderEvent) => void = () => {}) {
     this.#store = store;
+    this.#onAppend = onAppend;
     this.#last = store.sql.prepare<[], Pick<Row, 'seq' | 'hash'>>(
       'SELECT seq, hash FROM order_events ORDER BY seq DESC LIMIT 1',
     );
@@ -46,13 +49,15 @@ export class EventChain {
   }
 
   /** Adds an event and gives its number. Called inside the transaction that changes the order's row. */
-  append({ orderId, at, move, step, by, data }: OrderEvent, ip: string): number {
+  append(event: OrderEvent, ip: string): number {
+    const { orderId, at, move, step, by, data } = event;
     const before = this.#last.get() ?? { seq: 0, hash: '' };
     const { actor, personId, unitId } = by;
     const seq = before.seq + 1;
     const body = JSON.stringify(data);
     const row = { seq, orderId, at, move, step, actor, personId, unitId, ip, body };
     this.#insert.run({ ...row, hash: hashOf(row, before.hash) });
+    this.#onAppend(event);
     return seq;
   }
 

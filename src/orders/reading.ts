@@ -55,6 +55,22 @@ export class OrderReading {
       .map((row) => this.rowOf(row));
   }
 
+  /** Of some orders those the viewer may see, in the order given. */
+  some(ids: readonly string[], { person }: Visitor): OrderRowView[] {
+    const eyes = this.#eyes(person);
+    return ids.flatMap((id) => {
+      const row = this.#parts.repo.byId(id);
+      return row && this.#mayReach(row, eyes) ? [this.#rowView(row)] : [];
+    });
+  }
+
+  /** The units whose figures somebody may see: a unit its own and those below; null is all. */
+  reachOf(person: Visitor['person']): string[] | null {
+    const { unitId, parts } = this.#eyes(person);
+    if (parts.some((part) => !part.startsWith('unit-'))) return null;
+    return unitId === null ? [] : this.#parts.units.below(unitId);
+  }
+
   /** One order; the look is written down. @throws AppError `not-found`, also for who may not see it. */
   one(id: string, { person, ip }: Visitor): OrderView {
     const { repo, chain } = this.#parts;

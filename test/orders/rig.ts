@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type { AuditEntry, Role } from '../../src/access.ts';
 import { projectRoot } from '../../src/kit/root.ts';
 import { officialNotice, WorkingDays } from '../../src/kit/working-days.ts';
+import { createRatesRepo } from '../../src/order-rates/repo.ts';
 import { catalogue } from '../../src/order-rules/catalogue.ts';
 import { policies } from '../../src/order-rules/policy.ts';
 import { supervisionConfig } from '../../src/order-rules/supervision.ts';
@@ -80,6 +81,7 @@ export function buildHouse() {
     ],
     areas: [],
   });
+  const facts = createRatesRepo(store);
   const audited: AuditEntry[] = [];
   const texts: { kind: string; to: string; code: string }[] = [];
   const parts = {
@@ -90,7 +92,8 @@ export function buildHouse() {
     units,
     rules,
     repo: new OrdersRepo(store),
-    chain: new EventChain(store),
+    facts,
+    chain: new EventChain(store, facts.apply),
     policies: policies.parse(parse(read('policies.example.yaml'))),
     calendar: new WorkingDays([officialNotice.parse(JSON.parse(read('calendars/2026.json')))]),
     files: new OrderFiles(store, mkdtempSync(join(tmpdir(), 'yihao-order-files-'))),

@@ -29,6 +29,7 @@ const floors: readonly (readonly string[])[] = [
     'src/figures',
     'src/staffing',
     'src/orders',
+    'src/order-rates',
     'src/messages',
   ],
   ['src/http', 'src/realtime', 'telephony'],

@@ -14,6 +14,7 @@ import { demoNow } from './demo-clock.ts';
 import { DemoDesk } from './desk.ts';
 import { figureRoutes } from './figures.ts';
 import { stir, wholeFloor } from './floor.ts';
+import { orderRateRoutes } from './order-rates.ts';
 import { orderRoutes } from './orders.ts';
 import { meOf, people } from './people.ts';
 import { problemOf, refuse } from './problem.ts';
@@ -60,6 +61,7 @@ export async function startMock(port: number, dist = usualConsole): Promise<Mock
   routingRoutes(app);
   figureRoutes(app);
   orderRoutes(app);
+  orderRateRoutes(app);
   floorRoutes(app, desk);
   leadingRoutes(app);
   if (existsSync(dist)) await app.register(fastifyStatic, { root: dist, wildcard: true });

@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-router';
 import { readCallSearch } from './pages/calls/call-search.ts';
 import { readFiguresSearch } from './pages/figures/figures-search.ts';
+import { readRatesSearch } from './pages/order-rates/rates-search.ts';
 import { readStaffingSearch } from './pages/staffing/staffing-search.ts';
 import { NotFound, RouteFailure, RouteWaiting } from './parts/route-states.tsx';
 import { SessionGate } from './session-gate.tsx';
@@ -112,6 +113,12 @@ const callers = createRoute({
   path: '/callers',
   component: lazyRouteComponent(() => import('./pages/callers/callers-page.tsx'), 'CallersPage'),
 });
+const orderRates = createRoute({
+  getParentRoute: () => frame,
+  path: '/order-rates',
+  validateSearch: readRatesSearch,
+  component: lazyRouteComponent(() => import('./pages/order-rates/rates-page.tsx'), 'RatesPage'),
+});
 const orders = createRoute({
   getParentRoute: () => frame,
   path: '/orders',
@@ -200,6 +207,7 @@ export const router = createRouter({
       orders,
       approvals,
       orderSettings,
+      orderRates,
       newOrder,
       order,
       people,

@@ -64,6 +64,9 @@ export function OrdersPage() {
             value={number}
             onChange={(event) => setNumber(event.target.value.replaceAll(/\D/g, ''))}
           />
+          <Link to="/order-rates" search={{}}>
+            {t.rates}
+          </Link>
           {mayApprove && <Link to="/orders/approvals">{approvals}</Link>}
           {mayOpen && (
             <Link to="/orders/new" search={{}} className="order-new">

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../order-rules/order.ts';
 import type { Store } from '../store/db.ts';
-import type { RateDefinition } from './catalogue.ts';
+import type { RateDefinition } from './definitions.ts';
 import { foldFacts, type OrderFacts } from './facts.ts';
 import type { BehindQuery, RateGrouping } from './schema.ts';
 
@@ -38,7 +38,7 @@ type Behind = Pick<BehindQuery, 'side' | 'key' | 'by' | 'limit'>;
 const localMs = (basis: string) => `(f.${basis} + 28800000)`;
 const keys: Record<RateGrouping, (definition: RateDefinition) => string> = {
   all: () => "''",
-  unit: ({ unit }) => `coalesce(f.${unit}, '')`,
+  unit: ({ unit = 'leadUnitId' }) => `coalesce(f.${unit}, '')`,
   matter: () => 'f.matter',
   // Districts: the first six digits (GB/T 2260).
   area: () => 'substr(f.area, 1, 6)',
@@ -101,7 +101,10 @@ export function createRatesRepo({ sql, transaction }: Store): RatesRepo {
 }
 
 /** The orders that count: in the period, within reach, in the denominator. */
-function fromOrders({ basis, unit, denominator }: RateDefinition, asked: Asked): string {
+function fromOrders(
+  { basis, unit = 'leadUnitId', denominator }: RateDefinition,
+  asked: Asked,
+): string {
   return `FROM order_facts f JOIN orders o ON o.id = f.orderId
     WHERE f.${basis} >= @from AND f.${basis} < @to AND ${denominator.sql}
     ${asked.unitIds === null ? '' : `AND f.${unit} IN (SELECT value FROM json_each(@unitIds))`}

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../kit/clock.ts';
 import { AppError } from '../kit/errors.ts';
-import { countedRates, rateDefinitions, threeRate } from './catalogue.ts';
+import { threeRate } from './catalogue.ts';
+import { countedRates, rateDefinitions } from './definitions.ts';
 import type { Asked, RatesRepo } from './repo.ts';
 import type { BehindQuery, Rates, RatesQuery, RatesRow } from './schema.ts';
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { registerRates } from '../../src/app/order-rates.ts';
-import { countedRates, rateCatalogue, rateDefinitions } from '../../src/order-rates/catalogue.ts';
+import { rateCatalogue } from '../../src/order-rates/catalogue.ts';
+import { countedRates, rateDefinitions } from '../../src/order-rates/definitions.ts';
 import { recompute } from '../../src/order-rates/repo.ts';
 import { createOrderRates, type OrderRates } from '../../src/order-rates/service.ts';
 import { partsOf, possibleMoves } from '../../src/orders/parts.ts';

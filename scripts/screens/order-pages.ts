@@ -11,6 +11,17 @@ export const orderShots: readonly Shot[] = [
     login: 'leader',
     languages: both,
   },
+  {
+    name: 'dispatch-rules',
+    path: '/dispatch-rules',
+    login: 'admin',
+    languages: both,
+    then: [
+      { fill: '.rules-try input >> nth=0', text: 'M704' },
+      { fill: '.rules-try input >> nth=1', text: '440105' },
+      { press: 'Enter' },
+    ],
+  },
   { name: 'order', path: '/orders/order-1', login: 'leader', languages: both },
   {
     name: 'order-reply',

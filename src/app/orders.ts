@@ -20,6 +20,7 @@ import { SupervisionBoard } from '../orders/board.ts';
 import { registerCitizenRoutes } from '../orders/citizen-routes.ts';
 import { Citizens } from '../orders/citizens.ts';
 import { DispatchRules } from '../orders/dispatch.ts';
+import { registerDispatchRoutes } from '../orders/dispatch-routes.ts';
 import { EventChain } from '../orders/event-chain.ts';
 import { OrderFiles } from '../orders/files.ts';
 import { Intake } from '../orders/intake.ts';
@@ -104,7 +105,8 @@ export function openOrders(options: AppOptions, records: Records) {
       registerCitizenRoutes(server, { citizens, perMinute: PROGRESS_PER_MINUTE });
       registerApprovalRoutes(server, new Approvals({ orders, reading }));
       registerRates(server, { facts, clock, units, reading });
-      registerOrderRulesRoutes(server, { units, rules, audit: audit.append });
+      registerOrderRulesRoutes(server, { units, audit: audit.append });
+      registerDispatchRoutes(server, { units, rules, audit: audit.append });
       registerSupervisionRoutes(server, { ...parts, board, meetings });
       registerMessageRoutes(server, { messages, audit: audit.append });
     },

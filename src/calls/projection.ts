@@ -109,9 +109,9 @@ const absent = { isMissed: 0 };
 
 /** SQLite takes neither truth values nor objects. */
 function bindable(event: DomainEvent): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries({ ...absent, ...event }).map(([name, value]) => [name, bindableValue(value)]),
-  );
+  const values: Record<string, unknown> = { ...absent };
+  for (const [name, value] of Object.entries(event)) values[name] = bindableValue(value);
+  return values;
 }
 
 function bindableValue(value: unknown): unknown {

@@ -44,6 +44,12 @@ export class DispatchRules {
     return this.#version;
   }
 
+  /** How many rules are in force. */
+  get size(): number {
+    const count = 'SELECT count(*) FROM dispatch_rules WHERE version = ?';
+    return Number(this.#store.sql.prepare(count).pluck().get(this.#version));
+  }
+
   /**
    * The rule for a matter in an area, from the area itself up to the whole city. Area codes nest by
    * their first 2, 4, 6, 9 and 12 digits (GB/T 2260 and its continuation). Null when no rule fits.

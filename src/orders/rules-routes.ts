@@ -1,10 +1,7 @@
-import '@fastify/multipart';
 import { z } from 'zod';
 import type { Auditor } from '../access.ts';
 import { AppError } from '../kit/errors.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
-import { importCatalogue } from './catalogue.ts';
-import type { DispatchRules } from './dispatch.ts';
 import { unitSchema } from './schema.ts';
 import type { Units } from './units.ts';
 
@@ -15,12 +12,11 @@ const members = z.array(z.object({ personId: z.string(), unitId: z.string() }));
 
 interface RulesRoutes {
   readonly units: Units;
-  readonly rules: DispatchRules;
   readonly audit: Auditor;
 }
 
-/** Units, who acts for them, and the dispatch catalogue. */
-export function registerOrderRulesRoutes(app: YihaoServer, { units, rules, audit }: RulesRoutes) {
+/** Units, and who acts for them. */
+export function registerOrderRulesRoutes(app: YihaoServer, { units, audit }: RulesRoutes) {
   app.get(
     '/api/units',
     {
@@ -82,31 +78,6 @@ export function registerOrderRulesRoutes(app: YihaoServer, { units, rules, audit
         detail: { unitId },
       });
       return reply.code(204).send(null);
-    },
-  );
-  app.put(
-    '/api/dispatch-rules',
-    {
-      config: change,
-      schema: {
-        tags,
-        consumes: ['multipart/form-data'],
-        response: { 200: z.object({ version: z.number(), rows: z.number() }) },
-      },
-    },
-    async (request) => {
-      const file = request.isMultipart() ? await request.file() : undefined;
-      if (file === undefined) throw new AppError('invalid-input');
-      const text = (await file.toBuffer()).toString('utf8');
-      const imported = await importCatalogue(text, rules, units);
-      audit({
-        person: personOf(request),
-        ip: request.ip,
-        action: 'dispatch-rules.imported',
-        subject: `dispatch-rules:${imported.version}`,
-        detail: { rows: imported.rows },
-      });
-      return imported;
     },
   );
 }

@@ -52,11 +52,11 @@ export function openStore(file: string, migrations = join(projectRoot, 'migratio
     update(db, migrations);
     // From here on calls wait with it: what is locked longer waits in memory instead (`EventLog.keep`).
     sql.pragma(`busy_timeout = ${RUNNING_LOCK_MS}`);
+    const within = sql.transaction((work: () => unknown) => work());
     return {
       db,
       sql,
-      transaction: <T>(work: () => T, ..._never: NotAsync<T>): T =>
-        sql.transaction(work).immediate(),
+      transaction: <T>(work: () => T, ..._never: NotAsync<T>): T => within.immediate(work) as T,
       close: () => void sql.close(),
     };
   } catch (error) {

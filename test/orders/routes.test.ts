@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { registerCitizenRoutes } from '../../src/orders/citizen-routes.ts';
+import { registerDispatchRoutes } from '../../src/orders/dispatch-routes.ts';
 import { registerOrderRoutes } from '../../src/orders/routes.ts';
 import { registerOrderRulesRoutes } from '../../src/orders/rules-routes.ts';
 import { openRoleServer } from '../support/role-server.ts';
@@ -13,7 +14,8 @@ beforeEach(async () => {
   server = await openRoleServer((app) => {
     registerOrderRoutes(app, { orders, reading });
     registerCitizenRoutes(app, { citizens: house.citizens, perMinute: 3 });
-    registerOrderRulesRoutes(app, { units, rules, audit });
+    registerOrderRulesRoutes(app, { units, audit });
+    registerDispatchRoutes(app, { units, rules, audit });
   });
 });
 afterEach(() => server.app.close());
@@ -121,4 +123,40 @@ test('units form a tree; a circle is refused', async () => {
   expect(rows.find(({ id }: { id: string }) => id === 'traffic-east').name).toBe('东区大队');
   await server.ask('PUT', '/api/units/members/p9', { unitId: 'traffic-east' }, 'admin');
   expect(house.units.of('p9')).toBe('traffic-east');
+});
+
+test('an import tells how far it is when asked for lines, 39,000 rows in all; then decides by them', async () => {
+  const rows = Array.from({ length: 39_000 }, (_, at) => {
+    const area = String(440_100 + (at % 195)).padStart(6, '0');
+    return `M${String(Math.floor(at / 195))},${area},${at % 2 === 0 ? 'water' : 'market'},`;
+  });
+  const send = (lines: readonly string[]) =>
+    server.upload(
+      'PUT',
+      '/api/dispatch-rules',
+      Buffer.from(['matter,area,lead,co', ...lines].join('\n')),
+      'admin',
+      {
+        accept: 'application/x-ndjson',
+      },
+    );
+  const told = (reply: { body: string }) =>
+    reply.body
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+  const taken = told(await send(rows));
+  expect(taken[0]).toEqual({ done: 2_000, of: 39_000 });
+  expect(taken.slice(-2)).toEqual([
+    { done: 39_000, of: 39_000 },
+    { taken: { version: 2, rows: 39_000 } },
+  ]);
+  const wrong = told(await send([...rows, 'M1,440100,nobody,']));
+  expect(wrong.at(-1)).toEqual({ wrong: [{ pointer: '/39002', message: 'no unit nobody' }] });
+  const get = async (url: string) => (await server.ask('GET', url, undefined, 'admin')).json();
+  expect(await get('/api/dispatch-rules')).toEqual({ version: 2, rows: 39_000 });
+  expect(await get('/api/dispatch-rules/decision?matter=M3&area=440101002')).toEqual({
+    proposal: { leadUnit: 'water unit', coUnits: [], confidence: 0.95, rule: 'M3 × 440101' },
+  });
+  expect(await get('/api/dispatch-rules/decision?matter=none&area=')).toEqual({ proposal: null });
 });

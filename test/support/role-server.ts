@@ -29,12 +29,18 @@ export async function openRoleServer(register: (server: YihaoServer) => void) {
     ask: (method: Method, url: string, payload?: object, cookie = 'leader') =>
       send(method, url, cookie, payload ? { payload } : {}),
     /** A file as a browser's form sends it. */
-    upload(method: Method, url: string, file: Buffer, cookie = 'leader') {
+    upload(
+      method: Method,
+      url: string,
+      file: Buffer,
+      cookie = 'leader',
+      more: Record<string, string> = {},
+    ) {
       const edge = 'edge-of-part';
       const head = `--${edge}\r\ncontent-disposition: form-data; name="file"; filename="f"\r\n\r\n`;
       const payload = Buffer.concat([Buffer.from(head), file, Buffer.from(`\r\n--${edge}--\r\n`)]);
       const type = `multipart/form-data; boundary=${edge}`;
-      const headers = { 'x-yihao': '1', cookie, 'content-type': type };
+      const headers = { 'x-yihao': '1', cookie, 'content-type': type, ...more };
       return app.inject({ method, url, headers, payload });
     },
   };

@@ -45,4 +45,13 @@ export function orderRateRoutes(app: FastifyInstance): void {
     behindQuerySchema.parse(request.query);
     return { rows: orderRows };
   });
+  app.get('/api/dispatch-rules', () => ({ version: 7, rows: 39_012 }));
+  app.get('/api/dispatch-rules/decision', () => ({
+    proposal: {
+      leadUnit: '市交通运输局',
+      coUnits: ['天河区城市管理局'],
+      confidence: 1,
+      rule: 'M704 × 440105',
+    },
+  }));
 }

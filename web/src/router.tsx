@@ -113,6 +113,11 @@ const callers = createRoute({
   path: '/callers',
   component: lazyRouteComponent(() => import('./pages/callers/callers-page.tsx'), 'CallersPage'),
 });
+const dispatchRules = createRoute({
+  getParentRoute: () => frame,
+  path: '/dispatch-rules',
+  component: lazyRouteComponent(() => import('./pages/dispatch-rules/rules-page.tsx'), 'RulesPage'),
+});
 const orderRates = createRoute({
   getParentRoute: () => frame,
   path: '/order-rates',
@@ -208,6 +213,7 @@ export const router = createRouter({
       approvals,
       orderSettings,
       orderRates,
+      dispatchRules,
       newOrder,
       order,
       people,

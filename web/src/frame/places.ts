@@ -27,6 +27,7 @@ export type PlaceKey =
   | 'people'
   | 'seats'
   | 'hotline'
+  | 'dispatch-rules'
   | 'prompts'
   | 'audit';
 
@@ -51,6 +52,12 @@ export const places: readonly Place[] = [
     needs: ['orders.change-rules'],
   },
   { key: 'hotline', path: '/hotline', icon: 'hotline', needs: ['hotline.change'] },
+  {
+    key: 'dispatch-rules',
+    path: '/dispatch-rules',
+    icon: 'dispatch-rules',
+    needs: ['orders.change-rules'],
+  },
   { key: 'prompts', path: '/prompts', icon: 'prompts', needs: ['hotline.read'] },
   { key: 'people', path: '/people', icon: 'people', needs: ['people.read'] },
   { key: 'audit', path: '/audit', icon: 'audit', needs: ['audit.read'] },
@@ -74,6 +81,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     people: '人员',
     seats: '座席',
     hotline: '热线',
+    'dispatch-rules': '派单',
     prompts: '语音',
     audit: '审计',
   },
@@ -94,6 +102,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     people: 'People',
     seats: 'Seats',
     hotline: 'Hotline',
+    'dispatch-rules': 'Dispatch',
     prompts: 'Prompts',
     audit: 'Audit',
   },

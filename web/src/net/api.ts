@@ -56,13 +56,13 @@ export async function request<T>(method: string, path: string, body?: unknown): 
   return (await reply.json()) as T;
 }
 
-/** The lines of a reply as they come in. Rejects with a `Problem`, or when `signal` gives up. */
+/** The lines of a reply as they come in. Rejects with a `Problem`, or when the signal gives up. */
 export async function* lines(
   path: string,
-  signal: AbortSignal,
+  init: Pick<RequestInit, 'method' | 'body' | 'signal'>,
 ): AsyncGenerator<string, void, void> {
-  const headers = { 'X-Yihao': '1' };
-  const reply = await fetch(`/api${path}`, { credentials: 'same-origin', headers, signal });
+  const headers = { 'X-Yihao': '1', Accept: 'application/x-ndjson' };
+  const reply = await fetch(`/api${path}`, { ...init, credentials: 'same-origin', headers });
   if (!reply.ok || !reply.body) throw await problemOf(reply);
   const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';

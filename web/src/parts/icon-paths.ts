@@ -19,6 +19,8 @@ export const iconPaths = {
   seats: 'M6 4h12v8H6zM4 20v-5h16v5M8 15v-3M16 15v-3',
   hotline:
     'M12 3v5M12 8H6v4M12 8h6v4M12 8v4M6 12v3M18 12v3M3.5 15h5v5h-5zM9.5 15h5v5h-5zM15.5 15h5v5h-5zM12 12v3',
+  'dispatch-rules':
+    'M4 12h6M10 12l4-6h6M10 12h10M10 12l4 6h6M17 3.5 19.5 6 17 8.5M17 15.5l2.5 2.5-2.5 2.5',
   prompts: 'M4 10v4M8 7v10M12 4v16M16 8v8M20 10.5v3',
   audit: 'M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h5',
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4',

@@ -26,7 +26,7 @@ export function useStaffing() {
     asking.current = mine;
     setRun({ ...nothing, state: 'running' });
     try {
-      for await (const line of lines(`/staffing${query}`, mine.signal)) {
+      for await (const line of lines(`/staffing${query}`, { signal: mine.signal })) {
         const news = JSON.parse(line) as StaffNews;
         if ('failed' in news) throw new Error(news.failed);
         setRun((before) => after(before, news));

@@ -57,11 +57,7 @@ export function registerDispatchRoutes(
     '/api/dispatch-rules',
     {
       config: change,
-      schema: {
-        tags,
-        consumes: ['multipart/form-data'],
-        response: { 200: z.object({ version: z.number(), rows: z.number() }) },
-      },
+      schema: { tags, consumes: ['multipart/form-data'] },
     },
     async (request, reply) => {
       const file = request.isMultipart() ? await request.file() : undefined;

@@ -60,7 +60,7 @@ export class OrderReading {
     const eyes = this.#eyes(person);
     return ids.flatMap((id) => {
       const row = this.#parts.repo.byId(id);
-      return row && this.#mayReach(row, eyes) ? [this.#rowView(row)] : [];
+      return row && this.#mayReach(row, eyes) ? [this.rowOf(row)] : [];
     });
   }
 

@@ -294,17 +294,10 @@ export const viewerSchema = z.object({
 export const rulesInForceSchema = z.object({ version: z.int(), rows: z.int() });
 export type RulesInForce = z.infer<typeof rulesInForceSchema>;
 
+const texts = z.array(z.string());
+const proposal = { leadUnit: z.string(), coUnits: texts, confidence: z.number(), rule: z.string() };
 /** What the catalogue says of a matter in an area; null: a dispatcher decides. */
-export const dispatchDecisionSchema = z.object({
-  proposal: z
-    .object({
-      leadUnit: z.string(),
-      coUnits: z.array(z.string()),
-      confidence: z.number(),
-      rule: z.string(),
-    })
-    .nullable(),
-});
+export const dispatchDecisionSchema = z.object({ proposal: z.object(proposal).nullable() });
 export type DispatchDecision = z.infer<typeof dispatchDecisionSchema>;
 
 /** One line of an import that tells how it goes. */

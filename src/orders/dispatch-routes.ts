@@ -6,13 +6,27 @@ import { AppError } from '../kit/errors.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import { type Imported, importCatalogue } from './catalogue.ts';
 import type { DispatchRules } from './dispatch.ts';
-import { dispatchDecisionSchema, type RulesImportNews, rulesInForceSchema } from './schema.ts';
 import type { Units } from './units.ts';
 
 const tags = ['orders'];
 const change = { permission: 'orders.change-rules' } as const;
 /** A reply of one JSON text a line, as things go on. */
 const lines = 'application/x-ndjson';
+
+/** The dispatch catalogue in force. */
+const rulesInForceSchema = z.object({ version: z.int(), rows: z.int() });
+
+const texts = z.array(z.string());
+const proposal = { leadUnit: z.string(), coUnits: texts, confidence: z.number(), rule: z.string() };
+/** What the catalogue says of a matter in an area; null: a dispatcher decides. */
+const dispatchDecisionSchema = z.object({ proposal: z.object(proposal).nullable() });
+
+/** One line of an import that tells how it goes. */
+type RulesImportNews =
+  | { done: number; of: number }
+  | { taken: Imported }
+  | { wrong: { pointer: string; message: string }[] }
+  | { failed: string };
 
 interface DispatchRoutes {
   readonly units: Units;

@@ -289,20 +289,3 @@ export const viewerSchema = z.object({
   act: z.string(),
   why: z.string(),
 });
-
-/** The dispatch catalogue in force. */
-export const rulesInForceSchema = z.object({ version: z.int(), rows: z.int() });
-export type RulesInForce = z.infer<typeof rulesInForceSchema>;
-
-const texts = z.array(z.string());
-const proposal = { leadUnit: z.string(), coUnits: texts, confidence: z.number(), rule: z.string() };
-/** What the catalogue says of a matter in an area; null: a dispatcher decides. */
-export const dispatchDecisionSchema = z.object({ proposal: z.object(proposal).nullable() });
-export type DispatchDecision = z.infer<typeof dispatchDecisionSchema>;
-
-/** One line of an import that tells how it goes. */
-export type RulesImportNews =
-  | { done: number; of: number }
-  | { taken: RulesInForce }
-  | { wrong: { pointer: string; message: string }[] }
-  | { failed: string };

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { RulesImportNews } from '../../../../src/orders/schema.ts';
 import { type FieldProblem, lines } from '../../net/api.ts';
+import type { RulesImportNews } from './contract.ts';
 
 /** An import as it goes on. */
 interface ImportRun {

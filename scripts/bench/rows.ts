@@ -1,4 +1,5 @@
 import type { Row } from './row.ts';
+import { adopt } from './rows/adopt.ts';
 import { ari } from './rows/ari.ts';
 import { callCpu } from './rows/call-cpu.ts';
 import { engine } from './rows/engine.ts';
@@ -28,4 +29,5 @@ export const rows: readonly Row[] = [
   callCpu,
   throughput,
   ari,
+  adopt,
 ];

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Hotline } from '../../config/hotline.ts';
 import type { RunningAsterisk } from '../../scripts/asterisk/launch.ts';
 import { withoutServerNote } from '../../scripts/asterisk/render.ts';
+import { hire } from '../../scripts/bench/exchange/staff.ts';
 import { exchange, type House, openHouse } from '../support/house-rig.ts';
 import { makeReady, type ReadySeat, staffSeat } from '../support/house-seat.ts';
 import { queueOf } from '../support/quick-hotline.ts';
@@ -16,6 +17,9 @@ import { openHush } from './hush.ts';
 /** The number people dial, and the queue they come to at once. */
 const DIALLED = '12315';
 const QUEUE = 'consumer';
+
+/** Above the ports Linux takes for outgoing connections: enough for two thousand channels. */
+const aboveOutgoing = { rtpStartPort: 61_000, rtpEndPort: 65_500 };
 
 /** Callers who come and go. */
 interface Comings {
@@ -29,6 +33,8 @@ interface HallOptions {
   hotline?: (doc: Hotline) => void;
   /** Something that stands between the server and the exchange: gives the address to use instead. */
   ariVia?: (asterisk: RunningAsterisk) => Promise<string>;
+  /** A thousand calls: accounts without a password, for hashing them takes minutes, and ports enough. */
+  isHuge?: boolean;
   /** What differs from the server's usual settings. */
   config?: Readonly<Record<string, unknown>>;
 }
@@ -36,26 +42,30 @@ interface HallOptions {
 /** A whole house with staffed seats and a crowd of callers, all of them SIP phones. */
 export class Hall {
   readonly house: House;
+  readonly #isHuge: boolean;
   readonly seats: ReadySeat[] = [];
   readonly callers: HallCaller[] = [];
   #dialled = 0;
 
-  private constructor(house: House) {
+  private constructor(house: House, isHuge: boolean) {
     this.house = house;
+    this.#isHuge = isHuge;
   }
 
-  static async open({ seats, sounding = 0, hotline, ariVia, config }: HallOptions): Promise<Hall> {
+  static async open(options: HallOptions): Promise<Hall> {
+    const { seats, sounding = 0, hotline, ariVia, config, isHuge = false } = options;
     const house = await openHouse({
       asProcess: true,
       built: true,
       config: { rateLimit: { perMinute: 100_000, signInPerMinute: 100_000 }, ...config },
       ...(ariVia && { ariVia }),
+      ...(isHuge && { rtp: aboveOutgoing }),
       hotline(doc) {
         everybodyWaits(doc);
         hotline?.(doc);
       },
     });
-    const hall = new Hall(house);
+    const hall = new Hall(house, isHuge);
     try {
       await hall.#staff(seatIds(1, sounding), openTone);
       await hall.#staff(seatIds(sounding + 1, seats), openHush);
@@ -67,10 +77,10 @@ export class Hall {
   }
 
   /** Dials; the caller waits in the queue as soon as the short greeting is over. */
-  async dial(openEar: () => Promise<Ear> = openHush): Promise<HallCaller> {
+  async dial(openEar: () => Promise<Ear> = openHush, to = DIALLED): Promise<HallCaller> {
     this.#dialled += 1;
     const number = `1391234${String(this.#dialled).padStart(4, '0')}`;
-    const caller = await HallCaller.dial(number, DIALLED, openEar);
+    const caller = await HallCaller.dial(number, to, openEar);
     this.callers.push(caller);
     return caller;
   }
@@ -152,10 +162,10 @@ export class Hall {
     return this.house.book.countAt(stage);
   }
 
-  /** One more seat, ready. */
-  staffOneMore(): Promise<void> {
+  /** More seats, ready. */
+  staffMore(count = 1): Promise<void> {
     const next = this.seats.length + 1;
-    return this.#staff(seatIds(next, next), openHush);
+    return this.#staff(seatIds(next, next + count - 1), openHush);
   }
 
   /** What all phones of the seats do when they are rung from now on. */
@@ -249,7 +259,10 @@ export class Hall {
   async #staff(ids: string[], openEar: () => Promise<Ear>): Promise<void> {
     const next = async () => {
       for (let id = ids.shift(); id !== undefined; id = ids.shift()) {
-        const staffed = await staffSeat(this.house, id, [QUEUE]);
+        const hired = this.#isHuge
+          ? { id: '', api: hire(this.house, [id])[0] ?? this.house.admin }
+          : null;
+        const staffed = await staffSeat(this.house, id, [QUEUE], ['agent'], hired);
         const phone = await SipPhone.open(exchange.port, id, openEar);
         this.seats.push({ ...staffed, phone });
         const status = await phone.register(staffed.credential.password);

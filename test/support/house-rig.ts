@@ -34,7 +34,7 @@ import { createTelephony } from '../../telephony/asterisk.ts';
 import { createRecordings } from '../../telephony/recordings.ts';
 import { createAloneBook } from '../../telephony/without-server.ts';
 import { CallBook } from './call-book.ts';
-import { claimPorts } from './ports.ts';
+import { claimPorts, type Ports } from './ports.ts';
 import { quickHotline } from './quick-hotline.ts';
 
 const ports = await claimPorts();
@@ -87,6 +87,8 @@ interface HouseOptions {
   withoutServer?: WithoutServer;
   /** What the exchange is configured with beside ours: see `LaunchOptions`. */
   additions?: Readonly<Record<string, string>>;
+  /** Ports for sound, where a block of tests has too few. */
+  rtp?: Pick<Ports, 'rtpStartPort' | 'rtpEndPort'>;
   /** STUN and TURN servers of browser seats. */
   iceServers?: ServerConfig['sip']['iceServers'];
   /** What differs from `config/default.yaml`. */
@@ -109,6 +111,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       log: () => {},
       bind: '127.0.0.1',
       ...ports,
+      ...options.rtp,
       ...(options.withoutServer && { withoutServer: options.withoutServer }),
       ...(options.additions && { additions: options.additions }),
     });

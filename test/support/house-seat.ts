@@ -21,12 +21,13 @@ export async function staffSeat(
   seatId: string,
   queueIds: readonly string[],
   roles: readonly string[] = ['agent'],
+  hired: { id: string; api: Api } | null = null,
 ): Promise<StaffedSeat> {
   const queues = queueIds.map((queueId) => ({ queueId, level: 1 }));
   await house.admin.send('POST', '/seats', { id: seatId, name: seatId, phone: 'sip', queues });
   const phone = credential.parse(await house.admin.send('POST', `/seats/${seatId}/phone`));
   const login = `agent-${seatId}`;
-  const { id, api } = await openAccount(house, login, seatId, roles);
+  const { id, api } = hired ?? (await openAccount(house, login, seatId, roles));
   await api.send('POST', '/desk/sign-in', { seatId });
   return { seatId, agentId: id, api, credential: phone };
 }

@@ -73,7 +73,7 @@ async function gone(hall: Hall, agent: BrowserAgent, { say }: FaultRun) {
   await agent.die();
   await second.hearsApology();
   await book.reaches(second.caller.number, 'waiting', GRACE_MS + 30_000);
-  await hall.staffOneMore();
+  await hall.staffMore();
   await book.reaches(second.caller.number, 'conversation');
   losses.add('place at the head', book.callOf(third.number).stage === 'waiting' ? 0 : 1);
   losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);

@@ -65,7 +65,7 @@ async function away(hall: Hall, agent: BrowserAgent, proxy: TcpProxy, { say }: F
   await network.away();
   await first.hearsApology();
   await book.reaches(first.caller.number, 'waiting', GRACE_MS + 30_000);
-  await hall.staffOneMore();
+  await hall.staffMore();
   await book.reaches(first.caller.number, 'conversation');
   losses.add('place at the head', book.callOf(other.number).stage === 'waiting' ? 0 : 1);
   await pause(20_000);

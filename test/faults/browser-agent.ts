@@ -81,12 +81,16 @@ export class BrowserAgent {
 
   /** No sound leaves the browser any more; or again. */
   async silence(on: boolean): Promise<void> {
-    await this.page.evaluate(`for (const connection of heardConnections) {
-      for (const sender of connection.getSenders()) {
-        sender.kept ??= sender.track;
-        void sender.replaceTrack(${on} ? null : sender.kept).catch(() => undefined);
+    // Without a track a sender goes on with silence; only this stops its packets.
+    await this.page.evaluate(`(async () => {
+      for (const connection of heardConnections) {
+        for (const sender of connection.getSenders()) {
+          const parameters = sender.getParameters();
+          for (const encoding of parameters.encodings) encoding.active = ${!on};
+          await sender.setParameters(parameters).catch(() => undefined);
+        }
       }
-    }`);
+    })()`);
   }
 
   /** The lid is closed: nothing of the browser moves, its connections say nothing. */

@@ -10,10 +10,13 @@ import { f9 } from './cases/f9-database.ts';
 import { f11 } from './cases/f11-clock-jumps.ts';
 import { f12 } from './cases/f12-browser-dies.ts';
 import { f13 } from './cases/f13-network-away.ts';
+import { f15 } from './cases/f15-unruly-events.ts';
+import { f16 } from './cases/f16-requests-fail.ts';
 import { f18 } from './cases/f18-malformed-callers.ts';
 import { f19 } from './cases/f19-web-attack.ts';
 import { f20 } from './cases/f20-loop-blocked.ts';
 import { f22 } from './cases/f22-migration-fails.ts';
+import { f25 } from './cases/f25-shift-change.ts';
 import type { Fault } from './fault.ts';
 
 /** Every fault that is tried, in the order of the table. */
@@ -30,8 +33,11 @@ export const faults: readonly Fault[] = [
   f11,
   f12,
   f13,
+  f15,
+  f16,
   f18,
   f19,
   f20,
   f22,
+  f25,
 ];

@@ -7,7 +7,7 @@ import { Hall, type HallCaller } from '../hall.ts';
 export const f3: Fault = {
   id: 'F3',
   what: 'the connection to the exchange is cut',
-  injected: 'RST of every connection, 1 to 30 s away, callers coming and leaving meanwhile',
+  injected: 'RST of every connection, 1 to 60 s away, callers coming and leaving meanwhile',
   inShortRun: true,
   async run(run) {
     const gone: TcpProxy[] = [];
@@ -33,7 +33,7 @@ export const f3: Fault = {
 async function cut(hall: Hall, proxy: TcpProxy, { short, say }: FaultRun) {
   const losses = new Losses(say);
   const slowest: number[] = [];
-  for (const awayMs of short ? [2_000] : [1_000, 10_000, 30_000]) {
+  for (const awayMs of short ? [2_000] : [1_000, 10_000, 60_000]) {
     slowest.push(await cutOnce(hall, proxy, awayMs, losses));
     await hall.empty();
   }

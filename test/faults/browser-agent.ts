@@ -21,13 +21,8 @@ export class BrowserAgent {
     this.#password = password;
   }
 
-  /** A new seat of a queue, with its agent ready there. @param url as for `sitDown` */
-  static async open(
-    house: House,
-    seatId: string,
-    queueId: string,
-    url = house.url,
-  ): Promise<BrowserAgent> {
+  /** A new seat of a queue, with its agent ready there. */
+  static async open(house: House, seatId: string, queueId: string): Promise<BrowserAgent> {
     const queues = [{ queueId, level: 1 }];
     await house.admin.send('POST', '/seats', {
       id: seatId,
@@ -39,7 +34,7 @@ export class BrowserAgent {
     const { password } = await openAccount(house, login, seatId, ['agent']);
     const agent = new BrowserAgent(house, seatId, login, password);
     try {
-      await agent.sitDown(url);
+      await agent.sitDown();
       await agent.page.locator('[aria-label="座席号或名称"]').fill(seatId);
       await agent.page.keyboard.press('Enter');
       await agent.page.getByTitle('话机正常').waitFor();
@@ -57,12 +52,12 @@ export class BrowserAgent {
     return this.#page;
   }
 
-  /** Opens a browser, signs in, goes to the desk. @param url of the server, or of what stands before it */
-  async sitDown(url = this.#house.url): Promise<void> {
+  /** Opens a browser, signs in, goes to the desk. */
+  async sitDown(): Promise<void> {
     const server = await chromium.launchServer(chromiumOptions());
     this.#process = server.process();
     this.#browser = await chromium.connect(server.wsEndpoint());
-    const { page } = await openWindow(this.#browser, url);
+    const { page } = await openWindow(this.#browser, this.#house.url);
     this.#page = page;
     await page.goto('/desk');
     await page.locator('#login').fill(this.#login);
@@ -77,20 +72,6 @@ export class BrowserAgent {
     await this.page.locator('.desk-pop[data-ringing=true]').waitFor();
     await this.page.keyboard.press('F2');
     await this.#house.book.seatBecomes(this.seatId, 'talking');
-  }
-
-  /** No sound leaves the browser any more; or again. */
-  async silence(on: boolean): Promise<void> {
-    // Without a track a sender goes on with silence; only this stops its packets.
-    await this.page.evaluate(`(async () => {
-      for (const connection of heardConnections) {
-        for (const sender of connection.getSenders()) {
-          const parameters = sender.getParameters();
-          for (const encoding of parameters.encodings) encoding.active = ${!on};
-          await sender.setParameters(parameters).catch(() => undefined);
-        }
-      }
-    })()`);
   }
 
   /** The lid is closed: nothing of the browser moves, its connections say nothing. */

@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exchange, type House, openHouse } from '../../support/house-rig.ts';
+import { openSeat, type ReadySeat } from '../../support/house-seat.ts';
+import { strengthOf } from '../../support/rtp-ear.ts';
+import { SipPhone } from '../../support/sip-phone.ts';
+import { pause, until } from '../../support/until.ts';
+
+// No server for longer than a site allows: the exchange serves its callers alone.
+const afterSeconds = 2;
+const ringSeconds = 3;
+const emergencySeat = '9001';
+let house: House;
+let seat: ReadySeat;
+const phones: SipPhone[] = [];
+
+beforeAll(async () => {
+  const withoutServer = { afterSeconds, emergencySeats: [emergencySeat], ringSeconds };
+  house = await openHouse({ asProcess: true, withoutServer });
+  seat = await openSeat(house, emergencySeat);
+  const server = house.process;
+  if (!server) throw new Error('no process');
+  const gone = once(server, 'exit');
+  server.kill('SIGKILL');
+  await gone;
+});
+
+afterAll(async () => {
+  for (const phone of phones) phone.close();
+  seat?.phone.close();
+  await house?.close();
+});
+
+async function dial(number: string) {
+  const phone = await SipPhone.open(exchange.port, number);
+  phones.push(phone);
+  return phone.call('12315');
+}
+
+test('callers without a server reach the emergency seat, then may leave their number; both are in the records', async () => {
+  const served = await dial('13800002001');
+  expect(await served.answered).toBe(200);
+  await until(() => seat.phone.rung.length === 1, 'the emergency seat rings', 20_000);
+  const [rung] = seat.phone.rung;
+  expect(rung?.invite?.headers.get('from')?.join()).not.toContain('13800002001');
+  if (!rung) throw new Error('nothing rang');
+  rung.ear.tone(880);
+  await until(() => strengthOf(served.ear.heard.slice(-800), 880) > 1_000, 'they hear each other');
+  served.hangUp();
+  await rung.over;
+
+  seat.phone.manner = 'ring';
+  const wishes = await dial('13800002002');
+  const leaves = await dial('13800002003');
+  let isOver = false;
+  void wishes.over.then(() => {
+    isOver = true;
+  });
+  await until(() => seat.phone.rung.length > 1, 'it rings again', 20_000);
+  for (let tries = 0; !isOver && tries < 40; tries += 1) {
+    wishes.ear.press('1');
+    await pause(1_000);
+  }
+  expect(isOver).toBe(true);
+  leaves.hangUp();
+
+  await house.startServer();
+  const { book } = house;
+  const numbers = ['13800002001', '13800002002', '13800002003'];
+  await until(() => numbers.every((each) => book.callsOf(each).length === 1), 'all are there');
+  expect(numbers.map((each) => book.callOf(each).ending)).toEqual([
+    'served-without-server',
+    'call-back-requested',
+    'left-without-server',
+  ]);
+  const wished = book.eventsOfKind('call.call-back-requested').map(({ callId }) => callId);
+  expect(wished).toEqual([book.callOf('13800002002').id]);
+  const { channels, bridges } = await house.left();
+  expect([...channels, ...bridges]).toEqual([]);
+});

@@ -30,6 +30,7 @@ export const permissions = [
   'callers.change',
   'orders.use',
   'orders.change-rules',
+  'orders.supervise',
   'messages.read',
   'recording.listen',
   'hotline.read',

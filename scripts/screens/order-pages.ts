@@ -1,6 +1,10 @@
 import type { Shot } from './pages.ts';
 
 const both = ['zh', 'en'] as const;
+const narrow: [number, number][] = [
+  [1440, 900],
+  [360, 780],
+];
 
 /** Work orders: the list, one order, a reply on a telephone, the form, the citizen's page. */
 export const orderShots: readonly Shot[] = [
@@ -83,6 +87,27 @@ export const orderShots: readonly Shot[] = [
       { click: '.page-head .ant-segmented-item >> nth=2' },
       { click: '.settings-packs button >> nth=0' },
     ],
+  },
+  {
+    name: 'supervision',
+    path: '/supervision',
+    login: 'supervisor',
+    languages: both,
+    sizes: narrow,
+  },
+  ...(['批示', '联席会议', '效能榜'] as const).map((part, at) => ({
+    name: `supervision-${['tasks', 'meetings', 'league'][at] ?? ''}`,
+    path: '/supervision',
+    login: 'supervisor',
+    sizes: narrow,
+    then: [{ click: `text=${part}` }],
+  })),
+  {
+    name: 'order-on-site',
+    path: '/orders/order-1',
+    login: 'leader',
+    sizes: narrow,
+    then: [{ click: 'text=现场记录' }],
   },
   {
     name: 'progress-rate',

@@ -270,6 +270,7 @@ export const similarSchema = orderRowSchema.extend({
 });
 
 export type { CitizenAct, PublicOrder } from './citizen-schema.ts';
+export type { Board, League, MeetingView } from './supervision-schema.ts';
 
 export const unitSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),

@@ -11,6 +11,24 @@ import { refuse } from './problem.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 
+/** An instruction that wants an answer today. */
+function instructionOf(row: OrderRowView): OrderView['tasks'][number] {
+  return {
+    id: 'task-1',
+    orderId: row.id,
+    number: row.number,
+    title: row.title,
+    kind: 'instruction',
+    text: '请今日内修复信号灯，并派人疏导。',
+    givenBy: '林副市长',
+    givenAt: row.createdAt + hour,
+    unit: row.leadUnit,
+    dueAt: demoNow() + 5 * hour,
+    feedback: null,
+    closedAt: null,
+  };
+}
+
 function whole(row: OrderRowView): OrderView {
   const at = row.createdAt;
   return {
@@ -51,8 +69,8 @@ function whole(row: OrderRowView): OrderView {
     coUnits: ['天河区城市管理局'],
     clocks: clocksOf(row),
     pending: { move: 'extend', askedBy: '罗志强', askedAt: at + hour, agreed: 0 },
-    tasks: [],
-    mayAnswer: false,
+    tasks: [instructionOf(row)],
+    mayAnswer: true,
     maySettle: false,
     plan: null,
     hops: 1,
@@ -60,7 +78,7 @@ function whole(row: OrderRowView): OrderView {
     urged: 2,
     reply: null,
     mayAttach: true,
-    moves: ['reply', 'assign', 'extend', 'ask-return', 'contact'],
+    moves: ['reply', 'assign', 'extend', 'ask-return', 'contact', 'on-site'],
     timeline: timelineOf(row),
   };
 }

@@ -73,6 +73,7 @@ export const people: PersonView[] = [
   officer('p-3', 'admin', '徐承志', ['admin']),
   officer('p-4', 'security', '高岚', ['security']),
   officer('p-5', 'auditor', '卢正', ['auditor']),
+  officer('p-7', 'supervisor', '韩卓', ['supervisor']),
   officer('p-6', 'new', '许新', ['agent']),
   officer('p-7', 'unit', '罗志强', ['unit-operator', 'unit-leader']),
   ...Array.from({ length: 60 }, (_, n) => agent(n)),

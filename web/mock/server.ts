@@ -24,6 +24,7 @@ import { floorRoutes } from './routes-floor.ts';
 
 import { leadingRoutes } from './routes-leading.ts';
 import { routingRoutes } from './routes-routing.ts';
+import { supervisionRoutes } from './supervision.ts';
 
 const usualConsole = join(dirname(fileURLToPath(import.meta.url)), '../dist');
 const csp =
@@ -62,6 +63,7 @@ export async function startMock(port: number, dist = usualConsole): Promise<Mock
   figureRoutes(app);
   orderRoutes(app);
   orderRateRoutes(app);
+  supervisionRoutes(app);
   floorRoutes(app, desk);
   leadingRoutes(app);
   if (existsSync(dist)) await app.register(fastifyStatic, { root: dist, wildcard: true });

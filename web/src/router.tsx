@@ -153,6 +153,14 @@ const order = createRoute({
   path: '/orders/$orderId',
   component: lazyRouteComponent(() => import('./pages/orders/order-page.tsx'), 'OrderPage'),
 });
+const supervision = createRoute({
+  getParentRoute: () => frame,
+  path: '/supervision',
+  component: lazyRouteComponent(
+    () => import('./pages/supervision/supervision-page.tsx'),
+    'SupervisionPage',
+  ),
+});
 const people = createRoute({
   getParentRoute: () => frame,
   path: '/people',
@@ -216,6 +224,7 @@ export const router = createRouter({
       dispatchRules,
       newOrder,
       order,
+      supervision,
       people,
       seats,
       hotline,

@@ -23,6 +23,7 @@ export type PlaceKey =
   | 'staffing'
   | 'orders'
   | 'order-settings'
+  | 'supervision'
   | 'wall'
   | 'people'
   | 'seats'
@@ -43,6 +44,7 @@ export const places: readonly Place[] = [
   { key: 'figures', path: '/figures', icon: 'figures', needs: ['floor.watch', 'desk.use'] },
   { key: 'staffing', path: '/staffing', icon: 'staffing', needs: ['floor.watch'] },
   { key: 'orders', path: '/orders', icon: 'orders', needs: ['orders.use'] },
+  { key: 'supervision', path: '/supervision', icon: 'supervision', needs: ['orders.supervise'] },
   { key: 'wall', path: '/wall', icon: 'wall', needs: ['floor.watch'] },
   { key: 'seats', path: '/seats', icon: 'seats', needs: ['seats.read'] },
   {
@@ -77,6 +79,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     staffing: '人力',
     orders: '工单',
     'order-settings': '规则',
+    supervision: '督办',
     wall: '大屏',
     people: '人员',
     seats: '座席',
@@ -98,6 +101,7 @@ export const placeNames = words<Record<PlaceKey, string>>(
     staffing: 'Staffing',
     orders: 'Orders',
     'order-settings': 'Rules',
+    supervision: 'Watch',
     wall: 'Wall',
     people: 'People',
     seats: 'Seats',

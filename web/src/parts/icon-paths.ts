@@ -14,6 +14,7 @@ export const iconPaths = {
     'M4 4h16v16H4zM8 9.5a2 2 0 1 0 4 0 2 2 0 0 0-4 0zM7 16c.4-1.8 1.5-2.8 3-2.8s2.6 1 3 2.8M15.5 9H18M15.5 13H18',
   orders: 'M6 4h12v16H6zM9 4V2.5h6V4M9 9h6M9 13h6M9 17h3',
   'order-settings': 'M6 4h12v16H6zM9 8h6M9 12h3M15 12.5v5M12.5 15h5',
+  supervision: 'M12 3l9 16H3zM12 9.5v4M12 16.2v.3',
   people:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5M17.5 14.5c2.2.7 3.5 2.8 3.5 5.5',
   seats: 'M6 4h12v8H6zM4 20v-5h16v5M8 15v-3M16 15v-3',

@@ -8,9 +8,12 @@ import { useState } from 'react';
 import type { OrderView } from '../../../../src/orders/schema.ts';
 import { get, post } from '../../net/api.ts';
 import { queryClient, useMe, usePeopleNames } from '../../net/queries.ts';
+import { serverNow } from '../../net/server-time.ts';
 import { useTry } from '../../parts/said.tsx';
 import { useLanguage, useWords } from '../../text/language.ts';
-import { type Field, longFields, moveFields, moveSays, numbers } from './move-fields.ts';
+import { supervisionText } from '../supervision/supervision-text.ts';
+import { DayField, PositionField } from './move-date.tsx';
+import { bodyOf, type Field, longFields, moveFields, moveSays, numbers } from './move-fields.ts';
 import { useOrderRules } from './order-rules.ts';
 import { ordersText } from './orders-text.ts';
 import { ReplyCheck, ReplyFindings } from './reply-check.tsx';
@@ -34,7 +37,10 @@ export function MovePanel({ order }: { order: OrderView }) {
     },
   });
   const make = (move: string, values: object) =>
-    attempt(() => send.mutateAsync({ do: move, ...values, ...moveSays[move] }));
+    attempt(() => {
+      const body = bodyOf(move, values, order, serverNow());
+      return send.mutateAsync({ do: move, ...body, ...moveSays[move] });
+    });
   const press = (move: string) => {
     if (move === 'revise') {
       void navigate({ to: '/orders/new', search: { draft: order.id } });
@@ -72,6 +78,7 @@ export function MovePanel({ order }: { order: OrderView }) {
       {open !== null && (
         <MoveForm
           key={open}
+          move={open}
           fields={moveFields[open] ?? []}
           orderId={order.id}
           onCancel={() => setOpen(null)}
@@ -84,13 +91,15 @@ export function MovePanel({ order }: { order: OrderView }) {
 
 interface MoveFormProps {
   orderId: string;
+  move: string;
   fields: readonly Field[];
   onCancel: () => void;
   onSend: (values: Partial<Record<Field, string | number>>) => void;
 }
 
-function MoveForm({ orderId, fields, onCancel, onSend }: MoveFormProps) {
+function MoveForm({ move, orderId, fields, onCancel, onSend }: MoveFormProps) {
   const t = useWords(ordersText);
+  const s = useWords(supervisionText);
   const [values, setValues] = useState<Partial<Record<Field, string | number>>>({});
   const set = (field: Field, value: string) =>
     setValues((before) => ({
@@ -111,7 +120,7 @@ function MoveForm({ orderId, fields, onCancel, onSend }: MoveFormProps) {
     >
       {fields.map((field, at) => (
         <label key={field}>
-          <span>{t.field[field]}</span>
+          <span>{(field === 'why' && s.whyOf[move]) || t.field[field]}</span>
           <FieldInput field={field} autoFocus={at === 0} onChange={(value) => set(field, value)} />
         </label>
       ))}
@@ -155,6 +164,8 @@ function FieldInput({ field, autoFocus, onChange }: FieldInputProps) {
       />
     );
   }
+  if (field === 'until') return <DayField autoFocus={autoFocus} onChange={onChange} />;
+  if (field === 'position') return <PositionField onChange={onChange} />;
   const choices = field === 'rating' ? t.ratings : field === 'solved' ? t.solvedWords : null;
   if (choices) {
     // A radio group: one key to reach it, arrows to choose.

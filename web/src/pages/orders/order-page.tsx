@@ -7,13 +7,16 @@ import { serverNow } from '../../net/server-time.ts';
 import { Failure, Waiting } from '../../parts/blank.tsx';
 import { moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
+import { supervisionText } from '../supervision/supervision-text.ts';
 import { DueMark } from './due-mark.tsx';
 import { MovePanel } from './move-panel.tsx';
 import { OrderFiles } from './order-files.tsx';
 import { useOrderRules } from './order-rules.ts';
+import { OrderTasks } from './order-tasks.tsx';
 import { ordersText } from './orders-text.ts';
 import { Viewers } from './viewers.tsx';
 import { Watermark } from './watermark.tsx';
+import '../supervision/supervision.css';
 import './orders.css';
 
 /** One work order: what is asked, what is due, what happened, what the viewer may do. */
@@ -55,6 +58,7 @@ export function OrderPage() {
             )}
           </section>
           <Answers order={row} />
+          <OrderTasks order={row} />
           <MovePanel order={row} />
           <Timeline order={row} />
         </div>
@@ -186,6 +190,7 @@ function Facts({ order }: { order: OrderView }) {
 
 function Timeline({ order }: { order: OrderView }) {
   const t = useWords(ordersText);
+  const s = useWords(supervisionText);
   const lang = useLanguage((s) => s.lang);
   const rules = useOrderRules();
   return (
@@ -205,6 +210,13 @@ function Timeline({ order }: { order: OrderView }) {
                 {step.unit !== null && ` · ${step.unit}`}
               </span>
               {step.why !== '' && <p className="soft">{step.why}</p>}
+              {step.site && (
+                <p className="soft">
+                  {step.site.place} · {step.site.parties} ·{' '}
+                  <span className="num">{moment(step.site.at, serverNow())}</span>
+                  {step.site.fileIds.length > 0 && ` · ${s.photos(step.site.fileIds.length)}`}
+                </p>
+              )}
               {step.publicReply !== null && <blockquote>{step.publicReply}</blockquote>}
             </span>
           </li>

@@ -1,0 +1,110 @@
+import type { FastifyInstance } from 'fastify';
+import type { Board, League, MeetingView } from '../../src/orders/schema.ts';
+import { demoNow } from './demo-clock.ts';
+import { orderRows } from './order-rows.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+function board(): Board {
+  const told: [string, 1 | 2 | 3, number, number][] = [
+    ['超时十天未办结', 3, 2, 4],
+    ['批示或会议决定逾期未反馈', 2, 1, 1],
+    ['三次以上退单改派', 2, 4, 0],
+    ['三件以上重复反映', 1, 1, 3],
+    ['超时未办结', 1, 1, 0],
+  ];
+  const orders = told.flatMap(([why, supervision, hops, urged], at) => {
+    const row = orderRows[at];
+    const since = demoNow() - (at + 1) * 7 * hour;
+    return row ? [{ ...row, supervision, why, since, hops, urged }] : [];
+  });
+  const task = (at: number, text: string, dueInHours: number): Board['tasks'][number] => ({
+    id: `task-${at}`,
+    orderId: `order-${at}`,
+    number: orderRows[at]?.number ?? null,
+    title: orderRows[at]?.title ?? '',
+    kind: at === 2 ? 'decision' : 'instruction',
+    text,
+    givenBy: at === 2 ? '韩卓' : '林副市长',
+    givenAt: demoNow() - day,
+    unit: orderRows[at]?.leadUnit ?? null,
+    dueAt: demoNow() + dueInHours * hour,
+    feedback: null,
+    closedAt: null,
+  });
+  return {
+    orders,
+    tasks: [
+      task(1, '请交警支队今日内修复信号灯，并派人疏导。', -5),
+      task(2, '由住建局牵头、街道配合，两周内公示物业收费标准。', 60),
+    ],
+    plans: orderRows
+      .filter(({ state }) => state === 'long-term')
+      .map((row) => ({
+        ...row,
+        plan: '列入明年老旧小区改造，分三期',
+        reviewAt: demoNow() + 9 * day,
+      })),
+    rules: [],
+  };
+}
+
+const meeting: MeetingView = {
+  id: 'meeting-1',
+  title: '夜间施工噪声联席会',
+  at: demoNow() - 2 * day,
+  place: '市政务服务中心三楼',
+  attendees: '生态环境局、城管局、住建局、三个街道',
+  minutes: '会议明确：夜间巡查由城管局牵头，生态环境局负责监测，住建局暂停违规工地夜间许可。',
+  heldAt: demoNow() - 2 * day,
+  createdBy: '韩卓',
+  orders: orderRows.slice(0, 3).map(({ id, number, title, state }, at) => ({
+    id,
+    number,
+    title,
+    state,
+    decision: at < 2 ? '城管局牵头，十日内答复来电人' : null,
+  })),
+};
+
+function league(): League {
+  const unit = (rank: number | null, name: string, orders: number, rates: readonly number[]) => {
+    const names = ['onTime', 'satisfied', 'firstTime', 'accepted', 'unsupervised'];
+    const shares = names.map((key, at) => {
+      const from = key === 'satisfied' ? Math.round(orders * 0.6) : orders;
+      return [key, { of: Math.round(from * (rates[at] ?? 1)), from }] as const;
+    });
+    const score = rank === null ? null : 100 - rank * 2.3;
+    return { unitId: name, name, orders, rank, score, shares: Object.fromEntries(shares) };
+  };
+  return {
+    weights: { onTime: 35, satisfied: 30, firstTime: 15, accepted: 10, unsupervised: 10 },
+    leastOrders: 10,
+    groups: [
+      {
+        peers: '区县',
+        units: [
+          unit(1, '东湖区', 412, [0.99, 0.97, 0.98, 1, 0.99]),
+          unit(2, '西岭区', 388, [0.98, 0.95, 0.97, 0.99, 0.98]),
+          unit(3, '南港区', 501, [0.95, 0.93, 0.96, 0.99, 0.95]),
+          unit(null, '北川县', 7, [1, 1, 1, 1, 1]),
+        ],
+      },
+      {
+        peers: '市直部门',
+        units: [
+          unit(1, '市交通警察支队', 96, [0.98, 0.96, 0.97, 1, 0.97]),
+          unit(2, '市市场监督管理局', 143, [0.96, 0.92, 0.95, 0.99, 0.96]),
+        ],
+      },
+    ],
+  };
+}
+
+/** What those see who supervise. */
+export function supervisionRoutes(app: FastifyInstance): void {
+  app.get('/api/supervision', board);
+  app.get('/api/supervision/meetings', () => ({ rows: [meeting] }));
+  app.get('/api/supervision/league', league);
+}

@@ -31,6 +31,7 @@ export const permissions = [
   'orders.use',
   'orders.change-rules',
   'orders.supervise',
+  'orders.compare',
   'messages.read',
   'recording.listen',
   'hotline.read',

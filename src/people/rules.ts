@@ -34,13 +34,13 @@ const granted: Record<Role, readonly Permission[]> = {
   /** 回访员: asks callers whether it was solved. */
   visitor: ['orders.use'],
   /** 督办员: hunts what is late or passed around. */
-  supervisor: ['orders.use', 'orders.supervise'],
+  supervisor: ['orders.use', 'orders.supervise', 'orders.compare'],
   /** 承办经办人: handles what lies with the own unit. */
   'unit-operator': ['orders.use'],
   /** 单位负责人: answers for the own unit. */
-  'unit-leader': ['orders.use'],
+  'unit-leader': ['orders.use', 'orders.compare'],
   /** 市领导: reads and instructs. */
-  'city-leader': ['orders.use', 'orders.supervise'],
+  'city-leader': ['orders.use', 'orders.supervise', 'orders.compare'],
   /** 数据保护管理员: confidentiality of orders, with a second person. */
   'data-protection': ['orders.use', 'messages.read'],
   /** 系统管理员: the hotline and its seats, no people, no calls. */

@@ -105,6 +105,7 @@ test('without a session only public doors open, and those are few', async () => 
     'GET /healthz',
     'GET /readyz',
     'POST /api/progress',
+    'POST /api/progress/acts',
     'POST /api/session',
   ]);
 });

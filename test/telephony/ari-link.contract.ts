@@ -262,8 +262,10 @@ function contractOf(name: string, worldOf: () => ContractWorld, openBackend: Ope
       const first = await connected();
       const second = await connected();
       await soon(() => expect(first.connections).toEqual([true, false]));
-      await (await world.bring())();
+      const leave = await world.bring();
       await soon(() => expect(entered(second.events)).toBe(1));
+      await leave();
+      await soon(() => expect(left(second.events)).toBe(1));
       expect(entered(first.events)).toBe(0);
       expect(second.connections).toEqual([true]);
       expect(logged).toContain('another server has taken over');

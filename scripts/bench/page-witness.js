@@ -7,7 +7,8 @@
   const painted = (then) =>
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => then(performance.now());
+      port1.addEventListener('message', () => then(performance.now()));
+      port1.start();
       port2.postMessage(null);
     });
   const complete = () => {

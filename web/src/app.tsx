@@ -1,12 +1,11 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
 import ConfigProvider from 'antd/es/config-provider';
 import en from 'antd/es/locale/en_US';
 import zh from 'antd/es/locale/zh_CN';
 import { whenSignedOut } from './net/api.ts';
 import { queryClient } from './net/queries.ts';
 import { Toasts } from './parts/toasts.tsx';
-import { router } from './router.tsx';
+import { SessionGate } from './session-gate.tsx';
 import { common } from './text/common.ts';
 import { useLanguage, useWords } from './text/language.ts';
 import { antdTheme } from './theme.ts';
@@ -26,7 +25,7 @@ export function App() {
       wave={{ disabled: true }}
     >
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <SessionGate />
         <Toasts closeLabel={t.close} />
       </QueryClientProvider>
     </ConfigProvider>

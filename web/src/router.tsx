@@ -9,7 +9,6 @@ import { readFiguresSearch } from './pages/figures/figures-search.ts';
 import { readRatesSearch } from './pages/order-rates/rates-search.ts';
 import { readStaffingSearch } from './pages/staffing/staffing-search.ts';
 import { NotFound, RouteFailure, RouteWaiting } from './parts/route-states.tsx';
-import { SessionGate } from './session-gate.tsx';
 
 const word = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 60) : undefined;
@@ -41,7 +40,7 @@ const readIntake = (raw: Record<string, unknown>): { call?: string; draft?: stri
   return { ...(call !== undefined && { call }), ...(draft !== undefined && { draft }) };
 };
 
-const root = createRootRoute({ component: SessionGate, notFoundComponent: NotFound });
+const root = createRootRoute({ notFoundComponent: NotFound });
 const frame = createRoute({
   getParentRoute: () => root,
   id: 'frame',

@@ -1,4 +1,4 @@
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import type { Permission } from '../../src/people/schema.ts';
 import { attachAlerts } from './frame/alerts.ts';
@@ -11,6 +11,7 @@ import { SignIn } from './pages/sign-in/sign-in.tsx';
 import { Failure } from './parts/blank.tsx';
 import { toast } from './parts/toasts.tsx';
 import { phoneKeeper } from './phone/phone-keeper.ts';
+import { router } from './router.tsx';
 import { common } from './text/common.ts';
 import { useLanguage } from './text/language.ts';
 
@@ -21,7 +22,8 @@ const NewPassword = lazy(() => import('./pages/sign-in/new-password.tsx'));
 
 /**
  * Nobody signed in: the sign-in page at whatever address, so that after it one is where one wanted
- * to go. The live connection and the phone begin here and outlive every page.
+ * to go; the pages' code comes only then. The live connection and the phone begin here and outlive
+ * every page.
  */
 export function SessionGate() {
   const session = useSession();
@@ -48,11 +50,10 @@ export function SessionGate() {
       </Suspense>
     );
   }
-  return <Outlet />;
+  return <RouterProvider router={router} />;
 }
 
 function useLiveConnection(personId: string | undefined, permissions: readonly Permission[]): void {
-  const navigate = useNavigate();
   const atDesk = permissions.includes('desk.use');
   useEffect(() => {
     if (personId === undefined) return;
@@ -60,10 +61,10 @@ function useLiveConnection(personId: string | undefined, permissions: readonly P
     attachFloor(socket);
     attachNews(socket);
     attachAlerts(socket, ({ to, id }) => {
-      if (to === 'queue') void navigate({ to: '/queues', search: { waiting: id } });
-      else if (to === 'call-backs') void navigate({ to: '/call-backs' });
-      else if (to === 'seat') void navigate({ to: '/floor', search: { seat: id } });
-      else void navigate({ to: '/calls/$callId', params: { callId: id } });
+      if (to === 'queue') void router.navigate({ to: '/queues', search: { waiting: id } });
+      else if (to === 'call-backs') void router.navigate({ to: '/call-backs' });
+      else if (to === 'seat') void router.navigate({ to: '/floor', search: { seat: id } });
+      else void router.navigate({ to: '/calls/$callId', params: { callId: id } });
     });
     if (atDesk) attachDesk(socket);
     socket.on('bulletins', () => void queryClient.invalidateQueries({ queryKey: ['bulletins'] }));
@@ -80,5 +81,5 @@ function useLiveConnection(personId: string | undefined, permissions: readonly P
       useDesk.setState({ known: false, held: true, desk: null, pop: null, n: 0 });
       queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
     };
-  }, [personId, atDesk, navigate]);
+  }, [personId, atDesk]);
 }

@@ -173,7 +173,7 @@ test('into a self-service and back, then the leader helps on hold', async () => 
   });
 });
 
-test('an expert on duty, and 120 by one key, in the talk', async () => {
+test('an expert on duty, and 110, 119 and 120 by one key, in the talk', async () => {
   const always = { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00', who: '张医生' };
   const expert = { name: '卫生专家', skill: 'health', seatId: null, number: department };
   const roster = { weekly: [always], dates: [] };
@@ -184,11 +184,18 @@ test('an expert on duty, and 120 by one key, in the talk', async () => {
     rows: [{ name: '卫生专家', kind: 'number', onDuty: { who: '张医生' }, reachable: true }],
   });
   const talk = await converse(house, seat);
-  for (const body of [{ expertId: made.id }, { emergency: 'ambulance' }]) {
+  const thirds: [dialled: string, body: object][] = [
+    [department, { expertId: made.id }],
+    ['110', { emergency: 'police' }],
+    ['119', { emergency: 'fire' }],
+    ['120', { emergency: 'ambulance' }],
+  ];
+  for (const [dialled, body] of thirds) {
     const since = room.outside.rung.length;
     await desk('conference', body);
     await until(() => room.outside.rung.length > since, 'they are called');
     const third = newestAt(room.outside, 'party');
+    expect(third.invite?.uri).toMatch(new RegExp(`^sip:${dialled}@`));
     await expectHeard(
       { ...talk.ears, third: earOf(third) },
       { caller: ['agent', 'party'], agent: ['caller', 'party'], third: ['caller', 'agent'] },

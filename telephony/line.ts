@@ -13,6 +13,15 @@ const promptCheckMs = 3_000;
 /** Asterisk fails the prompt of a caller who hangs up this long, at most, before it says they left. */
 const leavingMs = 200;
 
+/** A prompt that was ordered to stop and has not ended after this long is ordered so again. */
+const stopAgainMs = 250;
+
+/** A prompt that is played, and its end. */
+interface Prompt {
+  playbackId: string;
+  over: Promise<unknown>;
+}
+
 /** What a line is made from. */
 export interface LineFacts extends Pick<Line, 'channelId' | 'callerNumber' | 'dialledNumber'> {
   arrivedAt: number;
@@ -54,7 +63,7 @@ export class CallerLine implements Line, ChannelOwner {
   readonly #exchange: Exchange;
   readonly #gone = new AbortController();
   #music: 'on' | 'off' | 'unknown';
-  #playbackId: string | undefined;
+  #prompt: Prompt | undefined;
   #keys: Key[] = [];
   #keyWaiter: Deferred<Key | undefined> | undefined;
 
@@ -118,10 +127,8 @@ export class CallerLine implements Line, ChannelOwner {
 
   /** Makes the line silent, so that it can be joined at once: no request waits behind a prompt. */
   async quiet(): Promise<void> {
-    const playbackId = this.#playbackId;
-    if (playbackId !== undefined) {
-      await this.command(() => this.#exchange.link.stopPlayback(playbackId));
-    }
+    const prompt = this.#prompt;
+    if (prompt) await this.command(() => this.#stop(prompt));
     await this.stopMusic();
   }
 
@@ -176,27 +183,47 @@ export class CallerLine implements Line, ChannelOwner {
     const done = new AbortController();
     void askNowAndThen(this.#exchange, playbackId, done.signal);
     this.#music = 'off';
-    this.#playbackId = playbackId;
+    const prompt = { playbackId, over };
+    this.#prompt = prompt;
     try {
-      await this.command(() => link.play(this.channelId, playbackId, media));
+      await this.command(() => link.play(this.channelId, playbackId, media)).catch((error) => {
+        playbacks.over(playbackId, true);
+        throw error;
+      });
       const { failed } = await waitOrAbort(waitOrAbort(over, this.gone), signal);
       if (failed) {
         await sleep(clock, leavingMs, this.gone);
         log.error({ promptId }, 'a prompt could not be played and is skipped');
       }
     } catch (error) {
-      if (!this.gone.aborted) await this.#silence(playbackId);
+      if (!this.gone.aborted) await this.#silence(prompt);
       throw error;
     } finally {
       done.abort();
       playbacks.forget(playbackId);
-      if (this.#playbackId === playbackId) this.#playbackId = undefined;
+      if (this.#prompt === prompt) this.#prompt = undefined;
     }
   }
 
-  async #silence(playbackId: string): Promise<void> {
+  /**
+   * Stops a prompt and waits for its end. The order may come to nothing when the prompt is only just
+   * beginning (seen on 22.10.1 on a busy machine), and everything asked of the channel then waits
+   * behind the prompt: so it is given again until the end is told.
+   */
+  async #stop({ playbackId, over }: Prompt): Promise<void> {
+    const { link, clock } = this.#exchange;
+    const ended = new AbortController();
+    void over.then(() => ended.abort());
+    const enough = AbortSignal.any([ended.signal, this.gone]);
+    while (!enough.aborted) {
+      await link.stopPlayback(playbackId);
+      await sleep(clock, stopAgainMs, enough).catch(() => {});
+    }
+  }
+
+  async #silence(prompt: Prompt): Promise<void> {
     try {
-      await this.#exchange.link.stopPlayback(playbackId);
+      await this.#stop(prompt);
     } catch (error) {
       this.#exchange.log.warn({ err: error }, 'a prompt could not be stopped');
     }

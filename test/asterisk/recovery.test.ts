@@ -211,7 +211,7 @@ test('restarted while three talk: the two who are left, and whoever comes then, 
   const colleague = await openSeat(telephony, 'S102');
   const guestOf = async (one: Telephony, tone: number) => {
     const ring = await one.ringSeat({ ...ringOf(), seatId: 'S102' }, never);
-    if (ring.kind !== 'answered') throw new Error('the colleague did not answer');
+    if (ring.kind !== 'answered') throw new Error(`the colleague did not answer: ${ring.why}`);
     colleague.rung.at(-1)?.ear.tone(tone);
     return ring.leg;
   };

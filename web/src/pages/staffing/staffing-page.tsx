@@ -60,7 +60,7 @@ function Answered({ run, search }: { run: StaffRun; search: StaffingSearch }) {
     [t, limitSeconds],
   );
   return (
-    <div className="staffing-answer">
+    <div className="staffing-answer" tabIndex={0}>
       {run.state === 'running' && (
         <div className="staffing-progress" role="status">
           <span>{t.running(run.done, run.of)}</span>
@@ -116,7 +116,7 @@ function Points({ curve, target }: { curve: readonly CurvePoint[]; target: numbe
   const t = useWords(staffingText);
   const enough = curve.find(({ simulated }) => simulated >= target)?.seats;
   return (
-    <div className="card staffing-points">
+    <div className="card staffing-points" tabIndex={0}>
       <table aria-label={t.table}>
         <thead>
           <tr>

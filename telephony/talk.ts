@@ -59,6 +59,8 @@ class BridgedTalk implements Talk {
   #isHeld = false;
   #isMuted = false;
   #isClosed = false;
+  /** What has been asked of the bridge and is not answered yet, given up by us or not. */
+  #asked: Promise<unknown> = Promise.resolve();
 
   constructor(
     exchange: Exchange,
@@ -90,7 +92,7 @@ class BridgedTalk implements Talk {
       try {
         return await link.addToBridge(this.bridgeId, channelIds);
       } catch (error) {
-        if (!isBridgeLeaving(error) || tries === enterTries) throw error;
+        if (!isBridgeLeaving(error) || tries === enterTries || this.#isClosed) throw error;
         await sleep(clock, enterPauseMs, this.#line.gone);
       }
     }
@@ -174,11 +176,14 @@ class BridgedTalk implements Talk {
   /**
    * The caller is taken out first: that request returns when they are out, while the bridge's own end
    * leaves them inside for a moment, and a prompt that comes in that moment may be lost without a word.
+   * What was asked before is waited for: a bridge ordered by somebody who has hung up since must not
+   * be made after it was destroyed.
    */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#onClose();
+    await this.#asked;
     const { link, log } = this.#exchange;
     try {
       if (!this.#line.gone.aborted && !this.#isHeld) {
@@ -257,8 +262,10 @@ class BridgedTalk implements Talk {
     needed: AbortSignal[] = [this.#line.gone, this.#leg.gone],
   ): Promise<void> {
     const gone = AbortSignal.any(needed);
+    const asked = work();
+    this.#asked = Promise.allSettled([this.#asked, asked]);
     try {
-      await waitOrAbort(work(), gone);
+      await waitOrAbort(asked, gone);
     } catch (error) {
       if (isNotThere(error)) {
         await sleep(this.#exchange.clock, reasonGraceMs, gone).catch(() => {});

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import {
   type LineRequest,
   type LineResult,
   type OpenLines,
   PartyGone,
 } from '../src/calls/ports.ts';
+import { waitOrAbort } from '../src/kit/abort.ts';
 import { newId } from '../src/kit/ids.ts';
 import { DialledChannel, dial } from './dialled.ts';
 import type { ChannelEnd, Exchange } from './exchange.ts';
@@ -17,6 +19,8 @@ export class HomeLine extends DialledChannel {
   readonly seatId: string;
   /** How it ended; null while it is open. */
   end: ChannelEnd | null = null;
+  /** We have hung up, and Asterisk has not said so yet. */
+  isLeaving = false;
 
   /** `isPlaced`: the channel exists already (an adopted one). */
   constructor(exchange: Exchange, line: { legId: string; seatId: string }, isPlaced: boolean) {
@@ -57,11 +61,11 @@ export class HomeLines implements OpenLines {
   }
 
   has(seatId: string): boolean {
-    return this.#open.has(seatId);
+    return this.#open.get(seatId)?.isLeaving === false;
   }
 
   seatIds(): string[] {
-    return [...this.#open.keys()];
+    return [...this.#open.keys()].filter((seatId) => this.has(seatId));
   }
 
   /** Calls the telephone; see `OpenLines.open`. */
@@ -70,6 +74,9 @@ export class HomeLines implements OpenLines {
     const { number, timeoutMs } = request;
     const seatId = plain(request.seatId);
     if (this.has(seatId)) return 'open';
+    // Who signs out and in again in one breath finds the former line still on its way out.
+    const former = this.#open.get(seatId)?.gone;
+    if (former && !former.aborted) await waitOrAbort(once(former, 'abort'), signal);
     const { rules } = this.#door;
     const refused = this.#door.refusal(number, 'kept-open');
     if (refused !== null || !rules) return refused ?? 'not-allowed';
@@ -112,7 +119,10 @@ export class HomeLines implements OpenLines {
   }
 
   async close(seatId: string): Promise<void> {
-    await this.#open.get(seatId)?.hangUp();
+    const line = this.#open.get(seatId);
+    if (!line) return;
+    line.isLeaving = true;
+    await line.hangUp();
   }
 
   /** The far half of a call for the seat has come in: it is let into the line. */

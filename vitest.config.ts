@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Four projects, from the fastest rung of the ladder to the slowest: `npm run check` runs `unit`,
-// `npm test` runs all. What loads the machine runs file by file.
+// `npm test` runs all, one project after the other. What loads the machine runs file by file.
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +10,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/asterisk/**', 'test/browser/**', 'test/soak/**'],
+          // Many files wait more than they work: every core has one.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
           // Seconds of work at most, but a small machine may be busy with other things.
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -21,6 +24,7 @@ export default defineConfig({
           include: ['test/asterisk/**/*.test.ts'],
           // Conversations take their time and little else; each file has an exchange and ports of its own.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
@@ -30,6 +34,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
@@ -39,6 +44,7 @@ export default defineConfig({
           name: 'soak',
           include: ['test/soak/**/*.test.ts'],
           fileParallelism: false,
+          sequence: { groupOrder: 3 },
           testTimeout: 900_000,
           hookTimeout: 180_000,
         },

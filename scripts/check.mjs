@@ -3,4 +3,6 @@ import { ensureDependencies } from './deps.mjs';
 import { checkSteps, runSteps, runTests, summarise } from './run-steps.mjs';
 
 ensureDependencies();
-summarise([...runSteps(checkSteps), runTests('unit')]);
+// Side by side: where tests wait, the others work.
+const [steps, tests] = await Promise.all([runSteps(checkSteps, true), runTests('unit')]);
+summarise([...steps, tests]);

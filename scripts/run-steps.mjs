@@ -1,5 +1,5 @@
 // What `check.mjs` and `test.mjs` share. Plain JavaScript: it runs before anything is compiled.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,28 +7,38 @@ import { fileURLToPath } from 'node:url';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
-/** The steps of `npm run check` besides the unit tests: [name, command, ...arguments]. */
+/** What the compiler knows from the last time, so that it looks at what has changed since. */
+const remembered = (part) => `--incremental --tsBuildInfoFile .cache/${part}.tsbuildinfo`;
+
+/** The steps of `npm run check` besides the unit tests: [name, command]. */
 export const checkSteps = [
-  ['format (biome)', 'biome', 'check', '--linter-enabled=false', '.'],
-  ['lint (oxlint)', 'oxlint', '--quiet'],
-  ['types: server, scripts, tests (tsc)', 'tsc', '-p', 'tsconfig.json'],
-  ['types: console (tsc)', 'tsc', '-p', 'web/tsconfig.json', '--noEmit'],
+  ['format (biome)', 'biome check --linter-enabled=false .'],
+  ['lint (oxlint)', 'oxlint --quiet'],
+  ['types: server, scripts, tests (tsc)', `tsc -p tsconfig.json ${remembered('server')}`],
+  ['types: console (tsc)', `tsc -p web/tsconfig.json --noEmit ${remembered('console')}`],
   ['dead code (knip)', 'knip'],
 ];
 
-/** Runs every step, also after one has failed. */
-export function runSteps(steps) {
-  return steps.map(([name, command, ...args]) => ({ name, ...run(name, command, args) }));
+/**
+ * Runs every step in turn, also after one has failed.
+ * @param aside beside something that prints as it goes: what a step says is held until its end
+ */
+export async function runSteps(steps, aside = false) {
+  const results = [];
+  for (const [name, command] of steps) {
+    results.push({ name, ...(await run(name, command.split(' '), aside)) });
+  }
+  return results;
 }
 
 /** Runs the tests of one vitest project and counts them. */
-export function runTests(project) {
+export async function runTests(project) {
   const name = `tests: ${project} (vitest)`;
   const folder = mkdtempSync(join(tmpdir(), 'vitest-'));
   const report = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const args = ['run', '--project', project, '--passWithNoTests', ...reporters];
-  const result = { name, passed: 0, failed: 0, ...run(name, 'vitest', args) };
+  const command = ['vitest', 'run', '--project', project, '--passWithNoTests', ...reporters];
+  const result = { name, passed: 0, failed: 0, ...(await run(name, command)) };
   if (existsSync(report)) {
     const counted = JSON.parse(readFileSync(report, 'utf8'));
     result.passed = counted.numPassedTests;
@@ -55,14 +65,25 @@ export function summarise(results) {
   if (failed > 0) process.exitCode = 1;
 }
 
-function run(name, command, args) {
-  console.log(`\n▶ ${name}`);
+async function run(name, [command, ...args], aside = false) {
   const path = `${join(projectFolder, 'node_modules/.bin')}:${process.env.PATH ?? ''}`;
   const begun = performance.now();
-  const done = spawnSync(command, args, {
+  const said = [];
+  if (!aside) console.log(`\n▶ ${name}`);
+  const child = spawn(command, args, {
     cwd: projectFolder,
-    stdio: 'inherit',
+    stdio: aside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     env: { ...process.env, PATH: path },
   });
-  return { ok: done.status === 0, seconds: (performance.now() - begun) / 1_000 };
+  child.stdout?.on('data', (piece) => said.push(piece));
+  child.stderr?.on('data', (piece) => said.push(piece));
+  const ok = await new Promise((resolve) => {
+    child.once('close', (code) => resolve(code === 0));
+    child.once('error', (error) => {
+      console.error(`${command}: ${error.message}`);
+      resolve(false);
+    });
+  });
+  if (aside) process.stdout.write(`\n▶ ${name}\n${Buffer.concat(said).toString()}`);
+  return { ok, seconds: (performance.now() - begun) / 1_000 };
 }

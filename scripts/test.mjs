@@ -3,12 +3,14 @@ import { ensureDependencies } from './deps.mjs';
 import { checkSteps, runSteps, runTests, summarise } from './run-steps.mjs';
 
 ensureDependencies();
-const prepared = runSteps([['set-up', 'tsx', 'scripts/start/prepare-tests.ts']]);
+const prepared = await runSteps([['set-up', 'tsx scripts/start/prepare-tests.ts']]);
 if (prepared.every(({ ok }) => ok)) {
-  const checked = runSteps(checkSteps);
-  const tested = ['unit', 'asterisk', 'browser', 'soak'].map(runTests);
-  const broken = runSteps([['faults, the short run', 'tsx', 'scripts/faults/main.ts', '--short']]);
-  summarise([...prepared, ...checked, ...tested, ...broken]);
+  const results = [...prepared, ...(await runSteps(checkSteps))];
+  for (const project of ['unit', 'asterisk', 'browser', 'soak']) {
+    results.push(await runTests(project));
+  }
+  const faults = ['faults, the short run', 'tsx scripts/faults/main.ts --short'];
+  summarise([...results, ...(await runSteps([faults]))]);
 } else {
   summarise(prepared);
 }

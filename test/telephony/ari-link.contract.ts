@@ -77,7 +77,7 @@ function contractOf(name: string, worldOf: () => ContractWorld, openBackend: Ope
       },
     });
     const link = createAriLink({
-      backend: openBackend(account, 3_000),
+      backend: openBackend(account, patience.requestTimeoutMs ?? 3_000),
       app: 'yihao',
       onEvent: (event) => events.push(event),
       onConnection: (connected) => connections.push(connected),
@@ -113,7 +113,7 @@ function contractOf(name: string, worldOf: () => ContractWorld, openBackend: Ope
     });
 
     test('1: a request settles when nobody answers', async () => {
-      const { link } = await connected();
+      const { link } = await connected({ requestTimeoutMs: 1_000 });
       proxy.stall();
       await expect(link.listChannels()).rejects.toMatchObject(noAnswer);
     });

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, like, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Store } from '../store/db.ts';
-import { callers } from '../store/tables.ts';
+import { callers } from '../store/tables/callers.ts';
 import type { CallerQuery } from './schema.ts';
 
 /** A known caller as it is stored, the number in clear: leaves the house masked only. */

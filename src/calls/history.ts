@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, ne, sql } from 'drizzle-orm';
 import { type EndingSlug, endings } from '../ending.ts';
 import type { Store } from '../store/db.ts';
-import { calls } from '../store/tables.ts';
+import { calls } from '../store/tables/calls.ts';
 import type { EarlierCall } from './caller-rules.ts';
 
 /** Calls of one number the rules look at: a switchboard may have made hundreds. */

@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm';
 import { type EndingClass, endings } from '../ending.ts';
 import type { Store } from '../store/db.ts';
-import { callBackRequests, calls, recordings } from '../store/tables.ts';
+import { callBackRequests, calls, recordings } from '../store/tables/calls.ts';
 import type { CallFilter } from './schema.ts';
 
 /** A call as it is stored, the caller's number in clear: leaves the house only by the presenter. */

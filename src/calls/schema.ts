@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callerAttributes } from '../../config/hotline-callers.ts';
 import { type EndingSlug, endingClasses, endings } from '../ending.ts';
-import type { CallBackState } from '../store/tables.ts';
+import type { CallBackState } from '../store/tables/calls.ts';
 import { languages } from './ports.ts';
 
 const ending = z.enum(Object.keys(endings) as [EndingSlug, ...EndingSlug[]]);

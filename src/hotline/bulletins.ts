@@ -5,7 +5,7 @@ import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import type { Store } from '../store/db.ts';
 import type { EventLog } from '../store/event-log.ts';
-import { bulletins as table } from '../store/tables.ts';
+import { bulletins as table } from '../store/tables/hotline.ts';
 import { BULLETIN_PREFIX, type Prompts } from './prompts.ts';
 import type { Bulletin, NewBulletin } from './schema.ts';
 import { type SpokenLanguage, speakText, spokenLanguages } from './speak.ts';

@@ -1,6 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
 import type { Store } from '../store/db.ts';
-import { hotlineVersions, people } from '../store/tables.ts';
+import { hotlineVersions } from '../store/tables/hotline.ts';
+import { people } from '../store/tables/people.ts';
 import type { VersionInfo } from './schema.ts';
 
 type Row = VersionInfo & { body: unknown };

@@ -1,5 +1,5 @@
 import type { Store } from '../store/db.ts';
-import type { alerts } from '../store/tables.ts';
+import type { alerts } from '../store/tables/leading.ts';
 
 export type AlertRecord = typeof alerts.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { isNull } from 'drizzle-orm';
 import type { Store } from '../store/db.ts';
-import { emergencyRuns } from '../store/tables.ts';
+import { emergencyRuns } from '../store/tables/leading.ts';
 
 export type EmergencyRun = typeof emergencyRuns.$inferSelect;
 

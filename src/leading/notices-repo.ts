@@ -1,5 +1,5 @@
 import type { Store } from '../store/db.ts';
-import type { noticeReads, notices } from '../store/tables.ts';
+import type { noticeReads, notices } from '../store/tables/leading.ts';
 
 export type NoticeRow = typeof notices.$inferSelect;
 type ReadRow = typeof noticeReads.$inferSelect;

@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import type { Store } from '../store/db.ts';
-import { planRuns, plans } from '../store/tables.ts';
+import { planRuns, plans } from '../store/tables/leading.ts';
 
 export type PlanRow = typeof plans.$inferSelect;
 type RunRow = typeof planRuns.$inferSelect;

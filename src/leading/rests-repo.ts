@@ -1,6 +1,6 @@
 import { AppError } from '../kit/errors.ts';
 import type { Store } from '../store/db.ts';
-import type { restRequests } from '../store/tables.ts';
+import type { restRequests } from '../store/tables/leading.ts';
 
 export type RestRow = typeof restRequests.$inferSelect;
 

@@ -1,5 +1,5 @@
 import type { Store } from '../store/db.ts';
-import type { messages } from '../store/tables.ts';
+import type { messages } from '../store/tables/messages.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
 

@@ -1,5 +1,5 @@
 import type { MoveData, OrderEvent } from '../order-rules/order.ts';
-import type { orderFacts } from '../store/tables.ts';
+import type { orderFacts } from '../store/tables/order-rates.ts';
 
 /** What the rates ask about one order, folded from its events. */
 export type OrderFacts = typeof orderFacts.$inferSelect;

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { OrderEvent } from '../order-rules/order.ts';
 import type { Store } from '../store/db.ts';
+import { type ChainCheck, HashChain } from '../store/hash-chain.ts';
 
 interface Row {
-  seq: number;
   orderId: string;
   at: number;
   move: string;
@@ -13,10 +12,19 @@ interface Row {
   unitId: string | null;
   ip: string;
   body: string;
-  hash: string;
 }
 
-export type ChainCheck = { ok: true; rows: number } | { ok: false; seq: number; why: string };
+const columns = [
+  'orderId',
+  'at',
+  'move',
+  'step',
+  'actor',
+  'personId',
+  'unitId',
+  'ip',
+  'body',
+] as const;
 
 /** An event with who did it from where, as it is read back. */
 export interface KeptEvent extends OrderEvent {
@@ -26,24 +34,15 @@ export interface KeptEvent extends OrderEvent {
 
 /** The log of all orders. Each row's hash covers the row before, so none changes or goes unnoticed. */
 export class EventChain {
-  readonly #store: Store;
+  readonly #chain: HashChain<Row>;
   readonly #onAppend: (event: OrderEvent) => void;
-  readonly #last;
-  readonly #insert;
   readonly #ofOrder;
 
   /** @param onAppend folds what is added, in the same transaction */
   constructor(store: Store, onAppend: (event: OrderEvent) => void = () => {}) {
-    this.#store = store;
+    this.#chain = new HashChain(store, 'order_events', columns);
     this.#onAppend = onAppend;
-    this.#last = store.sql.prepare<[], Pick<Row, 'seq' | 'hash'>>(
-      'SELECT seq, hash FROM order_events ORDER BY seq DESC LIMIT 1',
-    );
-    this.#insert = store.sql.prepare<Row>(
-      `INSERT INTO order_events (seq, orderId, at, move, step, actor, personId, unitId, ip, body, hash)
-       VALUES (@seq, @orderId, @at, @move, @step, @actor, @personId, @unitId, @ip, @body, @hash)`,
-    );
-    this.#ofOrder = store.sql.prepare<[string], Row>(
+    this.#ofOrder = store.sql.prepare<[string], Row & { seq: number }>(
       'SELECT * FROM order_events WHERE orderId = ? ORDER BY seq',
     );
   }
@@ -51,12 +50,10 @@ export class EventChain {
   /** Adds an event and gives its number. Called inside the transaction that changes the order's row. */
   append(event: OrderEvent, ip: string): number {
     const { orderId, at, move, step, by, data } = event;
-    const before = this.#last.get() ?? { seq: 0, hash: '' };
     const { actor, personId, unitId } = by;
-    const seq = before.seq + 1;
     const body = JSON.stringify(data);
-    const row = { seq, orderId, at, move, step, actor, personId, unitId, ip, body };
-    this.#insert.run({ ...row, hash: hashOf(row, before.hash) });
+    const row = { orderId, at, move, step, actor, personId, unitId, ip, body };
+    const seq = this.#chain.append(row);
     this.#onAppend(event);
     return seq;
   }
@@ -79,28 +76,6 @@ export class EventChain {
 
   /** Walks the whole chain and names the first row that is wrong or missing. */
   verify(): ChainCheck {
-    let seq = 0;
-    let hash = '';
-    const rows = this.#store.sql.prepare<[], Row>('SELECT * FROM order_events ORDER BY seq');
-    for (const row of rows.iterate()) {
-      seq += 1;
-      if (row.seq !== seq) return { ok: false, seq, why: 'missing' };
-      if (row.hash !== hashOf(row, hash)) return { ok: false, seq, why: 'changed' };
-      hash = row.hash;
-    }
-    // The database remembers the highest number it ever gave, so a cut-off end shows as well.
-    const given = this.#store.sql
-      .prepare("SELECT seq FROM sqlite_sequence WHERE name = 'order_events'")
-      .pluck()
-      .get();
-    return Number(given ?? 0) > seq
-      ? { ok: false, seq: seq + 1, why: 'missing' }
-      : { ok: true, rows: seq };
+    return this.#chain.verify();
   }
-}
-
-function hashOf(row: Omit<Row, 'hash'>, before: string): string {
-  const { seq, orderId, at, move, step, actor, personId, unitId, ip, body } = row;
-  const line = JSON.stringify([seq, orderId, at, move, step, actor, personId, unitId, ip, body]);
-  return createHash('sha256').update(`${before}\n${line}`).digest('hex');
 }

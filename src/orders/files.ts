@@ -5,7 +5,7 @@ import { AppError } from '../kit/errors.ts';
 import { kindOfFile } from '../kit/file-kind.ts';
 import { newId } from '../kit/ids.ts';
 import type { Store } from '../store/db.ts';
-import type { orderFiles } from '../store/tables.ts';
+import type { orderFiles } from '../store/tables/orders.ts';
 
 export type OrderFile = typeof orderFiles.$inferSelect;
 

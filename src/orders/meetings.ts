@@ -6,7 +6,7 @@ import { newId } from '../kit/ids.ts';
 import { maskNumbersIn } from '../kit/mask.ts';
 import type { Hand } from '../order-rules/order.ts';
 import type { Store } from '../store/db.ts';
-import { meetingOrders, meetings } from '../store/tables.ts';
+import { meetingOrders, meetings } from '../store/tables/orders.ts';
 import { partsOf } from './parts.ts';
 import type { OrdersRepo } from './repo.ts';
 import type { Orders, Visitor } from './service.ts';

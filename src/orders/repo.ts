@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Order } from '../order-rules/order.ts';
 import { orderStateNames } from '../order-rules/words.ts';
 import type { Store } from '../store/db.ts';
-import { orders, type orderViews } from '../store/tables.ts';
+import { orders, type orderViews } from '../store/tables/orders.ts';
 import type { ListQuery } from './schema.ts';
 
 export type OrderRow = typeof orders.$inferSelect;

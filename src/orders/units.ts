@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Store } from '../store/db.ts';
-import { unitMembers, units } from '../store/tables.ts';
+import { unitMembers, units } from '../store/tables/orders.ts';
 
 export type Unit = typeof units.$inferSelect;
 

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { and, desc, eq, gte, lt, lte, type SQL } from 'drizzle-orm';
 import type { Auditor } from '../access.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Store } from '../store/db.ts';
-import { audit } from '../store/tables.ts';
+import { type ChainCheck, HashChain } from '../store/hash-chain.ts';
+import { audit } from '../store/tables/people.ts';
 import type { AuditFilter, AuditPage } from './schema.ts';
 
 interface Row {
-  seq: number;
   at: number;
   personId: string | null;
   personName: string;
@@ -16,33 +15,24 @@ interface Row {
   subject: string;
   /** JSON as it stands in the column. */
   detail: string;
-  hash: string;
 }
 
-export type AuditCheck = { ok: true; rows: number } | { ok: false; seq: number; why: string };
+const columns = ['at', 'personId', 'personName', 'ip', 'action', 'subject', 'detail'] as const;
 
 /** What people did, chained: each row's hash covers the row before, so no row changes unnoticed. */
 export interface Audit {
   append: Auditor;
   list(filter: AuditFilter): AuditPage;
   /** Walks the whole chain and names the first row that is wrong or missing. */
-  verify(): AuditCheck;
+  verify(): ChainCheck;
 }
 
 export function createAudit(store: Store, clock: Clock): Audit {
-  const last = store.sql.prepare<[], Pick<Row, 'seq' | 'hash'>>(
-    'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1',
-  );
-  const insert = store.sql.prepare<Row>(
-    `INSERT INTO audit (seq, at, personId, personName, ip, action, subject, detail, hash)
-     VALUES (@seq, @at, @personId, @personName, @ip, @action, @subject, @detail, @hash)`,
-  );
+  const chain = new HashChain<Row>(store, 'audit', columns);
   return {
     append(entry) {
-      store.transaction(() => {
-        const before = last.get() ?? { seq: 0, hash: '' };
-        const row = {
-          seq: before.seq + 1,
+      store.transaction(() =>
+        chain.append({
           at: clock.now(),
           personId: entry.person?.id ?? null,
           personName: entry.person?.name ?? '',
@@ -50,12 +40,11 @@ export function createAudit(store: Store, clock: Clock): Audit {
           action: entry.action,
           subject: entry.subject,
           detail: JSON.stringify(entry.detail ?? {}),
-        };
-        insert.run({ ...row, hash: hashOf(row, before.hash) });
-      });
+        }),
+      );
     },
     list: (filter) => listAudit(store, filter),
-    verify: () => verifyChain(store),
+    verify: () => chain.verify(),
   };
 }
 
@@ -79,26 +68,4 @@ function listAudit({ db }: Store, filter: AuditFilter): AuditPage {
     rows: page.map(({ personId: _id, hash: _hash, ...row }) => row),
     next: rows.length > page.length ? (page.at(-1)?.seq ?? null) : null,
   };
-}
-
-function verifyChain({ sql }: Store): AuditCheck {
-  let seq = 0;
-  let hash = '';
-  for (const row of sql.prepare<[], Row>('SELECT * FROM audit ORDER BY seq').iterate()) {
-    seq += 1;
-    if (row.seq !== seq) return { ok: false, seq, why: 'missing' };
-    if (row.hash !== hashOf(row, hash)) return { ok: false, seq, why: 'changed' };
-    hash = row.hash;
-  }
-  // The database remembers the highest number it ever gave, so a cut-off end shows as well.
-  const given = sql.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").pluck().get();
-  return Number(given ?? 0) > seq
-    ? { ok: false, seq: seq + 1, why: 'missing' }
-    : { ok: true, rows: seq };
-}
-
-function hashOf(row: Omit<Row, 'hash'>, previousHash: string): string {
-  const { seq, at, personId, personName, ip, action, subject, detail } = row;
-  const canonical = JSON.stringify([seq, at, personId, personName, ip, action, subject, detail]);
-  return createHash('sha256').update(`${previousHash}\n${canonical}`).digest('hex');
 }

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { roles } from '../access.ts';
 import type { Store } from '../store/db.ts';
-import { people } from '../store/tables.ts';
+import { people } from '../store/tables/people.ts';
 
 const rolesShape = z.array(z.enum(roles));
 

@@ -1,5 +1,5 @@
 import { shanghaiMidnight, shanghaiTime } from '../kit/shanghai.ts';
-import type { Roster } from '../store/tables.ts';
+import type { Roster } from '../store/tables/seats.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Store } from '../store/db.ts';
-import { experts } from '../store/tables.ts';
+import { experts } from '../store/tables/seats.ts';
 import type { Expert } from './schema.ts';
 
 export interface ExpertsRepo {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { SeatState } from '../events.ts';
 import type { Store } from '../store/db.ts';
 import type { Projection } from '../store/event-log.ts';
-import { seatStates, seats } from '../store/tables.ts';
+import { seatStates, seats } from '../store/tables/seats.ts';
 import type { Seat } from './schema.ts';
 
 /** What the store knows of a signed-in seat. */

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../src/kit/root.ts';
 import { openStore } from '../../src/store/db.ts';
-import { seats } from '../../src/store/tables.ts';
+import { seats } from '../../src/store/tables/seats.ts';
 
 // A new version goes wrong, or is taken back: the former one runs on the same database.
 

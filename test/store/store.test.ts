@@ -6,7 +6,7 @@ import { ConfigError } from '../../config/error.ts';
 import { isAtLeast, refuseSqlite } from '../../src/store/checks.ts';
 import { mendLog, openStore } from '../../src/store/db.ts';
 import { rememberBackup } from '../../src/store/last-backup.ts';
-import { seats } from '../../src/store/tables.ts';
+import { seats } from '../../src/store/tables/seats.ts';
 
 const seat = { id: '8001', name: '座席', phone: 'browser' as const, queues: [], createdAt: 1 };
 

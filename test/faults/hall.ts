@@ -26,7 +26,7 @@ interface Comings {
   stop(): Promise<void>;
 }
 
-interface HallOptions {
+export interface HallOptions {
   seats: number;
   /** So many of them can be heard: their phones say a tone all the time. */
   sounding?: number;
@@ -127,6 +127,11 @@ export class Hall {
   /** Callers the exchange has let in. */
   answered(): number {
     return this.callers.filter(({ status }) => status === 200).length;
+  }
+
+  /** How many callers somebody else hung up on. */
+  hungUpOn(): number {
+    return this.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length;
   }
 
   /** Does the server say that it is connected to the exchange? */

@@ -1,7 +1,8 @@
 import { RtpEar } from '../../support/rtp-ear.ts';
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall, type HallCaller } from '../hall.ts';
+import type { Hall, HallCaller } from '../hall.ts';
+import { inHall } from '../in-hall.ts';
 
 /** Conversations whose sound is listened to. */
 const SOUNDING = 2;
@@ -12,19 +13,12 @@ export const f1: Fault = {
   what: 'the server dies under load',
   injected: 'kill -9 with people talking, ringing and waiting',
   inShortRun: true,
-  async run(run) {
+  run(run) {
     const size = run.short
       ? { talking: 6, ringing: 2, waiting: 4 }
       : { talking: 100, ringing: 20, waiting: 50 };
-    const hall = await Hall.open({
-      seats: size.talking + size.ringing,
-      sounding: SOUNDING,
-    });
-    try {
-      return await killed(hall, size, run);
-    } finally {
-      await hall.close();
-    }
+    const seats = size.talking + size.ringing;
+    return inHall({ seats, sounding: SOUNDING }, (hall) => killed(hall, size, run));
   },
 };
 
@@ -62,7 +56,7 @@ async function killed(
   say(`adopted ${Math.round(recoveryMs)} ms after exec; sound missing: ${Math.round(gapMs)} ms`);
 
   const losses = new Losses(say);
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   losses.add('not talking any more', size.talking - hall.countAt('conversation'));
   losses.add('not waiting any more', size.waiting - hall.countAt('waiting'));
   const doubled = Math.abs(hall.rings() - rungBefore);

@@ -1,6 +1,7 @@
 import { until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall, type HallCaller } from '../hall.ts';
+import type { Hall, HallCaller } from '../hall.ts';
+import { inHall } from '../in-hall.ts';
 import { mustReadFakeClock, type SetClock, withClock } from '../wall-clock.ts';
 
 /** Nothing in this case takes so long: a longer time was read off a clock that jumped. */
@@ -20,15 +21,7 @@ export const f11: Fault = {
   injected:
     'libfaketime sets the wall clock of server and exchange by +1 h, -2 h, +1 h under calls',
   inShortRun: false,
-  run: (run) =>
-    withClock(async (set) => {
-      const hall = await Hall.open({ seats: 2 });
-      try {
-        return await jumped(hall, set, run);
-      } finally {
-        await hall.close();
-      }
-    }),
+  run: (run) => withClock((set) => inHall({ seats: 2 }, (hall) => jumped(hall, set, run))),
 };
 
 async function jumped(hall: Hall, set: SetClock, { say }: FaultRun) {

@@ -1,13 +1,13 @@
 import { pause } from '../../support/until.ts';
 import { audible } from '../audible.ts';
-import { BrowserAgent } from '../browser-agent.ts';
+import type { BrowserAgent } from '../browser-agent.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall, type HallCaller } from '../hall.ts';
+import type { Hall, HallCaller } from '../hall.ts';
+import { inHallWithBrowser } from '../in-hall.ts';
 
 /** A new browser has to be opened and signed in to within this time. */
 const GRACE_MS = 60_000;
 const SLEEP_MS = 15_000;
-const SEAT = '7001';
 
 /** The agent's browser goes away in a call: it sleeps and wakes, is killed and opened anew, is killed for good. */
 export const f12: Fault = {
@@ -16,22 +16,7 @@ export const f12: Fault = {
   injected: `Chromium is stopped for ${SLEEP_MS / 1_000} s (a laptop sleeps), killed with -9 and opened anew, killed for good; a second tab is opened`,
   inShortRun: false,
   inBrowser: true,
-  async run(run) {
-    const hall = await Hall.open({
-      seats: 0,
-      hotline: (doc) => {
-        doc.seatGraceMs = GRACE_MS;
-      },
-    });
-    let agent: BrowserAgent | undefined;
-    try {
-      agent = await BrowserAgent.open(hall.house, SEAT, 'consumer');
-      return await gone(hall, agent, run);
-    } finally {
-      await agent?.die();
-      await hall.close();
-    }
-  },
+  run: (run) => inHallWithBrowser(GRACE_MS, (hall, agent) => gone(hall, agent, run)),
 };
 
 async function gone(hall: Hall, agent: BrowserAgent, { say }: FaultRun) {
@@ -76,7 +61,7 @@ async function gone(hall: Hall, agent: BrowserAgent, { say }: FaultRun) {
   await hall.staffMore();
   await book.reaches(second.caller.number, 'conversation');
   losses.add('place at the head', book.callOf(third.number).stage === 'waiting' ? 0 : 1);
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   await hall.empty();
   losses.add('records', hall.callers.length - book.count().all);
   return {

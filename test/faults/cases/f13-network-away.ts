@@ -1,12 +1,12 @@
 import { pause } from '../../support/until.ts';
 import { audible } from '../audible.ts';
-import { BrowserAgent } from '../browser-agent.ts';
+import type { BrowserAgent } from '../browser-agent.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHallWithBrowser } from '../in-hall.ts';
 
 /** The exchange gives a browser's phone up after ten seconds without sound; then the grace begins. */
 const GRACE_MS = 25_000;
-const SEAT = '7001';
 
 /** The network of an agent who works in a browser goes away in a call, for 5 to 60 s. */
 export const f13: Fault = {
@@ -15,22 +15,7 @@ export const f13: Fault = {
   injected: 'all of Chromium stands still: neither sound nor signalling for 5, 20 and 60 s',
   inShortRun: false,
   inBrowser: true,
-  async run(run) {
-    const hall = await Hall.open({
-      seats: 0,
-      hotline: (doc) => {
-        doc.seatGraceMs = GRACE_MS;
-      },
-    });
-    let agent: BrowserAgent | undefined;
-    try {
-      agent = await BrowserAgent.open(hall.house, SEAT, 'consumer');
-      return await away(hall, agent, run);
-    } finally {
-      await agent?.die();
-      await hall.close();
-    }
-  },
+  run: (run) => inHallWithBrowser(GRACE_MS, (hall, agent) => away(hall, agent, run)),
 };
 
 async function away(hall: Hall, agent: BrowserAgent, { say }: FaultRun) {
@@ -66,7 +51,7 @@ async function away(hall: Hall, agent: BrowserAgent, { say }: FaultRun) {
   losses.add('place at the head', book.callOf(other.number).stage === 'waiting' ? 0 : 1);
   await pause(20_000);
   agent.wake();
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   await hall.empty();
   losses.add('records', hall.callers.length - book.count().all);
   return {

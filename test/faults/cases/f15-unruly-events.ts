@@ -1,7 +1,8 @@
 import { pause, until } from '../../support/until.ts';
 import { AriMeddler } from '../ari-meddler.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHallBehind } from '../in-hall.ts';
 
 /** Events come twice, late and in another order, and one in a hundred not at all. */
 export const f15: Fault = {
@@ -10,25 +11,8 @@ export const f15: Fault = {
   injected:
     'a proxy doubles one event in ten, holds one in ten up for 0 to 500 ms and one in fifty for 5 s, loses one in a hundred; calls come at 3 a second',
   inShortRun: false,
-  async run(run) {
-    const meddlers: AriMeddler[] = [];
-    const hall = await Hall.open({
-      seats: 10,
-      async ariVia({ ariUrl }) {
-        const meddler = await AriMeddler.open(Number(new URL(ariUrl).port));
-        meddlers.push(meddler);
-        return meddler.url;
-      },
-    });
-    try {
-      const [meddler] = meddlers;
-      if (!meddler) throw new Error('no proxy');
-      return await unruly(hall, meddler, run);
-    } finally {
-      await hall.close();
-      for (const meddler of meddlers) meddler.close();
-    }
-  },
+  run: (run) =>
+    inHallBehind(AriMeddler.open, { seats: 10 }, (hall, meddler) => unruly(hall, meddler, run)),
 };
 
 async function unruly(hall: Hall, meddler: AriMeddler, { short, say }: FaultRun) {
@@ -46,7 +30,7 @@ async function unruly(hall: Hall, meddler: AriMeddler, { short, say }: FaultRun)
   const recoveryMs = performance.now() - begun;
   say(`${calls} calls, ${meddler.meddled} events meddled with`);
   const losses = new Losses(say);
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   losses.add('records', Math.max(0, hall.answered() - book.count().all));
   const ended = book.eventsOfKind('call.ended').map(({ callId }) => callId);
   meddler.unruly = {};

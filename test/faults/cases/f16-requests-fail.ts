@@ -1,7 +1,8 @@
 import { pause, until } from '../../support/until.ts';
 import { AriMeddler } from '../ari-meddler.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHallBehind } from '../in-hall.ts';
 
 /** Requests that must not be done twice: another channel, another bridge, another recording. */
 const onceOnly = /^\/ari\/(channels\/leg-[^/]+|bridges\/[^/]+|bridges\/[^/]+\/addChannel)$/;
@@ -13,25 +14,8 @@ export const f16: Fault = {
   injected:
     'a proxy answers one request in fifty with 404, 409 or 500, and carries one ring, bridge or join in twenty out without an answer; calls come at 2 a second',
   inShortRun: false,
-  async run(run) {
-    const meddlers: AriMeddler[] = [];
-    const hall = await Hall.open({
-      seats: 10,
-      async ariVia({ ariUrl }) {
-        const meddler = await AriMeddler.open(Number(new URL(ariUrl).port));
-        meddlers.push(meddler);
-        return meddler.url;
-      },
-    });
-    try {
-      const [meddler] = meddlers;
-      if (!meddler) throw new Error('no proxy');
-      return await failing(hall, meddler, run);
-    } finally {
-      await hall.close();
-      for (const meddler of meddlers) meddler.close();
-    }
-  },
+  run: (run) =>
+    inHallBehind(AriMeddler.open, { seats: 10 }, (hall, meddler) => failing(hall, meddler, run)),
 };
 
 async function failing(hall: Hall, meddler: AriMeddler, { short, say }: FaultRun) {

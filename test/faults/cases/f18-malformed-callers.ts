@@ -6,8 +6,9 @@ import { exchange } from '../../support/house-rig.ts';
 import { type Ear, type PhoneCall, SipPhone } from '../../support/sip-phone.ts';
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
 import { openHush } from '../hush.ts';
+import { inHall } from '../in-hall.ts';
 
 /** Who says to be calling: what a broken or hostile exchange may put into a `From` header. */
 const callers: Readonly<Record<string, string>> = {
@@ -38,14 +39,7 @@ export const f18: Fault = {
   what: 'callers with malformed ids; a storm of keys',
   injected: 'eleven hostile From headers; 50 keys a second in the menu, waiting and talking',
   inShortRun: true,
-  async run(run) {
-    const hall = await Hall.open({ seats: TOGETHER });
-    try {
-      return await malformed(hall, run);
-    } finally {
-      await hall.close();
-    }
-  },
+  run: (run) => inHall({ seats: TOGETHER }, (hall) => malformed(hall, run)),
 };
 
 async function malformed(hall: Hall, run: FaultRun) {

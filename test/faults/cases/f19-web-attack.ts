@@ -64,7 +64,7 @@ async function attacked(hall: Hall, sockets: Socket[], { say }: FaultRun) {
   if (limited === 0) throw new Error('a flood of requests is not limited');
   if (cut.said408 < SLOW) throw new Error(`408 only ${cut.said408} times`);
   const losses = new Losses(say);
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   await hall.empty();
   losses.add('records', hall.callers.length - hall.house.book.count().all);
   return {

@@ -1,6 +1,7 @@
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHall } from '../in-hall.ts';
 
 const CALLS_PER_SECOND = 10;
 /** Callers stay this long, wherever they are then: in the greeting, waiting, talking. */
@@ -12,14 +13,7 @@ export const f2: Fault = {
   what: 'the server dies again and again',
   injected: 'kill -9 at random instants under 10 calls/s',
   inShortRun: true,
-  async run(run) {
-    const hall = await Hall.open({ seats: run.short ? 8 : 40 });
-    try {
-      return await killedAgainAndAgain(hall, run);
-    } finally {
-      await hall.close();
-    }
-  },
+  run: (run) => inHall({ seats: run.short ? 8 : 40 }, (hall) => killedAgainAndAgain(hall, run)),
 };
 
 async function killedAgainAndAgain(hall: Hall, { short, kills, say }: FaultRun) {
@@ -46,7 +40,7 @@ async function killedAgainAndAgain(hall: Hall, { short, kills, say }: FaultRun) 
   const { book } = hall.house;
   const losses = new Losses(say);
   losses.add('refused', hall.callers.filter(({ status }) => (status ?? 0) >= 300).length);
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   await hall.takenIn();
   losses.add('records', Math.max(0, hall.answered() - book.count().all));
   await until(() => hall.falseSeats().length === 0, 'every seat ready', 60_000).catch(() => {});

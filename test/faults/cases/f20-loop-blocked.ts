@@ -63,7 +63,7 @@ async function blocked(hall: Hall, consoles: Client[], { short, say }: FaultRun)
 
   const losses = new Losses(say);
   losses.add(`consoles cut: ${cut.join(', ')}`, cut.length);
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   await hall.empty();
   losses.add('records', hall.callers.length - hall.house.book.count().all);
   return {

@@ -5,7 +5,8 @@ import { projectRoot } from '../../../src/kit/root.ts';
 import { openStore } from '../../../src/store/db.ts';
 import { until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHall } from '../in-hall.ts';
 
 const STEP = '--> statement-breakpoint\n';
 const later = `CREATE TABLE later (id text);${STEP}ALTER TABLE seats ADD floor text;`;
@@ -17,14 +18,7 @@ export const f22: Fault = {
   injected:
     'the next version breaks in its second migration step; then the former runs on its tables',
   inShortRun: true,
-  async run(run) {
-    const hall = await Hall.open({ seats: 2 });
-    try {
-      return await upgraded(hall, run);
-    } finally {
-      await hall.close();
-    }
-  },
+  run: (run) => inHall({ seats: 2 }, (hall) => upgraded(hall, run)),
 };
 
 async function upgraded(hall: Hall, { say }: FaultRun) {
@@ -46,7 +40,7 @@ async function upgraded(hall: Hall, { say }: FaultRun) {
   const backMs = await hall.startAndAdopt();
   const losses = new Losses(say);
   losses.add('conversations', 2 - hall.countAt('conversation'));
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   for (const caller of hall.callers) caller.hangUp();
   await until(() => hall.falseSeats().length === 0, 'seats are ready again');
   await hall.crowd(1);

@@ -1,7 +1,8 @@
 import { percentile } from '../../../scripts/bench/figures.ts';
 import { until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHall } from '../in-hall.ts';
 
 /** Every agent hangs up at once and leaves; the next shift signs in within ten seconds while callers wait. */
 export const f25: Fault = {
@@ -10,14 +11,9 @@ export const f25: Fault = {
   injected:
     'all agents hang up at once and are not ready; all are ready again within 10 s, callers waiting',
   inShortRun: false,
-  async run(run) {
+  run(run) {
     const seats = run.short ? 10 : 200;
-    const hall = await Hall.open({ seats, isHuge: true });
-    try {
-      return await changed(hall, seats, run);
-    } finally {
-      await hall.close();
-    }
+    return inHall({ seats, isHuge: true }, (hall) => changed(hall, seats, run));
   },
 };
 
@@ -40,7 +36,7 @@ async function changed(hall: Hall, seats: number, { say }: FaultRun) {
   const recoveryMs = performance.now() - begun;
 
   const losses = new Losses(say);
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   const rings = book.eventsOfKind('call.ringing').filter(({ callId }) => !rungBefore.has(callId));
   const delays = rings
     .map(({ at, seatId }) => at - readyAt(hall, String(seatId), at))

@@ -1,7 +1,8 @@
 import { TcpProxy } from '../../support/tcp-proxy.ts';
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall, type HallCaller } from '../hall.ts';
+import type { Hall, HallCaller } from '../hall.ts';
+import { inHallBehind } from '../in-hall.ts';
 
 /** The connection is reset, and stays away for a while in which people come and go. */
 export const f3: Fault = {
@@ -9,25 +10,7 @@ export const f3: Fault = {
   what: 'the connection to the exchange is cut',
   injected: 'RST of every connection, 1 to 60 s away, callers coming and leaving meanwhile',
   inShortRun: true,
-  async run(run) {
-    const gone: TcpProxy[] = [];
-    const hall = await Hall.open({
-      seats: 3,
-      async ariVia({ ariUrl }) {
-        const proxy = await TcpProxy.open(Number(new URL(ariUrl).port));
-        gone.push(proxy);
-        return proxy.url;
-      },
-    });
-    const [proxy] = gone;
-    try {
-      if (!proxy) throw new Error('no proxy');
-      return await cut(hall, proxy, run);
-    } finally {
-      await hall.close();
-      await proxy?.close();
-    }
-  },
+  run: (run) => inHallBehind(TcpProxy.open, { seats: 3 }, (hall, proxy) => cut(hall, proxy, run)),
 };
 
 async function cut(hall: Hall, proxy: TcpProxy, { short, say }: FaultRun) {
@@ -37,7 +20,7 @@ async function cut(hall: Hall, proxy: TcpProxy, { short, say }: FaultRun) {
     slowest.push(await cutOnce(hall, proxy, awayMs, losses));
     await hall.empty();
   }
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   losses.add('records', hall.callers.length - hall.house.book.count().all);
   return {
     before: hall.callers.length,

@@ -1,7 +1,8 @@
 import { TcpProxy } from '../../support/tcp-proxy.ts';
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHallBehind } from '../in-hall.ts';
 
 /** Nothing passes any more and nothing is closed: the network between the two has gone quiet. */
 export const f4: Fault = {
@@ -9,25 +10,7 @@ export const f4: Fault = {
   what: 'the connection to the exchange is half open',
   injected: 'no byte passes for 30 s in either direction, no connection is closed',
   inShortRun: true,
-  async run(run) {
-    const opened: TcpProxy[] = [];
-    const hall = await Hall.open({
-      seats: 3,
-      async ariVia({ ariUrl }) {
-        const proxy = await TcpProxy.open(Number(new URL(ariUrl).port));
-        opened.push(proxy);
-        return proxy.url;
-      },
-    });
-    const [proxy] = opened;
-    try {
-      if (!proxy) throw new Error('no proxy');
-      return await quiet(hall, proxy, run);
-    } finally {
-      await hall.close();
-      await proxy?.close();
-    }
-  },
+  run: (run) => inHallBehind(TcpProxy.open, { seats: 3 }, (hall, proxy) => quiet(hall, proxy, run)),
 };
 
 async function quiet(hall: Hall, proxy: TcpProxy, { short, say }: FaultRun) {
@@ -55,7 +38,7 @@ async function quiet(hall: Hall, proxy: TcpProxy, { short, say }: FaultRun) {
 
   const losses = new Losses(say);
   losses.add('conversations', 2 - hall.countAt('conversation'));
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   const doubled = hall.rings() - rungBefore;
   const before = hall.callers.length;
   await hall.empty();

@@ -1,6 +1,7 @@
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHall } from '../in-hall.ts';
 
 /** The server hangs without dying: the exchange must not refuse callers because of it. */
 export const f5: Fault = {
@@ -8,14 +9,7 @@ export const f5: Fault = {
   what: 'the server stalls',
   injected: 'SIGSTOP for 2, 10 and 60 s under 10 calls/s',
   inShortRun: true,
-  async run(run) {
-    const hall = await Hall.open({ seats: run.short ? 4 : 20 });
-    try {
-      return await stalled(hall, run);
-    } finally {
-      await hall.close();
-    }
-  },
+  run: (run) => inHall({ seats: run.short ? 4 : 20 }, (hall) => stalled(hall, run)),
 };
 
 async function stalled(hall: Hall, { short, say }: FaultRun) {
@@ -38,7 +32,7 @@ async function stalled(hall: Hall, { short, say }: FaultRun) {
     say(`${forMs / 1_000} s: in order again after ${Math.round(recoveries.at(-1) ?? 0)} ms`);
   }
   losses.add('refused', hall.callers.filter(({ status }) => (status ?? 0) >= 300).length);
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   await until(() => hall.falseSeats().length === 0, 'every seat ready', 60_000).catch(() => {});
   losses.add('seats', hall.falseSeats().length);
   await hall.takenIn();

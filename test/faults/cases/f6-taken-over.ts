@@ -1,6 +1,7 @@
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHall } from '../in-hall.ts';
 
 /** A new version takes over from the old one while people come, talk, wait and are rung. */
 export const f6: Fault = {
@@ -8,14 +9,7 @@ export const f6: Fault = {
   what: 'a new version takes over',
   injected: 'warm takeover under 5 calls/s',
   inShortRun: false,
-  async run(run) {
-    const hall = await Hall.open({ seats: run.short ? 6 : 20 });
-    try {
-      return await takenOver(hall, run);
-    } finally {
-      await hall.close();
-    }
-  },
+  run: (run) => inHall({ seats: run.short ? 6 : 20 }, (hall) => takenOver(hall, run)),
 };
 
 async function takenOver(hall: Hall, { short, kills, say }: FaultRun) {
@@ -35,7 +29,7 @@ async function takenOver(hall: Hall, { short, kills, say }: FaultRun) {
   const { book } = hall.house;
   const losses = new Losses(say);
   losses.add('refused', hall.callers.filter(({ status }) => (status ?? 0) >= 300).length);
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   await hall.takenIn();
   losses.add('records', Math.max(0, hall.answered() - book.count().all));
   const ended = book.eventsOfKind('call.ended');

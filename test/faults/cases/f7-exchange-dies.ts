@@ -1,7 +1,8 @@
 import { makeReady } from '../../support/house-seat.ts';
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall, openTone } from '../hall.ts';
+import { type Hall, openTone } from '../hall.ts';
+import { inHall } from '../in-hall.ts';
 
 /**
  * An exchange that starts asks the phones it remembers whether they are there at a random instant
@@ -18,14 +19,9 @@ export const f7: Fault = {
   what: 'the exchange dies',
   injected: 'kill -9 of Asterisk, started again',
   inShortRun: false,
-  async run(run) {
+  run(run) {
     const seats = run.short ? 3 : 6;
-    const hall = await Hall.open({ seats, sounding: seats });
-    try {
-      return await exchangeDied(hall, run);
-    } finally {
-      await hall.close();
-    }
+    return inHall({ seats, sounding: seats }, (hall) => exchangeDied(hall, run));
   },
 };
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { ApiRefusal } from '../../../scripts/demo/api.ts';
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHall } from '../in-hall.ts';
 
 const MEGABYTE = 1_048_576;
 const DISK_MB = 220;
@@ -25,12 +26,9 @@ export const f8: Fault = {
     process.env['TMPDIR'] = disk;
     try {
       const storage = { recordingsStopBelowMb: STOP_BELOW_MB, reserveMb: RESERVE_MB };
-      const hall = await Hall.open({ seats: 8, sounding: 8, config: { storage } });
-      try {
-        return await filled(hall, new Filler(disk), run);
-      } finally {
-        await hall.close();
-      }
+      return await inHall({ seats: 8, sounding: 8, config: { storage } }, (hall) =>
+        filled(hall, new Filler(disk), run),
+      );
     } finally {
       if (usual === undefined) delete process.env['TMPDIR'];
       else process.env['TMPDIR'] = usual;
@@ -70,7 +68,7 @@ async function filled(hall: Hall, filler: Filler, { say }: FaultRun) {
   say(`an act of a person is refused with ${refused}`);
   const losses = new Losses(say);
   losses.add('not answered', during.filter(({ status }) => status !== 200).length);
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
 
   const begun = performance.now();
   filler.empty();

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import { Hall } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import { inHall } from '../in-hall.ts';
 
 /** Another program locks the database. Its log deleted, its file damaged: `test/store/store.test.ts`. */
 export const f9: Fault = {
@@ -10,14 +11,7 @@ export const f9: Fault = {
   what: 'the database is locked',
   injected: 'BEGIN IMMEDIATE in another program for 10 s, under calls',
   inShortRun: false,
-  async run(run) {
-    const hall = await Hall.open({ seats: 6 });
-    try {
-      return await broken(hall, run);
-    } finally {
-      await hall.close();
-    }
-  },
+  run: (run) => inHall({ seats: 6 }, (hall) => broken(hall, run)),
 };
 
 async function broken(hall: Hall, { say }: FaultRun) {
@@ -38,7 +32,7 @@ async function broken(hall: Hall, { say }: FaultRun) {
   const recoveryMs = performance.now() - begun;
   say(`locked for 10 s: 3 calls were answered, written ${Math.round(recoveryMs)} ms after it`);
 
-  losses.add('hung up on', hall.callers.filter(({ wasHungUpOn }) => wasHungUpOn).length);
+  losses.add('hung up on', hall.hungUpOn());
   await hall.empty();
   losses.add('unrecorded', hall.house.book.eventsOfKind('recording.failed').length);
   losses.add('records', hall.callers.length - hall.house.book.count().all);

@@ -93,6 +93,13 @@ async function problemOf(reply: Response): Promise<Problem> {
 }
 
 export const get = <T>(path: string): Promise<T> => request<T>('GET', path);
+/** A file as the server takes it. */
+export function formOf(file: File): FormData {
+  const form = new FormData();
+  form.append('file', file);
+  return form;
+}
+
 export const post = <T>(path: string, body?: unknown): Promise<T> =>
   request<T>('POST', path, body ?? {});
 export const put = <T>(path: string, body: unknown): Promise<T> => request<T>('PUT', path, body);

@@ -1,5 +1,4 @@
 import Button from 'antd/es/button';
-import Drawer from 'antd/es/drawer';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
 import Select from 'antd/es/select';
@@ -10,6 +9,7 @@ import { patch, post, remove } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
 import { OnceSecret } from '../../parts/once-secret.tsx';
 import { useTry } from '../../parts/said.tsx';
+import { SaveDrawer } from '../../parts/save-drawer.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { common } from '../../text/common.ts';
 import { useWords } from '../../text/language.ts';
@@ -77,21 +77,12 @@ export function PersonDrawer(props: { person: PersonView | undefined; onClose: (
     disabled: false,
   };
   return (
-    <Drawer
-      open
-      size={440}
+    <SaveDrawer
       title={person?.name ?? t.newPerson}
+      leave={c.close}
+      busy={busy}
+      onSave={person !== undefined || password === undefined ? form.submit : null}
       onClose={props.onClose}
-      footer={
-        <div className="drawer-foot">
-          <Button onClick={props.onClose}>{c.close}</Button>
-          {(person !== undefined || password === undefined) && (
-            <Button type="primary" loading={busy} onClick={() => form.submit()}>
-              {c.save}
-            </Button>
-          )}
-        </div>
-      }
     >
       <Form<Typed>
         form={form}
@@ -129,7 +120,7 @@ export function PersonDrawer(props: { person: PersonView | undefined; onClose: (
       {password !== undefined && (
         <OnceSecret title={t.oncePassword} help={t.onceHelp} lines={[['', password]]} />
       )}
-    </Drawer>
+    </SaveDrawer>
   );
 }
 

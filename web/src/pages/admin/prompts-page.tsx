@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import { useRef, useState } from 'react';
 import type { Prompt } from '../../../../src/hotline/schema.ts';
-import { get, put, remove } from '../../net/api.ts';
+import { formOf, get, put, remove } from '../../net/api.ts';
 import { queryClient, useMay } from '../../net/queries.ts';
 import { Failure, Waiting } from '../../parts/blank.tsx';
+import { FileButton } from '../../parts/file-button.tsx';
 import { Icon } from '../../parts/icons.tsx';
 import { useTry } from '../../parts/said.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
@@ -83,7 +84,6 @@ function PromptLine(props: {
   const c = useWords(common);
   const attempt = useTry();
   const mayChange = useMay('hotline.change');
-  const picker = useRef<HTMLInputElement>(null);
   const { prompt, language } = props;
   const spoken = prompt.languages[language];
   const path = `/prompts/${language}/${prompt.id}`;
@@ -93,11 +93,6 @@ function PromptLine(props: {
       await queryClient.invalidateQueries({ queryKey: ['prompts'] });
       toast(said);
     });
-  const send = (file: File) => {
-    const form = new FormData();
-    form.append('file', file);
-    change(() => put(path, form), t.uploadedDone);
-  };
   const mark = { uploaded: 'talking', synthesised: 'ready', missing: 'alert' } as const;
   const source = `/api${path}/audio`;
   return (
@@ -120,26 +115,18 @@ function PromptLine(props: {
           {props.playing === source ? t.stop : t.listen}
         </Button>
         {mayChange && (
-          <Button size="small" onClick={() => picker.current?.click()}>
-            {t.upload}
-          </Button>
+          <FileButton
+            label={t.upload}
+            size="small"
+            accept=".wav,audio/wav"
+            onFile={(file) => change(() => put(path, formOf(file)), t.uploadedDone)}
+          />
         )}
         {mayChange && spoken.source === 'uploaded' && (
           <Button size="small" onClick={() => change(() => remove(path), t.restored)}>
             {t.backToSynthesis}
           </Button>
         )}
-        <input
-          ref={picker}
-          type="file"
-          accept=".wav,audio/wav"
-          hidden
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = '';
-            if (file) send(file);
-          }}
-        />
       </span>
     </div>
   );

@@ -1,5 +1,4 @@
 import Button from 'antd/es/button';
-import Drawer from 'antd/es/drawer';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
 import Segmented from 'antd/es/segmented';
@@ -10,8 +9,8 @@ import { patch, post } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
 import { OnceSecret } from '../../parts/once-secret.tsx';
 import { useTry } from '../../parts/said.tsx';
+import { SaveDrawer } from '../../parts/save-drawer.tsx';
 import { toast } from '../../parts/toasts.tsx';
-import { common } from '../../text/common.ts';
 import { useWords } from '../../text/language.ts';
 import { adminText } from './admin-text.ts';
 import { useFieldProblems } from './field-problems.ts';
@@ -34,7 +33,6 @@ const newSeat: Typed = {
 /** One seat: its phone and its queues. */
 export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose: () => void }) {
   const t = useWords(adminText);
-  const c = useWords(common);
   const [form] = Form.useForm<Typed>();
   const [busy, setBusy] = useState(false);
   const show = useFieldProblems(form);
@@ -57,19 +55,11 @@ export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose:
   };
   const start: Typed = seat ?? newSeat;
   return (
-    <Drawer
-      open
-      size={440}
+    <SaveDrawer
       title={seat ? `${seat.id} ${seat.name}` : t.newSeat}
+      busy={busy}
+      onSave={form.submit}
       onClose={onClose}
-      footer={
-        <div className="drawer-foot">
-          <Button onClick={onClose}>{c.cancel}</Button>
-          <Button type="primary" loading={busy} onClick={() => form.submit()}>
-            {c.save}
-          </Button>
-        </div>
-      }
     >
       <Form<Typed>
         form={form}
@@ -118,7 +108,7 @@ export function SeatDrawer({ seat, onClose }: { seat: Seat | undefined; onClose:
         )}
       </Form>
       {seat && seat.phone !== 'outside' && <PhoneAccount seat={seat} />}
-    </Drawer>
+    </SaveDrawer>
   );
 }
 

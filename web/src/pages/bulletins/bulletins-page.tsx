@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Bulletin } from '../../../../src/hotline/schema.ts';
-import { get, post, put } from '../../net/api.ts';
+import { formOf, get, post, put } from '../../net/api.ts';
 import { queryClient, usePeopleNames } from '../../net/queries.ts';
 import { useNow } from '../../net/server-time.ts';
 import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
+import { FileButton } from '../../parts/file-button.tsx';
 import { useTry } from '../../parts/said.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { toast } from '../../parts/toasts.tsx';
@@ -68,7 +69,6 @@ function BulletinCard({ bulletin }: { bulletin: Bulletin }) {
   const attempt = useTry();
   const now = useNow();
   const people = usePeopleNames().data ?? [];
-  const picker = useRef<HTMLInputElement>(null);
   const { id, texts, scope, endsAt, changedAt, changedBy } = bulletin;
   const [isAiming, setAiming] = useState(false);
   const [aimed, setAimed] = useState(scope);
@@ -120,21 +120,12 @@ function BulletinCard({ bulletin }: { bulletin: Bulletin }) {
         <Button aria-expanded={isAiming} onClick={() => setAiming(!isAiming)}>
           {t.aim}
         </Button>
-        <Button onClick={() => picker.current?.click()}>{t.upload}</Button>
-        <input
-          ref={picker}
-          type="file"
+        <FileButton
+          label={t.upload}
           accept=".wav,audio/wav"
-          aria-label={t.upload}
-          hidden
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = '';
-            if (!file) return;
-            const form = new FormData();
-            form.append('file', file);
-            act(() => put(`/bulletins/${id}/sound/zh`, form), t.done.uploaded);
-          }}
+          onFile={(file) =>
+            act(() => put(`/bulletins/${id}/sound/zh`, formOf(file)), t.done.uploaded)
+          }
         />
       </p>
       {isAiming && (

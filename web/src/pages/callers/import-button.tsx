@@ -1,9 +1,9 @@
-import Button from 'antd/es/button';
 import Modal from 'antd/es/modal';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Imported } from '../../../../src/callers/schema.ts';
-import { type FieldProblem, Problem, post } from '../../net/api.ts';
+import { type FieldProblem, formOf, Problem, post } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
+import { FileButton } from '../../parts/file-button.tsx';
 import { useTry } from '../../parts/said.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { useWords } from '../../text/language.ts';
@@ -13,16 +13,13 @@ import { callersText } from './callers-text.ts';
 export function ImportButton() {
   const t = useWords(callersText);
   const attempt = useTry();
-  const picker = useRef<HTMLInputElement>(null);
   const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
   const send = (file: File) =>
     attempt(async () => {
-      const form = new FormData();
-      form.append('file', file);
       try {
-        const { added, changed, unchanged } = await post<Imported>('/callers/import', form);
+        const sent = await post<Imported>('/callers/import', formOf(file));
         await queryClient.invalidateQueries({ queryKey: ['callers'] });
-        toast(t.imported(added, changed, unchanged));
+        toast(t.imported(sent.added, sent.changed, sent.unchanged));
       } catch (error) {
         if (!(error instanceof Problem) || error.fields.length === 0) throw error;
         setWrong(error.fields);
@@ -30,21 +27,7 @@ export function ImportButton() {
     });
   return (
     <>
-      <Button title={t.importHelp} onClick={() => picker.current?.click()}>
-        {t.import}
-      </Button>
-      <input
-        ref={picker}
-        type="file"
-        accept=".csv,text/csv"
-        aria-label={t.import}
-        hidden
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) send(file);
-        }}
-      />
+      <FileButton label={t.import} title={t.importHelp} accept=".csv,text/csv" onFile={send} />
       <Modal
         open={wrong.length > 0}
         title={t.wrongLines}

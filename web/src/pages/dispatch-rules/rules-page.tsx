@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import Progress from 'antd/es/progress';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { get } from '../../net/api.ts';
 import { Failure } from '../../parts/blank.tsx';
+import { FileButton } from '../../parts/file-button.tsx';
 import { useWords } from '../../text/language.ts';
 import type { DispatchDecision, RulesInForce } from './contract.ts';
 import { rulesText } from './rules-text.ts';
@@ -35,27 +36,18 @@ export function RulesPage() {
 
 function Import({ onTaken }: { onTaken: () => void }) {
   const t = useWords(rulesText);
-  const picker = useRef<HTMLInputElement>(null);
   const { run, send } = useImport(onTaken);
   const { state, done, of } = run;
   return (
     <section className="card rules-part">
-      <Button type="primary" loading={state === 'running'} onClick={() => picker.current?.click()}>
-        {t.import}
-      </Button>
-      <p className="soft">{t.importHelp}</p>
-      <input
-        ref={picker}
-        type="file"
+      <FileButton
+        label={t.import}
+        type="primary"
+        loading={state === 'running'}
         accept=".csv,text/csv"
-        aria-label={t.import}
-        hidden
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) void send(file);
-        }}
+        onFile={(file) => void send(file)}
       />
+      <p className="soft">{t.importHelp}</p>
       {state === 'running' && (
         <div role="status">
           {of === 0 ? t.sending : t.checking(done, of)}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type FieldProblem, lines } from '../../net/api.ts';
+import { type FieldProblem, formOf, lines } from '../../net/api.ts';
 import type { RulesImportNews } from './contract.ts';
 
 /** An import as it goes on. */
@@ -18,10 +18,9 @@ export function useImport(onTaken: () => void) {
   const [run, setRun] = useState<ImportRun>(nothing);
   async function send(file: File): Promise<void> {
     setRun({ ...nothing, state: 'running' });
-    const form = new FormData();
-    form.append('file', file);
     try {
-      for await (const line of lines('/dispatch-rules', { method: 'PUT', body: form })) {
+      const body = formOf(file);
+      for await (const line of lines('/dispatch-rules', { method: 'PUT', body })) {
         const news = JSON.parse(line) as RulesImportNews;
         if ('failed' in news) throw new Error(news.failed);
         if ('done' in news) setRun((before) => ({ ...before, ...news }));

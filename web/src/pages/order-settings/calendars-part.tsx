@@ -1,9 +1,8 @@
-import Button from 'antd/es/button';
-import { useRef } from 'react';
 import type { OrderSettingsView } from '../../../../src/orders/schema.ts';
 import { put } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
+import { FileButton } from '../../parts/file-button.tsx';
 import { useTry } from '../../parts/said.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { moment } from '../../text/format.ts';
@@ -14,7 +13,6 @@ import { settingsText } from './settings-text.ts';
 export function CalendarsPart({ calendars }: { calendars: OrderSettingsView['calendars'] }) {
   const t = useWords(settingsText);
   const attempt = useTry();
-  const picker = useRef<HTMLInputElement>(null);
   const send = (file: File) =>
     attempt(async () => {
       const body: unknown = JSON.parse(await file.text());
@@ -26,20 +24,11 @@ export function CalendarsPart({ calendars }: { calendars: OrderSettingsView['cal
     <>
       <div className="settings-bar">
         <span className="faint">{t.calendarsHelp}</span>
-        <Button type="primary" onClick={() => picker.current?.click()}>
-          {t.importCalendar}
-        </Button>
-        <input
-          ref={picker}
-          type="file"
+        <FileButton
+          label={t.importCalendar}
+          type="primary"
           accept=".json,application/json"
-          aria-label={t.importCalendar}
-          hidden
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = '';
-            if (file) send(file);
-          }}
+          onFile={send}
         />
       </div>
       <div className="settings-packs">

@@ -1,6 +1,4 @@
-import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
-import Drawer from 'antd/es/drawer';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
 import Select from 'antd/es/select';
@@ -8,8 +6,8 @@ import type { Matter, OrderSettingsView } from '../../../../src/orders/schema.ts
 import { put } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
 import { useTry } from '../../parts/said.tsx';
+import { SaveDrawer } from '../../parts/save-drawer.tsx';
 import { toast } from '../../parts/toasts.tsx';
-import { common } from '../../text/common.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { useTypeWords } from '../orders/type-words.ts';
 import { settingsText } from './settings-text.ts';
@@ -26,7 +24,6 @@ interface Props {
 /** One matter; its templates are written as lines, one element each. */
 export function MatterDrawer({ matter, catalogue, onClose }: Props) {
   const t = useWords(settingsText);
-  const c = useWords(common);
   const types = useTypeWords(useLanguage((s) => s.lang));
   const attempt = useTry();
   const [form] = Form.useForm<Typed>();
@@ -48,19 +45,12 @@ export function MatterDrawer({ matter, catalogue, onClose }: Props) {
     ? { ...matter, template: pointsText(matter.points) }
     : { type: 'help', urgency: 'normal', enabled: true, sealed: false, template: '' };
   return (
-    <Drawer
-      open
+    <SaveDrawer
       size={520}
       title={matter ? `${matter.code} ${matter.name}` : t.newMatter}
+      label={t.putInForce}
+      onSave={form.submit}
       onClose={onClose}
-      footer={
-        <div className="drawer-foot">
-          <Button onClick={onClose}>{c.cancel}</Button>
-          <Button type="primary" onClick={() => form.submit()}>
-            {t.putInForce}
-          </Button>
-        </div>
-      }
     >
       <Form<Typed>
         form={form}
@@ -100,6 +90,6 @@ export function MatterDrawer({ matter, catalogue, onClose }: Props) {
           <Input maxLength={200} />
         </Form.Item>
       </Form>
-    </Drawer>
+    </SaveDrawer>
   );
 }

@@ -1,5 +1,3 @@
-import Button from 'antd/es/button';
-import Drawer from 'antd/es/drawer';
 import Input from 'antd/es/input';
 import InputNumber from 'antd/es/input-number';
 import Select from 'antd/es/select';
@@ -8,8 +6,8 @@ import type { OrderSettingsView, PolicyPack } from '../../../../src/orders/schem
 import { put } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
 import { useTry } from '../../parts/said.tsx';
+import { SaveDrawer } from '../../parts/save-drawer.tsx';
 import { toast } from '../../parts/toasts.tsx';
-import { common } from '../../text/common.ts';
 import { useWords } from '../../text/language.ts';
 import { type Limit, type LimitUnit, limitOf, partsOfLimit } from './limit-words.ts';
 import { settingsText } from './settings-text.ts';
@@ -23,7 +21,6 @@ interface Props {
 /** The next version of a pack; the one in force ends the day before it begins, and orders keep theirs. */
 export function PackDrawer({ pack, policies, onClose }: Props) {
   const t = useWords(settingsText);
-  const c = useWords(common);
   const attempt = useTry();
   const [next, setNext] = useState<PolicyPack>({ ...pack, version: pack.version + 1, from: '' });
   const [why, setWhy] = useState('');
@@ -51,23 +48,13 @@ export function PackDrawer({ pack, policies, onClose }: Props) {
     </label>
   );
   return (
-    <Drawer
-      open
+    <SaveDrawer
       size={520}
       title={`${pack.id}@${next.version}`}
+      label={t.putInForce}
+      disabled={next.from <= pack.from || why.trim().length < 2}
+      onSave={() => attempt(save)}
       onClose={onClose}
-      footer={
-        <div className="drawer-foot">
-          <Button onClick={onClose}>{c.cancel}</Button>
-          <Button
-            type="primary"
-            disabled={next.from <= pack.from || why.trim().length < 2}
-            onClick={() => attempt(save)}
-          >
-            {t.putInForce}
-          </Button>
-        </div>
-      }
     >
       {text('title')}
       {text('source')}
@@ -85,7 +72,7 @@ export function PackDrawer({ pack, policies, onClose }: Props) {
         <span>{t.why}</span>
         <Input value={why} maxLength={200} onChange={(event) => setWhy(event.target.value)} />
       </label>
-    </Drawer>
+    </SaveDrawer>
   );
 }
 

@@ -1,5 +1,3 @@
-import Button from 'antd/es/button';
-import Drawer from 'antd/es/drawer';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
 import Select from 'antd/es/select';
@@ -7,8 +5,8 @@ import Switch from 'antd/es/switch';
 import { put } from '../../net/api.ts';
 import { queryClient, usePeopleNames } from '../../net/queries.ts';
 import { useTry } from '../../parts/said.tsx';
+import { SaveDrawer } from '../../parts/save-drawer.tsx';
 import { toast } from '../../parts/toasts.tsx';
-import { common } from '../../text/common.ts';
 import { useWords } from '../../text/language.ts';
 import { settingsText } from './settings-text.ts';
 
@@ -36,7 +34,6 @@ interface Props {
 /** One unit: where it stands, who answers for it, who acts for it. */
 export function UnitDrawer({ unit, units, members, onClose }: Props) {
   const t = useWords(settingsText);
-  const c = useWords(common);
   const attempt = useTry();
   const [form] = Form.useForm<Typed>();
   const people = (usePeopleNames().data ?? []).map(({ id, name, staffNo }) => ({
@@ -56,20 +53,7 @@ export function UnitDrawer({ unit, units, members, onClose }: Props) {
     onClose();
   };
   return (
-    <Drawer
-      open
-      size={440}
-      title={unit?.name ?? t.newUnit}
-      onClose={onClose}
-      footer={
-        <div className="drawer-foot">
-          <Button onClick={onClose}>{c.cancel}</Button>
-          <Button type="primary" onClick={() => form.submit()}>
-            {c.save}
-          </Button>
-        </div>
-      }
-    >
+    <SaveDrawer title={unit?.name ?? t.newUnit} onSave={form.submit} onClose={onClose}>
       <Form<Typed>
         form={form}
         layout="vertical"
@@ -108,6 +92,6 @@ export function UnitDrawer({ unit, units, members, onClose }: Props) {
           <Switch />
         </Form.Item>
       </Form>
-    </Drawer>
+    </SaveDrawer>
   );
 }

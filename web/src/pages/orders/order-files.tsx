@@ -1,9 +1,8 @@
-import Button from 'antd/es/button';
-import { useRef } from 'react';
 import type { OrderView } from '../../../../src/orders/schema.ts';
-import { post } from '../../net/api.ts';
+import { formOf, post } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
+import { FileButton } from '../../parts/file-button.tsx';
 import { useTry } from '../../parts/said.tsx';
 import { moment } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
@@ -13,13 +12,10 @@ import { ordersText } from './orders-text.ts';
 export function OrderFiles({ order }: { order: OrderView }) {
   const t = useWords(ordersText);
   const attempt = useTry();
-  const picker = useRef<HTMLInputElement>(null);
   const path = `/orders/${encodeURIComponent(order.id)}/files`;
   const send = (file: File) =>
     attempt(async () => {
-      const form = new FormData();
-      form.append('file', file);
-      queryClient.setQueryData(['order', order.id], await post<OrderView>(path, form));
+      queryClient.setQueryData(['order', order.id], await post<OrderView>(path, formOf(file)));
     });
   return (
     <section className="card order-card">
@@ -43,20 +39,11 @@ export function OrderFiles({ order }: { order: OrderView }) {
       {order.mayAttach && (
         <>
           <p className="faint">{t.fileHelp}</p>
-          <Button size="small" onClick={() => picker.current?.click()}>
-            {t.addFile}
-          </Button>
-          <input
-            ref={picker}
-            type="file"
+          <FileButton
+            label={t.addFile}
+            size="small"
             accept="image/*,application/pdf,audio/*,video/mp4"
-            aria-label={t.addFile}
-            hidden
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              event.target.value = '';
-              if (file) send(file);
-            }}
+            onFile={send}
           />
         </>
       )}

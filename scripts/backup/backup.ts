@@ -7,6 +7,7 @@ import { filesBelow, hashOf, openVault, type Vault } from './files.ts';
 import {
   countRows,
   exchangeDatabase,
+  filesIn,
   lastEventOf,
   type Manifest,
   names,
@@ -97,18 +98,8 @@ async function copyDatabases(dataDir: string, part: string, progress: Progress):
 }
 
 function recordingsIn(sql: Database.Database): Pick<Read, 'recordings' | 'recordingsRunning'> {
-  const recordings = sql
-    .prepare<[], Wanted>(
-      `SELECT path, sha256, bytes FROM (
-         SELECT 'recordings/' || file AS path, sha256, bytes, startedAt AS at FROM recordings
-         WHERE state IN ('ready', 'repaired') AND file IS NOT NULL
-         UNION ALL
-         SELECT 'order-files/' || sha256, sha256, bytes, min(at) FROM order_files GROUP BY sha256
-       ) ORDER BY at`,
-    )
-    .all();
   const running = sql.prepare("SELECT count(*) FROM recordings WHERE state = 'running'").pluck();
-  return { recordings, recordingsRunning: Number(running.get()) };
+  return { recordings: filesIn(sql), recordingsRunning: Number(running.get()) };
 }
 
 /** What people brought in that is not in the database: recorded prompts. */

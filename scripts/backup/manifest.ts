@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -42,6 +42,13 @@ export const names = {
 /** Where Asterisk keeps the phones it was told of, below the data folder. */
 export const exchangeDatabase = 'asterisk/lib/astdb.sqlite3';
 
+/** The backups of a folder by name, oldest first: the names are their times. */
+export function backupsIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const all = readdirSync(folder).filter((name) => /^\d{4}-\d\d-\d\dT[\d-]+Z$/.test(name));
+  return all.sort();
+}
+
 /** @throws Problem when it is not a manifest of ours. */
 export function readManifest(folder: string): Manifest {
   try {
@@ -68,6 +75,28 @@ export function countRows(sql: Database.Database): Record<string, number> {
       Number(sql.prepare(`SELECT count(*) FROM "${table}"`).pluck().get()),
     ]),
   );
+}
+
+/** A file the database speaks of, with what it was when it was made. */
+export interface KnownFile {
+  /** Below the data folder. */
+  path: string;
+  sha256: string;
+  bytes: number;
+}
+
+/** Every recording and every file of an order, oldest first. */
+export function filesIn(sql: Database.Database): KnownFile[] {
+  return sql
+    .prepare<[], KnownFile>(
+      `SELECT path, sha256, bytes FROM (
+         SELECT 'recordings/' || file AS path, sha256, bytes, startedAt AS at FROM recordings
+         WHERE state IN ('ready', 'repaired') AND file IS NOT NULL
+         UNION ALL
+         SELECT 'order-files/' || sha256, sha256, bytes, min(at) FROM order_files GROUP BY sha256
+       ) ORDER BY at`,
+    )
+    .all();
 }
 
 /** The number of the last event. */

@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
 import { rememberBackup } from '../../src/store/last-backup.ts';
 import { copyHashed, hashOf, openVault, type Vault } from '../backup/files.ts';
 import {
+  backupsIn,
   countRows,
   exchangeDatabase,
   lastEventOf,
@@ -55,13 +56,10 @@ export async function restore({ from, to, progress }: RestoreOptions) {
   }
 }
 
-/** A folder of backups stands for its newest one: their names sort by time. */
+/** A folder of backups stands for its newest one. */
 function backupIn(from: string): string {
   if (existsSync(join(from, names.manifest))) return from;
-  const all = existsSync(from)
-    ? readdirSync(from).filter((name) => /^\d{4}-\d\d-\d\dT[\d-]+Z$/.test(name))
-    : [];
-  const newest = all.sort().at(-1);
+  const newest = backupsIn(from).at(-1);
   if (newest !== undefined) return join(from, newest);
   throw new Problem(`${from} 中没有备份。`, `There is no backup in ${from}.`);
 }

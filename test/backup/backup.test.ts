@@ -1,14 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadServerConfig } from '../../config/load.ts';
 import { backUp } from '../../scripts/backup/backup.ts';
 import { filesBelow } from '../../scripts/backup/files.ts';
-import { countRows } from '../../scripts/backup/manifest.ts';
+import { backupsIn, countRows } from '../../scripts/backup/manifest.ts';
+import { prune } from '../../scripts/backup/prune.ts';
 import { restore } from '../../scripts/restore/restore.ts';
+import { checkFiles } from '../../scripts/verify/files.ts';
 import { startApp } from '../../src/app.ts';
 import { projectCalls } from '../../src/calls/projection.ts';
 import type { NewEvent } from '../../src/events.ts';
@@ -167,6 +177,48 @@ test('a second backup copies only what is new', async () => {
   expect((await restore({ from: other, to: restored, ...quiet })).folder).toBe(second.folder);
 });
 
+test('only the newest stay, with every file they speak of', async () => {
+  const many = join(home, 'many');
+  const prompt = join(dataDir, 'prompts-uploaded/zh/closed.wav');
+  const taken: string[] = [];
+  for (const words of ['first words', 'later words', 'later words']) {
+    writeFileSync(prompt, words);
+    taken.push((await backUp({ dataDir, to: many, ...quiet })).folder);
+  }
+  rmSync(prompt);
+  writeFileSync(join(many, 'files/part-1'), 'half a file');
+  const [oldest = ''] = taken.splice(0, 1);
+  // What only the oldest has, and what was cut off.
+  expect(await prune(many, 2)).toEqual({ backups: [basename(oldest)], files: 2 });
+  expect(backupsIn(many)).toEqual(taken.map((folder) => basename(folder)));
+  for (const [at, from] of taken.entries()) {
+    const restored = join(home, `kept-${at}`);
+    await restore({ from, to: restored, ...quiet });
+    const heard = readFileSync(join(restored, 'prompts-uploaded/zh/closed.wav'), 'utf8');
+    expect(heard).toBe('later words');
+  }
+  expect(await prune(many, 2)).toEqual({ backups: [], files: 0 });
+});
+
+test('nothing goes while another backup is being made, or when a list of files cannot be read', async () => {
+  const busy = join(home, 'busy');
+  await backUp({ dataDir, to: busy, ...quiet });
+  const { folder } = await backUp({ dataDir, to: busy, ...quiet });
+  const other = join(busy, '2026-11-01T00-00-00-000Z.part');
+  mkdirSync(other);
+  const before = await filesBelow(busy);
+  await expect(prune(busy, 1)).rejects.toThrow(/is being made or was cut off/);
+  expect(await filesBelow(busy)).toEqual(before);
+  utimesSync(other, 1, 1);
+  const list = readFileSync(join(folder, 'files.sha256'));
+  rmSync(join(folder, 'files.sha256'));
+  await expect(prune(busy, 1)).rejects.toThrow(/cannot be read/);
+  expect(backupsIn(busy)).toHaveLength(2);
+  writeFileSync(join(folder, 'files.sha256'), list);
+  expect((await prune(busy, 1)).backups).toHaveLength(1);
+  expect(readdirSync(busy).sort()).toEqual([basename(folder), 'files']);
+});
+
 test('a recording that is gone or changed is named, not passed over', async () => {
   keepRecording('gone');
   keepRecording('changed');
@@ -176,6 +228,10 @@ test('a recording that is gone or changed is named, not passed over', async () =
   expect(manifest.missing).toMatchObject([
     { path: 'recordings/2026/11/gone.wav', why: expect.stringContaining('ENOENT') },
     { path: 'recordings/2026/11/changed.wav', why: expect.stringContaining('SHA-256') },
+  ]);
+  expect((await checkFiles(store.sql, dataDir)).wrong).toEqual([
+    'recordings/2026/11/gone.wav is missing',
+    'recordings/2026/11/changed.wav is changed',
   ]);
 });
 

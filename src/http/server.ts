@@ -89,8 +89,12 @@ async function installPlugins(app: YihaoServer, { config }: ServerOptions): Prom
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'same-origin' },
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async ({ url }, reply) => {
     reply.header('permissions-policy', 'microphone=(self), camera=(), geolocation=()');
+    // What people may see stays on no disk: the next one at the machine may be somebody else.
+    if (url.startsWith('/api/') && !reply.hasHeader('cache-control')) {
+      reply.header('cache-control', 'no-store');
+    }
   });
   await app.register(rateLimit, {
     max: config.rateLimit.perMinute,

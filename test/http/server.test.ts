@@ -260,6 +260,18 @@ test('no reply may be framed, sniffed, or run a script that is not ours', async 
   expect(headers['permissions-policy']).toContain('microphone=(self)');
 });
 
+test('no reply of the API is kept by a browser, unless it says how', async () => {
+  const app = await build();
+  app.get('/api/kept', { config: { permission: 'public' } }, (_request, reply) =>
+    reply.header('cache-control', 'no-cache').send('1'),
+  );
+  const cached = async (url: string) => (await app.inject(url)).headers['cache-control'];
+  expect(await cached('/api/openapi.json')).toBe('no-store');
+  expect(await cached('/api/any')).toBe('no-store');
+  expect(await cached('/api/nowhere')).toBe('no-store');
+  expect(await cached('/api/kept')).toBe('no-cache');
+});
+
 test('OpenAPI 3.1 describes the routes', async () => {
   const app = await build();
   const reply = await app.inject('/api/openapi.json');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { placesFor } from '../../web/src/frame/places.ts';
+import { typedBelongsTo } from '../../web/src/net/typed.ts';
 import { dropDraft, keepDraft, readDraft, wrapUpLeft } from '../../web/src/pages/desk/draft.ts';
 import { keyName } from '../../web/src/parts/key-name.ts';
 import { keepReady, wasReadyJustNow } from '../../web/src/phone/ready-again.ts';
@@ -16,6 +17,10 @@ function storage() {
     getItem: (name: string) => kept.get(name) ?? null,
     setItem: (name: string, value: string) => void kept.set(name, value),
     removeItem: (name: string) => void kept.delete(name),
+    key: (at: number) => [...kept.keys()][at] ?? null,
+    get length() {
+      return kept.size;
+    },
   };
 }
 
@@ -36,6 +41,22 @@ describe('a half-typed note', () => {
     place.setItem('yihao.note.c1', '{"note":5}');
     expect(readDraft(place, 'c1', known)).toEqual(known);
   });
+});
+
+test('what is half typed about citizens is not left for the next one at the machine', () => {
+  const place = storage();
+  const names = () => Array.from({ length: place.length }, (_, at) => place.key(at) ?? '').sort();
+  typedBelongsTo(place, 'p1');
+  place.setItem('yihao.language', 'en');
+  keepDraft(place, 'c1', { note: '半句', resultCode: null });
+  place.setItem('yihao.order.new', '{"callerNumber":"13812345678"}');
+  typedBelongsTo(place, 'p1');
+  expect(names()).toHaveLength(4);
+  typedBelongsTo(place, 'p2');
+  expect(names()).toEqual(['yihao.language', 'yihao.typed-by']);
+  keepDraft(place, 'c2', { note: '半句', resultCode: null });
+  typedBelongsTo(place, null);
+  expect(names()).toEqual(['yihao.language']);
 });
 
 test('the ring around submit runs from full to empty', () => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { remove } from '../net/api.ts';
 import { deskDo, useDesk } from '../net/desk-store.ts';
 import { queryClient, useMe } from '../net/queries.ts';
+import { typedBelongsTo } from '../net/typed.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useTry } from '../parts/said.tsx';
 import { usePhone } from '../phone/phone-store.ts';
@@ -28,6 +29,7 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
     out: () =>
       attempt(async () => {
         await remove('/session');
+        typedBelongsTo(localStorage, null);
         queryClient.setQueryData(['me'], null);
       }),
   };

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Me } from '../../../../src/people/schema.ts';
 import { Problem, post, textOf } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
+import { typedBelongsTo } from '../../net/typed.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { Entrance } from './entrance.tsx';
@@ -27,7 +28,9 @@ export function SignIn() {
     setBusy(true);
     setProblem(undefined);
     try {
-      queryClient.setQueryData(['me'], await post<Me>('/session', { login, password }));
+      const me = await post<Me>('/session', { login, password });
+      typedBelongsTo(localStorage, me.id);
+      queryClient.setQueryData(['me'], me);
     } catch (error) {
       setProblem(error);
       setBusy(false);

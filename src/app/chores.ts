@@ -8,6 +8,7 @@ import type { Records } from './records.ts';
 
 const DAY_MS = 86_400_000;
 const TAKE_IN_EVERY_MS = 30_000;
+const TAKE_IN_AGAIN_MS = 5_000;
 
 /**
  * What is done away from the call path: once a day old recordings and dead sessions go; calls the
@@ -53,17 +54,23 @@ function keepTakingIn(
   const { aloneBook: book } = outside;
   if (!book) return () => {};
   let cancel: Cancel = () => {};
-  const takeIn = () => {
-    cancel = clock.after(TAKE_IN_EVERY_MS, takeIn);
-    void takeInAloneCalls({
+  let isStopped = false;
+  const takeIn = async () => {
+    const isLeft = await takeInAloneCalls({
       book,
       entryOf: (dialled) => entryOf(hotline(), dialled),
       channelsSince: callRepo.channelsSince,
       newId,
+      now: clock.now(),
       append: (events) => void eventLog.append(events),
       log,
     });
+    if (isStopped) return;
+    cancel = clock.after(isLeft ? TAKE_IN_AGAIN_MS : TAKE_IN_EVERY_MS, () => void takeIn());
   };
-  takeIn();
-  return () => cancel();
+  void takeIn();
+  return () => {
+    isStopped = true;
+    cancel();
+  };
 }

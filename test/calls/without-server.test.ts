@@ -29,13 +29,15 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function takeIn(
   append = (stored: readonly NewEvent[]) => void events.push(...stored),
   channelsSince: CallRepo['channelsSince'] = () => known,
+  now = 1_900_000_000_000,
 ) {
   let ids = 0;
-  await takeInAloneCalls({
+  return takeInAloneCalls({
     book: createAloneBook(file),
     entryOf: () => ({ id: 'consumer-line', language: 'zh', queue: 'consumer' }),
     channelsSince,
     newId: () => `call-${(ids += 1)}`,
+    now,
     append,
     log: { error: (_: unknown, text?: string) => void complaints.push(text ?? ''), info() {} },
   });
@@ -105,4 +107,14 @@ test('a line that is torn or makes no sense is left out', async () => {
   writeFileSync(file, 'x|y|1.1|1|2|\n1800000000|1799999999|1.2|1|2|\n1800000000\n');
   await takeIn();
   expect([events, complaints]).toEqual([[], []]);
+});
+
+test('who left this very moment may still be coming to us: looked at again later', async () => {
+  writeFileSync(file, '1800000000|1800000030|1.1|1|12345|\n1800000000|1800000090|1.2|2|12345|\n');
+  expect(await takeIn(undefined, undefined, 1_800_000_091_500)).toBe(true);
+  expect(events.flatMap((event) => ('channelId' in event ? event.channelId : []))).toEqual(['1.1']);
+  known = new Set(['1.1', '1.2']);
+  expect(await takeIn(undefined, undefined, 1_800_000_094_000)).toBe(false);
+  expect(events).toHaveLength(2);
+  expect(readdirSync(folder)).toEqual([]);
 });

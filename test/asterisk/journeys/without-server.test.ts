@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import WebSocket from 'ws';
 import { exchange, type House, openHouse } from '../../support/house-rig.ts';
 import { openSeat, type ReadySeat } from '../../support/house-seat.ts';
 import { strengthOf } from '../../support/rtp-ear.ts';
@@ -18,12 +19,16 @@ beforeAll(async () => {
   const withoutServer = { afterSeconds, emergencySeats: [emergencySeat], ringSeconds };
   house = await openHouse({ asProcess: true, withoutServer });
   seat = await openSeat(house, emergencySeat);
+  await killServer();
+});
+
+async function killServer() {
   const server = house.process;
   if (!server) throw new Error('no process');
   const gone = once(server, 'exit');
   server.kill('SIGKILL');
   await gone;
-});
+}
 
 afterAll(async () => {
   for (const phone of phones) phone.close();
@@ -71,4 +76,38 @@ test('callers without a server reach the emergency seat, then may leave their nu
   expect(wished).toEqual([book.callOf('13800002002').id]);
   const { channels, bridges } = await house.left();
   expect([...channels, ...bridges]).toEqual([]);
+});
+
+/** A server that takes callers and writes nothing down. */
+async function openDoomedServer(): Promise<{ took: number; socket: WebSocket }> {
+  const { ariUrl, ariUser, ariPassword } = house.asterisk;
+  const query = `app=yihao&subscribeAll=false&api_key=${ariUser}:${ariPassword}`;
+  const socket = new WebSocket(`${ariUrl.replace('http', 'ws')}/ari/events?${query}`);
+  const doomed = { took: 0, socket };
+  socket.on('message', (data) => {
+    if (String(data).includes('"StasisStart"')) doomed.took += 1;
+  });
+  await once(socket, 'open');
+  return doomed;
+}
+
+test('who was taken by a server that died before it wrote the call down is in the records', async () => {
+  await killServer();
+  const heardMusic = await dial('13800002011');
+  expect(await heardMusic.answered).toBe(200);
+  const doomed = await openDoomedServer();
+  const heardNothing = await dial('13800002012');
+  await until(() => doomed.took === 2, 'both are taken');
+  doomed.socket.terminate();
+  heardMusic.hangUp();
+  heardNothing.hangUp();
+
+  await house.startServer();
+  const { book } = house;
+  const numbers = ['13800002011', '13800002012'];
+  await until(() => numbers.every((each) => book.callsOf(each).length === 1), 'both', 20_000);
+  expect(numbers.map((each) => book.callOf(each).ending)).toEqual([
+    'left-without-server',
+    'left-without-server',
+  ]);
 });

@@ -84,13 +84,19 @@ async function openPhone(seat: StaffedSeat): Promise<ReadySeat> {
 
 /** Makes a seat ready, as soon as the exchange knows where its phone is. */
 export async function makeReady(seat: StaffedSeat, withinMs?: number): Promise<void> {
+  let refusal: unknown = null;
   await until(
     () =>
       seat.api.send('POST', '/desk/ready').then(
         () => true,
-        () => false,
+        (error: unknown) => {
+          refusal = error;
+          return false;
+        },
       ),
     `seat ${seat.seatId} ready`,
     withinMs,
-  );
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}: ${String(refusal)}`);
+  });
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { exchange, type House, openHouse } from '../../support/house-rig.ts';
 import { openSeat, type ReadySeat } from '../../support/house-seat.ts';
 import { strengthOf } from '../../support/rtp-ear.ts';
@@ -84,8 +84,8 @@ async function openDoomedServer(): Promise<{ took: number; socket: WebSocket }> 
   const query = `app=yihao&subscribeAll=false&api_key=${ariUser}:${ariPassword}`;
   const socket = new WebSocket(`${ariUrl.replace('http', 'ws')}/ari/events?${query}`);
   const doomed = { took: 0, socket };
-  socket.on('message', (data) => {
-    if (String(data).includes('"StasisStart"')) doomed.took += 1;
+  socket.on('message', (data: Buffer) => {
+    if (data.toString().includes('"StasisStart"')) doomed.took += 1;
   });
   await once(socket, 'open');
   return doomed;

@@ -28,6 +28,8 @@ const consolesMax = 60;
 export function hire({ dataDir, config, url }: House, seatIds: readonly string[]): Api[] {
   const store = openStore(join(dataDir, 'yihao.sqlite'));
   try {
+    // The house writes as well.
+    store.sql.pragma('busy_timeout = 10000');
     const people = createPeopleRepo(store);
     const sessions = new Sessions(store, systemClock, config.session);
     const createdAt = systemClock.now();

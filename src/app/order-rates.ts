@@ -1,7 +1,9 @@
 import type { Clock } from '../kit/clock.ts';
+import { createLeague } from '../order-rates/league.ts';
 import type { RatesRepo } from '../order-rates/repo.ts';
 import { registerOrderRateRoutes } from '../order-rates/routes.ts';
 import { createOrderRates } from '../order-rates/service.ts';
+import type { SupervisionConfig } from '../order-rules/supervision.ts';
 import type { OrderReading } from '../orders/reading.ts';
 import { orderRowSchema } from '../orders/schema.ts';
 import type { Units } from '../orders/units.ts';
@@ -12,12 +14,13 @@ interface RateParts {
   readonly clock: Clock;
   readonly units: Units;
   readonly reading: OrderReading;
+  readonly supervision: SupervisionConfig;
 }
 
-/** The rates of work orders, with the orders behind them as their lists show them. */
+/** The rates of work orders and the table of units, with the orders behind them as their lists show them. */
 export function registerRates(
   server: YihaoServer,
-  { facts, clock, units, reading }: RateParts,
+  { facts, clock, units, reading, supervision }: RateParts,
 ): void {
   const rates = createOrderRates({
     repo: facts,
@@ -27,6 +30,12 @@ export function registerRates(
   });
   registerOrderRateRoutes(server, {
     rates,
+    league: createLeague({
+      repo: facts,
+      clock,
+      unit: (unitId) => ({ name: units.nameOf(unitId), peers: units.find(unitId)?.peers ?? '' }),
+      config: supervision.league,
+    }),
     reach: (person) => reading.reachOf(person),
     rowSchema: orderRowSchema,
     rowsOf: (ids, person) => reading.some(ids, { person, ip: '' }),

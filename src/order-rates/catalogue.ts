@@ -28,9 +28,9 @@ const bases: Record<Basis, Words> = {
 
 function publish(id: RateId): Rate {
   if (id === 'three-rate') return composed;
-  const { name, numerator, denominator, basis, source } = rateDefinitions[id];
+  const { name, numerator, denominator, basis, source, isAgainst = false } = rateDefinitions[id];
   const words = { numerator: numerator.words, denominator: denominator.words };
-  return { id, name, ...words, basis: bases[basis], source, parts: null };
+  return { id, name, ...words, basis: bases[basis], source, isAgainst, parts: null };
 }
 
 const composed: Rate = {
@@ -43,6 +43,7 @@ const composed: Rate = {
   denominator: { zh: '100', en: '100' },
   basis: { zh: '各率按各自口径', en: 'each part by its own' },
   source: { zh: '部分城市考核办法，权重各异', en: 'some cities’ rules; weights differ' },
+  isAgainst: false,
   parts: [...threeRate],
 };
 

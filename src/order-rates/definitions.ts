@@ -23,6 +23,8 @@ export interface RateDefinition {
   basis: Basis;
   /** Without it the last. */
   unit?: UnitOf;
+  /** The numerator counts against the unit: the smaller the better. */
+  isAgainst?: true;
   /** Which orders count; and which of those are the good ones, or the ones that are counted against. */
   denominator: { sql: string; words: Words };
   numerator: { sql: string; words: Words };
@@ -32,16 +34,12 @@ export interface RateDefinition {
 const both = (zh: string, en: string): Words => ({ zh, en });
 const of = (sql: string, zh: string, en: string) => ({ sql, words: both(zh, en) });
 
-const DAY_MS = 86_400_000;
 /** Somebody who asks for the same again within so many days has not been served the first time. */
 export const REPEAT_DAYS = 15;
-const REPEAT_MS = REPEAT_DAYS * DAY_MS;
+const REPEAT_MS = REPEAT_DAYS * 86_400_000;
 
-const published: Words = both(
-  '多地公布口径，计算式为本系统规定',
-  'named in public rules; the formula is this system’s',
-);
-const own: Words = both('本系统规定', 'rule of this system');
+const published = both('多地公布口径，计算式为本系统规定', 'named in public rules; our formula');
+const own = both('本系统规定', 'rule of this system');
 
 const same = (when: string) => `EXISTS (SELECT 1 FROM orders other
   WHERE other.callerNumber = o.callerNumber AND ${when} AND other.matter = o.matter
@@ -57,20 +55,17 @@ const contactedInTime = 'f.contactedAt <= f.contactDueAt';
 const repliedInTime = 'f.repliedAt <= f.replyDueAt';
 const replyDue = '(f.repliedAt IS NOT NULL OR f.replyDueAt <= @now)';
 const dispatched = of('f.dispatchedAt IS NOT NULL', '已派单', 'dispatched');
-const taken: RateDefinition['denominator'] = {
-  ...of(
-    'f.takenAt IS NOT NULL AND f.refusedAt IS NULL',
-    '受理的有效诉求',
-    'valid requests accepted',
-  ),
-};
-const validVisit = {
-  ...of(
-    'f.visitedAt IS NOT NULL AND f.reached = 1',
-    '有效回访（联系上并得到答复）',
-    'valid visits: reached, with an answer',
-  ),
-};
+const closed = of('f.closedAt IS NOT NULL', '已办结', 'closed');
+const taken = of(
+  'f.takenAt IS NOT NULL AND f.refusedAt IS NULL',
+  '受理的有效诉求',
+  'valid requests accepted',
+);
+const validVisit = of(
+  'f.visitedAt IS NOT NULL AND f.reached = 1',
+  '有效回访（联系上并得到答复）',
+  'valid visits: reached, with an answer',
+);
 
 /** Every rate of work orders there is. A figure that is not here does not exist. */
 export const rateDefinitions: Record<Exclude<RateId, 'three-rate'>, RateDefinition> = {
@@ -103,6 +98,7 @@ export const rateDefinitions: Record<Exclude<RateId, 'three-rate'>, RateDefiniti
   repeat: {
     name: both('重复诉求率', 'Repeats'),
     basis: 'takenAt',
+    isAgainst: true,
     denominator: taken,
     numerator: of(
       `(f.mergedInto IS NOT NULL OR (o.callerNumber <> '' AND ${before}))`,
@@ -179,12 +175,13 @@ export const rateDefinitions: Record<Exclude<RateId, 'three-rate'>, RateDefiniti
       '已办结或办理期限已到',
       'closed, or close-due by now',
     ),
-    numerator: of('f.closedAt IS NOT NULL', '已办结', 'closed'),
+    numerator: closed,
     source: published,
   },
   return: {
     name: both('退单率', 'Returns'),
     basis: 'dispatchedAt',
+    isAgainst: true,
     unit: 'firstUnitId',
     denominator: dispatched,
     numerator: of('f.returnsApproved > 0', '退单获同意', 'a return was approved'),
@@ -193,6 +190,7 @@ export const rateDefinitions: Record<Exclude<RateId, 'three-rate'>, RateDefiniti
   'improper-return': {
     name: both('不当退单率', 'Improper returns'),
     basis: 'dispatchedAt',
+    isAgainst: true,
     unit: 'firstUnitId',
     denominator: of('f.returnsAsked > 0', '申请过退单', 'a return was asked for'),
     numerator: of('f.returnsRefused > 0', '退单被驳回', 'a return was refused'),
@@ -259,16 +257,26 @@ export const rateDefinitions: Record<Exclude<RateId, 'three-rate'>, RateDefiniti
   dissatisfaction: {
     name: both('不满意率（占办结）', 'Dissatisfied, of the closed'),
     basis: 'closedAt',
-    denominator: of('f.closedAt IS NOT NULL', '已办结', 'closed'),
+    isAgainst: true,
+    denominator: closed,
     numerator: of('f.rating <= 2', '不满意、非常不满意', 'dissatisfied, very dissatisfied'),
     source: both('多地月报', 'monthly reports of several cities'),
   },
   rework: {
     name: both('重办率', 'Done again'),
     basis: 'closedAt',
-    denominator: of('f.closedAt IS NOT NULL', '已办结', 'closed'),
+    isAgainst: true,
+    denominator: closed,
     numerator: of('f.reworks > 0', '办结前退回重办过', 'sent back to be done again before'),
     source: published,
+  },
+  supervised: {
+    name: both('督办率', 'Supervised'),
+    basis: 'closedAt',
+    isAgainst: true,
+    denominator: closed,
+    numerator: of('o.supervision > 0', '办理中被督办过', 'came under supervision'),
+    source: own,
   },
   'feed-quality': {
     name: both('对接数据完整率', 'Completeness of linked platforms'),

@@ -21,6 +21,7 @@ export const rateIds = [
   'dissatisfaction',
   'three-rate',
   'rework',
+  'supervised',
   'feed-quality',
 ] as const;
 export type RateId = (typeof rateIds)[number];
@@ -37,6 +38,8 @@ export const rateSchema = z
     /** Which moment of an order puts it into a period. */
     basis: both,
     source: both,
+    /** The numerator counts against the unit: the smaller the better. */
+    isAgainst: z.boolean(),
     /** A score made of other rates, with their weights in per cent; those have the orders behind it. */
     parts: z.array(z.object({ rate: z.enum(rateIds), weight: z.int() })).nullable(),
   })
@@ -104,3 +107,35 @@ export const behindQuerySchema = ratesQuerySchema.extend({
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 export type BehindQuery = z.infer<typeof behindQuerySchema>;
+
+export const leagueQuerySchema = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
+
+/** The table of units (效能榜): published rates, weighted. */
+export const leagueSchema = z
+  .object({
+    /** What the score is made of. A rate that counts against the unit goes in as what is missing to the whole. */
+    measures: z.array(
+      z.object({ rate: z.enum(rateIds), name: both, isAgainst: z.boolean(), weight: z.number() }),
+    ),
+    leastOrders: z.number(),
+    groups: z.array(
+      z.object({
+        peers: z.string(),
+        units: z.array(
+          z.object({
+            unitId: z.string(),
+            name: z.string(),
+            /** Closed in the period. */
+            orders: z.number(),
+            /** 1 is the best; null with too few orders. */
+            rank: z.number().nullable(),
+            /** 0 to 100; null with too few orders. */
+            score: z.number().nullable(),
+            figures: z.partialRecord(z.enum(rateIds), figure),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'League' });
+export type League = z.infer<typeof leagueSchema>;

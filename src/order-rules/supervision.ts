@@ -33,13 +33,8 @@ export const supervisionConfig = z.strictObject({
     }),
   ),
   league: z.strictObject({
-    weights: z.strictObject({
-      onTime: weight,
-      satisfied: weight,
-      firstTime: weight,
-      accepted: weight,
-      unsupervised: weight,
-    }),
+    /** Published rates by their id, and what each weighs. */
+    weights: z.record(z.string(), weight),
     leastOrders: z.int().min(1).max(10_000),
   }),
 });

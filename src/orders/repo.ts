@@ -35,7 +35,6 @@ export class OrdersRepo {
   readonly #byNumber;
   readonly #ofCaller;
   readonly #mergedInto;
-  readonly #ended;
   readonly #byCode;
   readonly #addView;
   readonly #viewsOf;
@@ -52,10 +51,6 @@ export class OrdersRepo {
     this.#byId = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE id = ?');
     this.#byNumber = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE number = ?');
     this.#byCode = sql.prepare<[string], RawRow>('SELECT * FROM orders WHERE queryCode = ?');
-    this.#ended = sql.prepare<[number, string, number], RawRow>(
-      `SELECT * FROM orders WHERE endedAt IS NOT NULL AND (endedAt, id) > (?, ?) AND endedAt < ?
-       ORDER BY endedAt, id LIMIT 500`,
-    );
     this.#mergedInto = sql.prepare<[string], RawRow>(
       'SELECT * FROM orders WHERE mergedInto = ? ORDER BY createdAt',
     );
@@ -214,18 +209,6 @@ export class OrdersRepo {
     const rows = this.#some("state = 'long-term'");
     const reviewAt = ({ folded }: OrderRow) => folded.plan?.reviewAt ?? 0;
     return rows.toSorted((a, b) => reviewAt(a) - reviewAt(b));
-  }
-
-  /** Orders that ended in [from, to), page by page. */
-  *endedBetween(from: number, to: number): Generator<Order[]> {
-    let after = { endedAt: from, id: '' };
-    for (;;) {
-      const rows = this.#ended.all(after.endedAt, after.id, to);
-      const last = rows.at(-1);
-      if (!last) return;
-      yield rows.flatMap((row) => rowOf(row)?.folded ?? []);
-      after = { endedAt: last.endedAt ?? to, id: last.id };
-    }
   }
 
   #some(condition: string): OrderRow[] {

@@ -70,29 +70,3 @@ export const meetingSchema = z.object({
   ),
 });
 export type MeetingView = z.infer<typeof meetingSchema>;
-
-export const leagueQuerySchema = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
-
-/** A share with its numerator and denominator, so that it can be checked. */
-const share = z.object({ of: z.number(), from: z.number() });
-export const leagueSchema = z.object({
-  weights: z.record(z.string(), z.number()),
-  leastOrders: z.number(),
-  groups: z.array(
-    z.object({
-      peers: z.string(),
-      units: z.array(
-        z.object({
-          unitId: z.string(),
-          name: z.string(),
-          orders: z.number(),
-          /** 1 is the best; null with too few orders. */
-          rank: z.number().nullable(),
-          score: z.number().nullable(),
-          shares: z.record(z.string(), share),
-        }),
-      ),
-    }),
-  ),
-});
-export type League = z.infer<typeof leagueSchema>;

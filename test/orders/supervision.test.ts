@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { leagueOf, scoreOf } from '../../src/orders/league.ts';
 import { registerSupervisionRoutes } from '../../src/orders/supervision-routes.ts';
 import { openRoleServer } from '../support/role-server.ts';
 import { as, buildHouse, dispatched, type House, lamp, replied } from './rig.ts';
@@ -218,45 +217,7 @@ test('a long-term order has a plan and a day; the review moves the day; the boar
   expect(plans()).toMatchObject([{ plan: '明年改造', reviewAt: until + day }]);
 });
 
-describe('the table of units (效能榜)', () => {
-  const share = (of: number, from: number) => ({ of, from });
-
-  test('is the weighted mean of the shares there are', () => {
-    const weights = { onTime: 50, satisfied: 30, firstTime: 20, accepted: 0, unsupervised: 0 };
-    const shares = {
-      onTime: share(8, 10),
-      satisfied: share(0, 0),
-      firstTime: share(10, 10),
-      accepted: share(0, 10),
-      unsupervised: share(1, 10),
-    };
-    expect(scoreOf(shares, weights)).toBe(85.7);
-    expect(scoreOf({ ...shares, satisfied: share(1, 2) }, weights)).toBe(75);
-  });
-
-  test('ranks units among their peers only, with enough orders only', async () => {
-    for (const unit of house.units.all()) house.units.put({ ...unit, peers: '市直部门' });
-    const id = replied(house);
-    house.act(id, { do: 'accept-reply' }, as('reviewer'));
-    house.act(id, { do: 'close', satisfied: true, rating: 5 }, as('visitor'));
-    const league = { ...house.supervision.league, leastOrders: 1 };
-    const now = house.clock.now();
-    const table = (least: number) =>
-      leagueOf({ ...house, league: { ...league, leastOrders: least } }, now - day, now + 1);
-    expect((await table(1)).groups).toMatchObject([
-      {
-        peers: '市直部门',
-        units: [
-          { unitId: 'traffic', rank: 1, score: 100, orders: 1, shares: { satisfied: share(1, 1) } },
-        ],
-      },
-    ]);
-    expect((await table(2)).groups[0]?.units[0]).toMatchObject({ rank: null, score: null });
-    expect((await leagueOf({ ...house, league }, now + 1, now + day)).groups).toEqual([]);
-  });
-});
-
-test('the doors: board for those who supervise and lead the city, the table for leaders of units, too', async () => {
+test('the doors: board and meetings are for those who supervise and lead the city', async () => {
   dispatched(house);
   const { app, ask } = await openRoleServer((server) => registerSupervisionRoutes(server, house));
   const status = async (url: string, role: string) =>
@@ -265,11 +226,5 @@ test('the doors: board for those who supervise and lead the city, the table for 
   expect(await status('/api/supervision', 'city-leader')).toBe(200);
   expect(await status('/api/supervision', 'unit-leader')).toBe(403);
   expect(await status('/api/supervision/meetings', 'agent')).toBe(403);
-  const league = '/api/supervision/league?from=2026-05-01&to=2026-05-31';
-  expect(await status(league, 'unit-leader')).toBe(200);
-  expect(await status(league, 'unit-operator')).toBe(403);
-  expect(await status('/api/supervision/league?from=2024-05-01&to=2026-05-31', 'supervisor')).toBe(
-    422,
-  );
   await app.close();
 });

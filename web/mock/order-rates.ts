@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { rateCatalogue } from '../../src/order-rates/catalogue.ts';
-import { countedRates } from '../../src/order-rates/definitions.ts';
+import { countedRates, rateDefinitions } from '../../src/order-rates/definitions.ts';
 import {
   behindQuerySchema,
   type Rates,
@@ -13,15 +13,12 @@ import { orderRows } from './order-rows.ts';
 const dayMs = 86_400_000;
 const units = ['市交通运输局', '市水务集团', '天河区城市管理局', '越秀区市场监管局', '市供电局'];
 
-/** Rates that are small where all is well. */
-const low = new Set<string>(['repeat', 'return', 'improper-return', 'dissatisfaction', 'rework']);
-
 /** Figures of such a city, the same at every look. */
 function rowOf(key: string, name: string, at: number): RatesRow {
   const figures: RatesRow['figures'] = {};
   for (const [index, rate] of countedRates.entries()) {
     const d = 40 + ((at * 37 + index * 53) % 160);
-    const usual = low.has(rate) ? 0.04 : 0.86 + (index % 5) * 0.025;
+    const usual = rateDefinitions[rate].isAgainst ? 0.04 : 0.86 + (index % 5) * 0.025;
     const share = usual + (((at * 7 + index) % 9) - 4) / 250;
     figures[rate] = { n: Math.round(d * share), d };
   }

@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Board, League, MeetingView } from '../../src/orders/schema.ts';
+import { type CountedRate, rateDefinitions } from '../../src/order-rates/definitions.ts';
+import { scoreOf } from '../../src/order-rates/league.ts';
+import type { League } from '../../src/order-rates/schema.ts';
+import type { Board, MeetingView } from '../../src/orders/schema.ts';
 import { demoNow } from './demo-clock.ts';
 import { orderRows } from './order-rows.ts';
 
@@ -68,34 +71,45 @@ const meeting: MeetingView = {
   })),
 };
 
+const weights: [CountedRate, number][] = [
+  ['on-time-close', 35],
+  ['satisfaction', 30],
+  ['rework', 15],
+  ['improper-return', 10],
+  ['supervised', 10],
+];
+
 function league(): League {
-  const unit = (rank: number | null, name: string, orders: number, rates: readonly number[]) => {
-    const names = ['onTime', 'satisfied', 'firstTime', 'accepted', 'unsupervised'];
-    const shares = names.map((key, at) => {
-      const from = key === 'satisfied' ? Math.round(orders * 0.6) : orders;
-      return [key, { of: Math.round(from * (rates[at] ?? 1)), from }] as const;
-    });
-    const score = rank === null ? null : 100 - rank * 2.3;
-    return { unitId: name, name, orders, rank, score, shares: Object.fromEntries(shares) };
+  const unit = (rank: number | null, name: string, orders: number, shares: readonly number[]) => {
+    const figures: League['groups'][number]['units'][number]['figures'] = {};
+    for (const [at, [rate]] of weights.entries()) {
+      const d = Math.round(orders * ([1, 0.6, 1, 0.05, 1][at] ?? 1));
+      figures[rate] = { n: Math.round(d * (shares[at] ?? 0)), d };
+    }
+    const score = rank === null ? null : scoreOf(figures, weights);
+    return { unitId: name, name, orders, rank, score, figures };
   };
   return {
-    weights: { onTime: 35, satisfied: 30, firstTime: 15, accepted: 10, unsupervised: 10 },
+    measures: weights.map(([rate, weight]) => {
+      const { name, isAgainst = false } = rateDefinitions[rate];
+      return { rate, name, isAgainst, weight };
+    }),
     leastOrders: 10,
     groups: [
       {
         peers: '区县',
         units: [
-          unit(1, '东湖区', 412, [0.99, 0.97, 0.98, 1, 0.99]),
-          unit(2, '西岭区', 388, [0.98, 0.95, 0.97, 0.99, 0.98]),
-          unit(3, '南港区', 501, [0.95, 0.93, 0.96, 0.99, 0.95]),
-          unit(null, '北川县', 7, [1, 1, 1, 1, 1]),
+          unit(1, '东湖区', 412, [0.99, 0.97, 0.02, 0, 0.01]),
+          unit(2, '西岭区', 388, [0.98, 0.95, 0.03, 0.05, 0.02]),
+          unit(3, '南港区', 501, [0.95, 0.93, 0.04, 0.08, 0.05]),
+          unit(null, '北川县', 7, [1, 1, 0, 0, 0]),
         ],
       },
       {
         peers: '市直部门',
         units: [
-          unit(1, '市交通警察支队', 96, [0.98, 0.96, 0.97, 1, 0.97]),
-          unit(2, '市市场监督管理局', 143, [0.96, 0.92, 0.95, 0.99, 0.96]),
+          unit(1, '市交通警察支队', 96, [0.98, 0.96, 0.03, 0, 0.03]),
+          unit(2, '市市场监督管理局', 143, [0.96, 0.92, 0.05, 0.14, 0.04]),
         ],
       },
     ],

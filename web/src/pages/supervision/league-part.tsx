@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { League } from '../../../../src/orders/schema.ts';
+import type { League } from '../../../../src/order-rates/schema.ts';
 import { get } from '../../net/api.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
 import { day } from '../../text/format.ts';
-import { useWords } from '../../text/language.ts';
+import { useLanguage, useWords } from '../../text/language.ts';
 import { supervisionText } from './supervision-text.ts';
 
 /** The first and the last day of a month, `2026-11`. */
@@ -18,6 +19,7 @@ function daysOf(month: string): string {
 /** The table of units (效能榜): the rule first, then each group of comparable units. */
 export function LeaguePart() {
   const t = useWords(supervisionText);
+  const lang = useLanguage((s) => s.lang);
   const [month, setMonth] = useState(day(serverNow()).slice(0, 7));
   const table = useQuery({
     queryKey: ['league', month],
@@ -25,7 +27,7 @@ export function LeaguePart() {
   });
   if (table.isError) return <Failure error={table.error} retry={() => void table.refetch()} />;
   if (!table.data) return <Waiting />;
-  const { weights, leastOrders, groups } = table.data;
+  const { measures, leastOrders, groups } = table.data;
   return (
     <div className="league">
       <section className="card order-card">
@@ -43,22 +45,34 @@ export function LeaguePart() {
         </div>
         <p>{t.formulaText}</p>
         <p className="soft">
-          {Object.entries(weights)
-            .map(([name, weight]) => `${t.share[name] ?? name} ${weight}`)
+          {measures
+            .map(
+              ({ name, weight, isAgainst }) =>
+                `${name[lang]}${isAgainst ? t.against : ''} ${weight}`,
+            )
             .join(' · ')}{' '}
-          · {t.least(leastOrders)}
+          · {t.least(leastOrders)}{' '}
+          <Link to="/order-rates" search={{ by: 'unit' }}>
+            {t.definitions}
+          </Link>
         </p>
       </section>
       {groups.length === 0 && <Blank title={t.empty} help="" />}
       {groups.map((group) => (
-        <Group key={group.peers} group={group} names={Object.keys(weights)} />
+        <Group key={group.peers} group={group} measures={measures} />
       ))}
     </div>
   );
 }
 
-function Group({ group, names }: { group: League['groups'][number]; names: string[] }) {
+interface GroupProps {
+  group: League['groups'][number];
+  measures: League['measures'];
+}
+
+function Group({ group, measures }: GroupProps) {
   const t = useWords(supervisionText);
+  const lang = useLanguage((s) => s.lang);
   return (
     <section className="card order-card league-group">
       <h2>{group.peers || t.noPeers}</h2>
@@ -75,8 +89,8 @@ function Group({ group, names }: { group: League['groups'][number]; names: strin
               <th>{t.unit}</th>
               <th>{t.score}</th>
               <th>{t.orders}</th>
-              {names.map((name) => (
-                <th key={name}>{t.share[name] ?? name}</th>
+              {measures.map(({ rate, name }) => (
+                <th key={rate}>{name[lang]}</th>
               ))}
             </tr>
           </thead>
@@ -89,9 +103,9 @@ function Group({ group, names }: { group: League['groups'][number]; names: strin
                   <b>{unit.score?.toFixed(1) ?? '–'}</b>
                 </td>
                 <td className="num">{unit.orders}</td>
-                {names.map((name) => (
-                  <td key={name} className="num">
-                    {shareOf(unit.shares[name])}
+                {measures.map(({ rate }) => (
+                  <td key={rate} className="num">
+                    {shareOf(unit.figures[rate])}
                   </td>
                 ))}
               </tr>
@@ -104,13 +118,13 @@ function Group({ group, names }: { group: League['groups'][number]; names: strin
 }
 
 /** `96.4% 27/28`: the share with what it is made of. */
-function shareOf(share: { of: number; from: number } | undefined) {
-  if (!share || share.from === 0) return '–';
+function shareOf(figure: { n: number; d: number } | undefined) {
+  if (!figure || figure.d === 0) return '–';
   return (
     <>
-      {((100 * share.of) / share.from).toFixed(1)}%{' '}
+      {((100 * figure.n) / figure.d).toFixed(1)}%{' '}
       <span className="faint">
-        {share.of}/{share.from}
+        {figure.n}/{figure.d}
       </span>
     </>
   );

@@ -138,6 +138,13 @@ export const serverSchema = z.strictObject({
     /** Pauses after attempts in vain; after the last one a text is given up. */
     retryMinutes: z.array(z.int().min(1).max(10_080)).max(20),
   }),
+  /** Official calendars of working days. */
+  calendar: z.strictObject({
+    /** From this day of the year, `11-01`, the one of the next year is missed until it is imported. */
+    nextYearFrom: z
+      .string()
+      .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'month and day such as 11-01'),
+  }),
   /** Whom a death of the exchange cut off gets the old place on calling again within this time. */
   redialMinutes: z.int().min(0).max(1_440),
   /** How long live calls may go on after the server was told to stop. */

@@ -64,7 +64,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await doors.server.listen({ host: bind, port: http.port });
   const followed = doors.figures.follow(closing.signal);
   const stopChores = startChores(options, records);
-  const stopOrders = orders.start();
+  const stopOrders = orders.start(() => doors.gateway.onCalendar());
   const { port } = doors.server.server.address() as AddressInfo;
 
   return {

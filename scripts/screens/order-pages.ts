@@ -63,30 +63,75 @@ export const orderShots: readonly Shot[] = [
     ],
   },
   { name: 'order-settings-units', path: '/order-settings', login: 'all', languages: both },
-  ...(['matters', 'packs', 'calendars'] as const).map((part, at) => ({
+  ...(['areas', 'matters', 'packs'] as const).map((part) => ({
     name: `order-settings-${part}`,
-    path: '/order-settings',
+    path: `/order-settings?part=${part}`,
     login: 'all',
-    then: [{ click: `.page-head .ant-segmented-item >> nth=${at + 1}` }],
+    languages: both,
   })),
   {
-    name: 'order-settings-matter',
+    name: 'order-settings-unit',
     path: '/order-settings',
     login: 'all',
+    then: [{ click: '.order-settings [role=row] >> nth=1' }],
+  },
+  {
+    name: 'order-settings-area',
+    path: '/order-settings?part=areas',
+    login: 'all',
+    languages: both,
     then: [
-      { click: '.page-head .ant-segmented-item >> nth=1' },
+      { fill: '.settings-find input', text: '兴华' },
+      { click: '.order-settings [role=row] >> nth=3' },
+      { fill: '.ant-drawer input >> nth=0', text: '兴华新街道' },
+    ],
+  },
+  {
+    name: 'order-settings-choose',
+    path: '/order-settings?part=packs',
+    login: 'all',
+    languages: both,
+    then: [
+      { click: '.settings-choose button >> nth=0' },
+      { click: '.ant-drawer .settings-bar button' },
+    ],
+  },
+  {
+    name: 'order-settings-versions',
+    path: '/order-settings?part=areas',
+    login: 'all',
+    then: [{ click: '.order-settings .settings-bar button >> nth=0' }],
+  },
+  {
+    name: 'order-settings-calendars',
+    path: '/order-settings?part=calendars',
+    login: 'admin',
+    languages: both,
+  },
+  {
+    name: 'order-settings-calendar-day',
+    path: '/order-settings?part=calendars',
+    login: 'admin',
+    then: [
+      { click: '.settings-packs button >> nth=0' },
+      { fill: '.ant-drawer input[type=date]', text: '2026-12-31' },
+      { fill: '.ant-drawer input >> nth=1', text: '台风停工' },
+    ],
+  },
+  {
+    name: 'order-settings-matter',
+    path: '/order-settings?part=matters',
+    login: 'all',
+    then: [
       { fill: '.settings-find input', text: 'M504' },
       { click: '.order-settings [role=row] >> nth=1' },
     ],
   },
   {
     name: 'order-settings-pack',
-    path: '/order-settings',
+    path: '/order-settings?part=packs',
     login: 'all',
-    then: [
-      { click: '.page-head .ant-segmented-item >> nth=2' },
-      { click: '.settings-packs button >> nth=0' },
-    ],
+    then: [{ click: '.settings-packs button >> nth=0' }],
   },
   {
     name: 'supervision',

@@ -17,6 +17,7 @@ import { supervisionConfig } from '../order-rules/supervision.ts';
 import { Approvals } from '../orders/approvals.ts';
 import { registerApprovalRoutes } from '../orders/approvals-routes.ts';
 import { SupervisionBoard } from '../orders/board.ts';
+import { watchCalendars } from '../orders/calendar-watch.ts';
 import { registerCitizenRoutes } from '../orders/citizen-routes.ts';
 import { Citizens } from '../orders/citizens.ts';
 import { DispatchRules } from '../orders/dispatch.ts';
@@ -58,7 +59,9 @@ export function openOrders(options: AppOptions, records: Records) {
   facts.catchUp((orderId) => chain.of(orderId));
   const units = new Units(store);
   const rules = new DispatchRules(store);
-  const settings = new OrderSettings({ store, clock, audit: audit.append, first: exampleCity });
+  const { nextYearFrom } = config.calendar;
+  const city = { first: exampleCity, nextYearFrom };
+  const settings = new OrderSettings({ store, clock, audit: audit.append, ...city });
   const files = new OrderFiles(store, join(config.dataDir, 'order-files'));
   const messages: Messages = openMessages(options, records, (orderId, sent, kind) =>
     orders.actAs(
@@ -104,14 +107,17 @@ export function openOrders(options: AppOptions, records: Records) {
       registerOrderRoutes(server, { orders, reading });
       registerCitizenRoutes(server, { citizens, perMinute: PROGRESS_PER_MINUTE });
       registerApprovalRoutes(server, new Approvals({ orders, reading }));
-      registerRates(server, { facts, clock, units, reading });
+      registerRates(server, { facts, ...parts, reading });
       registerOrderRulesRoutes(server, { units, audit: audit.append });
       registerDispatchRoutes(server, { units, rules, audit: audit.append });
-      registerSupervisionRoutes(server, { ...parts, board, meetings });
+      registerSupervisionRoutes(server, { board, meetings });
       registerMessageRoutes(server, { messages, audit: audit.append });
     },
-    /** Does by itself what is due; a fault is logged and the next look comes all the same. */
-    start(): Cancel {
+    /**
+     * Does by itself what is due; a fault is logged and the next look comes all the same.
+     * @param onCalendar a year's calendar is missed, or has come
+     */
+    start(onCalendar: () => void): Cancel {
       let cancel: Cancel = () => {};
       const look = () => {
         cancel = clock.after(WAKE_EVERY_MS, look);
@@ -123,7 +129,9 @@ export function openOrders(options: AppOptions, records: Records) {
       };
       look();
       const stopSending = messages.start();
+      const stopMissing = watchCalendars({ settings, clock, log, tell: onCalendar });
       return () => {
+        stopMissing();
         stopSending();
         cancel();
       };

@@ -12,17 +12,32 @@ const OFFSET_MS = 8 * HOUR_MS;
  */
 export const officialNotice = z.object({
   year: z.int().min(1949).max(2200),
+  /** Where the notice was published. */
+  papers: z.array(z.string().max(500)).max(20).optional(),
   days: z.array(
     z.object({ name: z.string().optional(), date: z.iso.date(), isOffDay: z.boolean() }),
   ),
 });
 export type OfficialNotice = z.infer<typeof officialNotice>;
 
+/** What makes a notice unfit to be taken in; `nothing-off`: a year without any day off was never published. */
+export interface NoticeFault {
+  readonly fault: 'twice' | 'other-year' | 'nothing-off';
+  /** Empty when it is about the notice as a whole. */
+  readonly date: string;
+}
+
 /** How long somebody has: exactly one of the three. */
 export type TimeLimit =
   | { readonly workdays: number }
   | { readonly naturalDays: number }
   | { readonly hours: number };
+
+/** A day that is a working day with a notice and was none before, or the other way round. */
+export interface DayChange {
+  readonly date: string;
+  readonly works: boolean;
+}
 
 /** When a limit ends. */
 export interface Due {
@@ -66,6 +81,16 @@ export class WorkingDays {
     return this.#notices.has(year);
   }
 
+  /** The days on which a notice would turn work into rest or rest into work, in order. */
+  changesBy(notice: OfficialNotice): DayChange[] {
+    const after = new WorkingDays([...this.#notices.values(), notice]);
+    const named = [...(this.#notices.get(notice.year)?.days ?? []), ...notice.days];
+    const dates = [...new Set(named.map(({ date }) => date))].sort();
+    return dates
+      .map((date) => ({ date, works: after.isWorking(dayOfDate(date)) }))
+      .filter(({ date, works }) => this.isWorking(dayOfDate(date)) !== works);
+  }
+
   /**
    * When a limit that starts at `from` (milliseconds since the epoch) ends. Hours run round the
    * clock. Of days, the one of receipt is not counted, and the last ends at 24:00.
@@ -85,6 +110,19 @@ export class WorkingDays {
     }
     return { at: endOf(last), unknownYears: [...unknown] };
   }
+}
+
+/** What is wrong with a notice as a whole, beyond its shape; nothing is wrong with a published one. */
+export function faultsOf({ year, days }: OfficialNotice): NoticeFault[] {
+  const faults: NoticeFault[] = [];
+  const seen = new Set<string>();
+  for (const { date } of days) {
+    if (seen.has(date)) faults.push({ fault: 'twice', date });
+    seen.add(date);
+    if (Math.abs(Number(date.slice(0, 4)) - year) > 1) faults.push({ fault: 'other-year', date });
+  }
+  const hasRest = days.some(({ date, isOffDay }) => isOffDay && Number(date.slice(0, 4)) === year);
+  return hasRest ? faults : [...faults, { fault: 'nothing-off', date: '' }];
 }
 
 /** Number of the day a date `2026-02-14` names. */

@@ -5,7 +5,7 @@ const queueIds = z.array(id).min(1).max(200);
 const seatIds = z.array(z.string().min(1).max(10)).min(1).max(2_000);
 
 /** What the server tells consoles to ask for again. */
-export const topics = ['rests', 'notices', 'alerts', 'emergency', 'plans'] as const;
+export const topics = ['rests', 'notices', 'alerts', 'emergency', 'plans', 'calendar'] as const;
 export type Topic = (typeof topics)[number];
 
 /** A rest an agent asked for. */

@@ -36,7 +36,12 @@ const matter = z.strictObject({
 });
 
 /** A place of the tree city → district → street → community; codes nest (GB/T 2260). */
-const area = z.strictObject({ code: z.string().regex(/^\d{2,12}$/), name: words(64) });
+const area = z.strictObject({
+  code: z.string().regex(/^\d{2,12}$/),
+  name: words(64),
+  /** A retired one is not offered any more and still names what happened there. */
+  enabled: z.boolean().default(true),
+});
 
 /**
  * What a city may be asked for, and where: one document, changed as a whole and kept in versions.

@@ -6,7 +6,8 @@ import { partyTypes, type RequestType, requestTypes, urgencies } from './words.t
 
 const typeNames = Object.keys(requestTypes) as [RequestType, ...RequestType[]];
 const count = z.int().min(1).max(365);
-const limit = z.union([
+/** How long somebody has. */
+export const timeLimit = z.union([
   z.strictObject({ workdays: count }),
   z.strictObject({ naturalDays: count }),
   z.strictObject({ hours: z.number().positive().max(8_760) }),
@@ -22,14 +23,14 @@ const when = z.strictObject({
 });
 
 const limits = z.strictObject({
-  dispatch: limit,
-  sign: limit,
-  contact: limit,
-  reply: limit,
-  return: limit,
-  check: limit,
-  visit: limit,
-  outside: limit,
+  dispatch: timeLimit,
+  sign: timeLimit,
+  contact: timeLimit,
+  reply: timeLimit,
+  return: timeLimit,
+  check: timeLimit,
+  visit: timeLimit,
+  outside: timeLimit,
 });
 
 /**
@@ -48,9 +49,9 @@ export const policyPack = z.strictObject({
   /** The first rule that fits an order overrules the limits above. */
   rules: z.array(z.strictObject({ when, limits: limits.partial() })),
   /** The reply of an order that is done again. */
-  reworkReply: limit,
+  reworkReply: timeLimit,
   /** Until when a unit may ask to return an order; silence is acceptance. */
-  returnWithin: limit,
+  returnWithin: timeLimit,
   /** Does the reply's clock start anew at the next unit, or run on? */
   restartOnReturn: z.boolean(),
   extensions: z.strictObject({
@@ -62,7 +63,7 @@ export const policyPack = z.strictObject({
   /** Shares of the time that has gone when a clock turns amber and red. */
   warnAt: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]),
   confidence: z.number().min(0).max(1),
-  appeal: limit,
+  appeal: timeLimit,
 });
 export type PolicyPack = z.infer<typeof policyPack>;
 
@@ -90,20 +91,30 @@ export const policies = z
   });
 export type Policies = z.infer<typeof policies>;
 
-type Facts = {
+/** What of an order decides on its limits. */
+export type OrderKind = {
   readonly [Key in 'type' | 'urgency' | 'party' | 'matter' | 'area']: string;
 };
 
-/** The pack for an order accepted at `at`: the newest version in force that day. */
-export function packFor({ packs, choose }: Policies, order: Facts, at: number): PolicyPack | null {
+/** The row that holds for an order accepted at `at`, from 0 on, and its pack: the newest version in force that day. */
+export function choiceFor(
+  { packs, choose }: Policies,
+  order: OrderKind,
+  at: number,
+): { row: number; pack: PolicyPack } | null {
   const day = shanghaiDay(at);
-  for (const { when: condition, pack: id } of choose) {
+  for (const [row, { when: condition, pack: id }] of choose.entries()) {
     if (!fits(condition, order)) continue;
     const inForce = packs.filter((pack) => pack.id === id && isInForce(pack, day));
-    const newest = inForce.sort((a, b) => b.version - a.version)[0];
-    if (newest) return newest;
+    const pack = inForce.sort((a, b) => b.version - a.version)[0];
+    if (pack) return { row, pack };
   }
   return null;
+}
+
+/** The pack for an order accepted at `at`. */
+export function packFor(city: Policies, order: OrderKind, at: number): PolicyPack | null {
+  return choiceFor(city, order, at)?.pack ?? null;
 }
 
 /** `general@2`, as orders remember it. */
@@ -112,7 +123,7 @@ export function packName({ id, version }: PolicyPack): string {
 }
 
 /** The limit of one clock of an order. */
-export function limitOf(pack: PolicyPack, order: Facts, kind: ClockKind): TimeLimit {
+export function limitOf(pack: PolicyPack, order: OrderKind, kind: ClockKind): TimeLimit {
   const rule = pack.rules.find(
     ({ when: condition, limits: own }) => own[kind] !== undefined && fits(condition, order),
   );
@@ -139,7 +150,7 @@ function isInForce({ from, until }: PolicyPack, day: number): boolean {
   return dayOfDate(from) <= day && (until === undefined || day <= dayOfDate(until));
 }
 
-function fits(condition: z.infer<typeof when>, order: Facts): boolean {
+function fits(condition: z.infer<typeof when>, order: OrderKind): boolean {
   const { types, urgencies: urgent, parties, matters, areas } = condition;
   return (
     has(types, order.type) &&

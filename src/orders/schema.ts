@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import type { OfficialNotice } from '../kit/working-days.ts';
-import type { Catalogue } from '../order-rules/catalogue.ts';
 import { type MoveName, moveNames } from '../order-rules/moves.ts';
 import { type NoteName, noteNames } from '../order-rules/notes.ts';
 import { solvedWords } from '../order-rules/order.ts';
-import type { Policies } from '../order-rules/policy.ts';
 import { type ReplyFault, replyFaults } from '../order-rules/reply-checks.ts';
 import {
   type OrderState,
@@ -15,17 +12,9 @@ import {
   urgencies,
 } from '../order-rules/words.ts';
 
+export type { OfficialNotice } from '../kit/working-days.ts';
 export type { Catalogue, Matter, RequestPoint } from '../order-rules/catalogue.ts';
-export type { PolicyPack } from '../order-rules/policy.ts';
-
-type Kept<Body> = { readonly version: number; readonly at: number; readonly body: Body };
-/** What an administration decides about work orders, as its page reads it. */
-export interface OrderSettingsView {
-  readonly policies: Kept<Policies>;
-  readonly catalogue: Kept<Catalogue>;
-  readonly calendars: readonly Kept<OfficialNotice>[];
-  readonly missingYears: readonly number[];
-}
+export type { Policies, PolicyPack } from '../order-rules/policy.ts';
 
 const typeNames = Object.keys(requestTypes) as [RequestType, ...RequestType[]];
 const states = orderStateNames as [OrderState, ...OrderState[]];
@@ -270,7 +259,15 @@ export const similarSchema = orderRowSchema.extend({
 });
 
 export type { CitizenAct, PublicOrder } from './citizen-schema.ts';
-export type { Board, League, MeetingView } from './supervision-schema.ts';
+export type {
+  CalendarPreview,
+  DocumentKind,
+  OrderSettingsView,
+  SettingsVersions,
+  TryOut,
+  TryOutQuery,
+} from './settings-schema.ts';
+export type { Board, MeetingView } from './supervision-schema.ts';
 
 export const unitSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),

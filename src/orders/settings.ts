@@ -3,13 +3,18 @@ import type { Auditor, Person } from '../access.ts';
 import type { Clock } from '../kit/clock.ts';
 import { AppError } from '../kit/errors.ts';
 import { shanghaiDate } from '../kit/shanghai.ts';
-import { type OfficialNotice, officialNotice, WorkingDays } from '../kit/working-days.ts';
+import { faultsOf, type OfficialNotice, officialNotice, WorkingDays } from '../kit/working-days.ts';
 import { type Catalogue, catalogue } from '../order-rules/catalogue.ts';
 import { type Policies, type PolicyPack, packName, policies } from '../order-rules/policy.ts';
 import type { Store } from '../store/db.ts';
-
-/** The notice on the coming year is published in November; from then on it should be there. */
-const NEXT_YEAR_FROM_MONTH = 11;
+import type {
+  CalendarPreview,
+  DocumentKind,
+  SettingsVersions,
+  TryOut,
+  TryOutQuery,
+} from './settings-schema.ts';
+import { tryOut } from './try-out.ts';
 
 /** A version of one of the documents, with who put it in force, when and why. */
 export interface SettingsVersion<Body> {
@@ -32,6 +37,8 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly audit: Auditor;
+  /** The day of the year, `11-01`, from which the notice on the next year should be there. */
+  readonly nextYearFrom: string;
   /** What a city starts with. */
   readonly first: () => { policies: Policies; catalogue: Catalogue; notices: OfficialNotice[] };
 }
@@ -49,6 +56,7 @@ export class OrderSettings {
   readonly #insert;
   #policies: SettingsVersion<Policies>;
   #catalogue: SettingsVersion<Catalogue>;
+  #onCalendar: () => void = () => {};
   /** The working days by all calendars there are; a new notice changes it in place. */
   readonly calendar = new WorkingDays([]);
 
@@ -100,6 +108,28 @@ export class OrderSettings {
     return row ? catalogue.parse(JSON.parse(row.body)) : this.#catalogue.body;
   }
 
+  /** Who changed a document when and why, the newest first. */
+  versions(kind: DocumentKind): SettingsVersions['rows'] {
+    return this.#parts.store.sql
+      .prepare<[string], SettingsVersions['rows'][number]>(
+        'SELECT version, at, personId, why FROM order_settings WHERE kind = ? ORDER BY version DESC',
+      )
+      .all(kind);
+  }
+
+  /** A document as it was. @throws AppError `not-found` */
+  version(kind: DocumentKind, version: number): Policies | Catalogue {
+    const row = this.#byVersion.get(kind, version);
+    if (!row) throw new AppError('not-found');
+    const body: unknown = JSON.parse(row.body);
+    return kind === 'policies' ? policies.parse(body) : catalogue.parse(body);
+  }
+
+  /** What an order would get, by the packs in force or by a draft of them. */
+  tryOut({ order, at = this.#parts.clock.now(), policies: draft }: TryOutQuery): TryOut {
+    return tryOut(draft ?? this.#policies.body, this.calendar, order, at);
+  }
+
   /** The newest calendar of each year, the latest year first. */
   calendars(): SettingsVersion<OfficialNotice>[] {
     return this.#parts.store.sql
@@ -111,10 +141,12 @@ export class OrderSettings {
       .map((row) => ({ ...row, body: officialNotice.parse(JSON.parse(row.body)) }));
   }
 
-  /** Years whose official notice should be there by now: this one, and the next from November on. */
+  /** Years whose official notice should be there by now: this one, and from its day on the next. */
   missingYears(): number[] {
-    const [year = 0, month = 0] = shanghaiDate(this.#parts.clock.now()).split('-').map(Number);
-    const wanted = month >= NEXT_YEAR_FROM_MONTH ? [year, year + 1] : [year];
+    const { clock, nextYearFrom } = this.#parts;
+    const today = shanghaiDate(clock.now());
+    const year = Number(today.slice(0, 4));
+    const wanted = today.slice('2026-'.length) >= nextYearFrom ? [year, year + 1] : [year];
     return wanted.filter((each) => !this.calendar.knows(each));
   }
 
@@ -141,12 +173,34 @@ export class OrderSettings {
     this.#catalogue = this.#read('catalogue', catalogue.parse);
   }
 
-  /** Takes a year's notice in, also a corrected one. Clocks that run already keep their ends. */
-  importCalendar(body: OfficialNotice, change: Omit<Change, 'baseVersion'>): void {
-    const kind = `calendar-${body.year}`;
-    const baseVersion = this.#newest.get(kind)?.version ?? 0;
-    this.#add(kind, baseVersion, body, { ...change, baseVersion });
+  /** What taking a notice in would change, and what speaks against it; nothing is kept. */
+  previewCalendar(body: OfficialNotice): CalendarPreview {
+    const version = this.#newest.get(calendarOf(body))?.version ?? 0;
+    return { version, faults: faultsOf(body), changes: this.calendar.changesBy(body) };
+  }
+
+  /**
+   * Takes a year's notice in, also a corrected one (`baseVersion` 0: the year's first). Clocks that
+   * run already keep their ends.
+   * @throws AppError `old-version`, or `invalid-input` naming the days that cannot be
+   */
+  importCalendar(body: OfficialNotice, change: Change): void {
+    const { version, faults } = this.previewCalendar(body);
+    if (faults.length > 0) {
+      const fields = faults.map(({ fault, date }) => ({
+        pointer: `/days/${date}`,
+        message: fault,
+      }));
+      throw new AppError('invalid-input', {}, fields);
+    }
+    this.#add(calendarOf(body), version, body, change);
     this.calendar.put(body);
+    this.#onCalendar();
+  }
+
+  /** Tells one listener of each notice that was taken in. */
+  onCalendar(listener: () => void): void {
+    this.#onCalendar = listener;
   }
 
   #begin(): void {
@@ -155,7 +209,7 @@ export class OrderSettings {
     const { notices, ...documents } = first();
     const all: [string, object][] = [
       ...Object.entries(documents),
-      ...notices.map((notice): [string, object] => [`calendar-${notice.year}`, notice]),
+      ...notices.map((notice): [string, object] => [calendarOf(notice), notice]),
     ];
     store.transaction(() => {
       for (const [kind, body] of all) {
@@ -187,6 +241,10 @@ export class OrderSettings {
       audit({ person, ip, action: 'order-settings.changed', subject, detail: { why } });
     });
   }
+}
+
+function calendarOf({ year }: OfficialNotice): string {
+  return `calendar-${year}`;
 }
 
 function refuseOld(version: number, { baseVersion }: Pick<Change, 'baseVersion'>): void {

@@ -37,6 +37,8 @@ export interface Gateway {
   onExchange(): void;
   /** The disk has filled up, or has room again. */
   onStorage(state: StorageState): void;
+  /** A year's calendar of working days is missed, or has come. */
+  onCalendar(): void;
   /** The floor with the number of the last change told, for `GET /api/floor`. */
   floor(): Floor;
   /** Cuts the sockets of a session that has ended, after telling them why. */
@@ -105,6 +107,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     onPhone: touchSeat,
     onExchange: () => floor.touched(),
     onStorage: (state) => void io.emit('storage', state),
+    onCalendar: () => void io.emit('news', 'calendar'),
     floor: () => floor.current(),
     closeSession: (sessionId, why) => endAll(io, rooms.session(sessionId), why),
     closePerson: (personId) => endAll(io, rooms.person(personId), 'revoked'),

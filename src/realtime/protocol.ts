@@ -57,7 +57,7 @@ export interface ServerToConsole {
   deskTaken(): void;
   /** What callers are told of incidents is something else now: ask `/api/bulletins/current`. */
   bulletins(): void;
-  /** Rests, notices, alerts … are different now: ask again for what is on screen. */
+  /** Rests, notices, alerts, missing calendars … are different now: ask again for what is on screen. */
   news(topic: Topic): void;
   /** How the disk of the server is; also on connecting when it is not `ok`. */
   storage(state: StorageState): void;

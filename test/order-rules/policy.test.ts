@@ -5,8 +5,10 @@ import { projectRoot } from '../../src/kit/root.ts';
 import { officialNotice, WorkingDays } from '../../src/kit/working-days.ts';
 import type { ClockKind } from '../../src/order-rules/order.ts';
 import {
+  choiceFor,
   dueOf,
   limitOf,
+  type OrderKind,
   packFor,
   packName,
   policies,
@@ -94,6 +96,29 @@ describe('the example city', () => {
   test('before any pack was in force there is none', () => {
     expect(packFor(city, request, at('2020-12-31T23:59'))).toBeNull();
   });
+});
+
+test('of the rows that hold the first counts; one whose pack is not in force yet is passed over', () => {
+  const [general, enterprise] = city.packs;
+  if (!general || !enterprise) throw new Error('the city has two packs');
+  const later = { ...enterprise, id: 'later', from: '2026-07-01' };
+  const table = {
+    packs: [...city.packs, later],
+    choose: [
+      { when: { matters: ['M7'], areas: ['4401'], urgencies: ['urgent' as const] }, pack: 'later' },
+      ...city.choose,
+    ],
+  };
+  const urgent: OrderKind = { ...request, matter: 'M704', area: '440105', urgency: 'urgent' };
+  const chosen = (order: OrderKind, day: string) => {
+    const choice = choiceFor(table, order, at(`${day}T12:00`));
+    return choice && [choice.row, choice.pack.id];
+  };
+  expect(chosen(urgent, '2026-06-30')).toEqual([2, 'general-1515']);
+  expect(chosen(urgent, '2026-07-01')).toEqual([0, 'later']);
+  expect(chosen({ ...urgent, party: 'enterprise' }, '2026-06-30')).toEqual([1, 'enterprise-2135']);
+  for (const other of [{ matter: 'M504' }, { area: '4500' }, { urgency: 'normal' }])
+    expect(chosen({ ...urgent, ...other }, '2026-07-01')).toEqual([2, 'general-1515']);
 });
 
 describe('versions', () => {

@@ -58,6 +58,15 @@ describe('alerts', () => {
   });
 });
 
+it('a missed calendar is told to every console; what is missing, only to who asks and may', async () => {
+  rig = await openRig();
+  const admin = await rig.connect('admin', { role: 'admin' });
+  const news = listen(admin, 'news');
+  rig.gateway.onCalendar();
+  await caughtUp(admin);
+  expect(news).toEqual(['calendar']);
+});
+
 describe('numbers', () => {
   it('are in no frame of a whole call, whoever listens', async () => {
     const open = openRecords();

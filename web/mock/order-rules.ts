@@ -3,17 +3,22 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'yaml';
 import { projectRoot } from '../../src/kit/root.ts';
-import { officialNotice } from '../../src/kit/working-days.ts';
+import { faultsOf, officialNotice, WorkingDays } from '../../src/kit/working-days.ts';
 import { catalogue } from '../../src/order-rules/catalogue.ts';
+import { moves } from '../../src/order-rules/moves.ts';
 import { policies } from '../../src/order-rules/policy.ts';
 import { replyFindings } from '../../src/order-rules/reply-checks.ts';
+import { actors } from '../../src/order-rules/words.ts';
 import type { OrderRowView, OrderView } from '../../src/orders/schema.ts';
+import { tryOutQuerySchema } from '../../src/orders/settings-schema.ts';
+import { tryOut } from '../../src/orders/try-out.ts';
 import { demoNow } from './demo-clock.ts';
 import { orderRows } from './order-rows.ts';
 import { people } from './people.ts';
 
 const config = join(projectRoot, 'config');
 const yaml = (file: string): unknown => parse(readFileSync(join(config, file), 'utf8'));
+const limits = policies.parse(yaml('policies.example.yaml'));
 const city = catalogue.parse(yaml('catalogue.example.yaml'));
 const version = <Body>(number: number, body: Body) => ({
   version: number,
@@ -27,6 +32,31 @@ const calendars = readdirSync(join(config, 'calendars'))
   .map((file) => readFileSync(join(config, 'calendars', file), 'utf8'))
   .map((text) => officialNotice.parse(JSON.parse(text)));
 
+/** Who changed a document; what is in force is the newest. */
+function pastOf(kind: string) {
+  const newest = kind === 'catalogue' ? 3 : 2;
+  const why = ['', '井盖类事项补充必问要素', '南岸街道更名，新增街道'];
+  return Array.from({ length: newest }, (_, at) => ({
+    version: newest - at,
+    at: demoNow() - (at * 40 + 3) * 86_400_000,
+    personId: at === newest - 1 ? null : (people[at]?.id ?? null),
+    why: why[newest - at - 1] ?? '',
+  }));
+}
+
+/** An earlier version lacked a street and the enterprises' own row. */
+function asBefore(kind: string, number: number) {
+  if (kind === 'policies') {
+    return number === 2 ? limits : { ...limits, choose: limits.choose.slice(1) };
+  }
+  if (number === 3) return city;
+  const areas = city.areas.slice(0, -1);
+  return {
+    ...city,
+    areas: areas.map((area, at) => (at === 3 ? { ...area, name: '渔码头街道' } : area)),
+  };
+}
+
 const named = [...new Set(orderRows.flatMap(({ leadUnit }) => leadUnit ?? []))];
 const units = named.map((name, at) => ({
   id: `unit-${at}`,
@@ -34,6 +64,7 @@ const units = named.map((name, at) => ({
   name,
   dutyPersonId: at === 4 ? null : (people[at]?.id ?? null),
   enabled: true,
+  peers: name.includes('街道') ? '街道' : at % 3 === 0 ? '' : '市级部门',
 }));
 
 const replies = [
@@ -48,11 +79,33 @@ export function orderRulesRoutes(
   whole: (row: OrderRowView) => OrderView,
 ): void {
   app.get('/api/order-settings', () => ({
-    policies: version(2, policies.parse(yaml('policies.example.yaml'))),
+    policies: version(2, limits),
     catalogue: version(3, city),
     calendars: calendars.map((notice) => version(1, notice)).toReversed(),
-    missingYears: [2027],
+    extensionApprovers: moves.extend.agreedBy.map((some) => some.map((actor) => actors[actor])),
   }));
+  // Told on every page of administrators; who plays all roles is spared it on theirs.
+  app.get('/api/order-settings/missing-years', (request) => ({
+    missingYears: request.cookies['yihao_session'] === 'admin' ? [2027] : [],
+  }));
+  app.post('/api/order-settings/calendars/preview', (request) => {
+    const notice = officialNotice.parse(request.body);
+    const changes = new WorkingDays(calendars).changesBy(notice);
+    const version = Number(calendars.some(({ year }) => year === notice.year));
+    return { version, faults: faultsOf(notice), changes };
+  });
+  app.post('/api/order-settings/policies/try', (request) => {
+    const asked = tryOutQuerySchema.parse(request.body);
+    const { order, at = demoNow(), policies: draft = limits } = asked;
+    return { got: tryOut(draft, new WorkingDays(calendars), order, at) };
+  });
+  app.get<{ Params: { kind: string } }>('/api/order-settings/versions/:kind', (request) => ({
+    rows: pastOf(request.params.kind),
+  }));
+  app.get<{ Params: { kind: string; version: string } }>(
+    '/api/order-settings/versions/:kind/:version',
+    ({ params }) => asBefore(params.kind, Number(params.version)),
+  );
   app.get('/api/order-settings/catalogue', () => ({
     version: 3,
     missingYears: [2027],

@@ -136,6 +136,7 @@ const approvals = createRoute({
 const orderSettings = createRoute({
   getParentRoute: () => frame,
   path: '/order-settings',
+  validateSearch: readPart,
   component: lazyRouteComponent(
     () => import('./pages/order-settings/settings-page.tsx'),
     'OrderSettingsPage',

@@ -11,7 +11,7 @@ import { common } from '../text/common.ts';
 import { useWords } from '../text/language.ts';
 import { Jump } from './jump.tsx';
 import { KeyHelp } from './key-help.tsx';
-import { LineNotice, OtherTabNotice, StorageNotice } from './notices.tsx';
+import { CalendarNotice, LineNotice, OtherTabNotice, StorageNotice } from './notices.tsx';
 import { homeOf, placeNames, places, placesFor } from './places.ts';
 import { Rail } from './rail.tsx';
 import { EmergencyBand, UrgentNotices } from './shift-bands.tsx';
@@ -58,6 +58,7 @@ export function Frame() {
         <UrgentNotices />
         <LineNotice />
         <StorageNotice />
+        <CalendarNotice />
         <BulletinNotice />
         <OtherTabNotice />
         <div className="frame-outlet" tabIndex={0}>

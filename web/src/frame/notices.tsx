@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import { takeOver, useDesk } from '../net/desk-store.ts';
+import { useMissingYears } from '../net/leading.ts';
 import { useLine, useStorage } from '../net/socket.ts';
 import { StateMark } from '../parts/state-mark.tsx';
 import { common } from '../text/common.ts';
@@ -17,6 +19,9 @@ const text = words(
     busy: '服务器数据库暂时无法写入：',
     busyHelp:
       '通话与录音照常；备注与设置请稍后再保存，通话记录暂存内存。若持续出现，请通知系统管理员。',
+    missing: (years: string) => `${years} 年工作日历尚未导入：`,
+    missingHelp: '跨年时限按周末推算，可能与调休不符。',
+    import: '去导入',
   },
   {
     other: 'Your seat is in use in another tab, and so is its phone. Here you can only look.',
@@ -29,6 +34,9 @@ const text = words(
     full: 'The disk of the server is full:',
     fullHelp:
       'calls go on; notes and settings cannot be saved, records of calls wait in memory. Tell the administrator at once.',
+    missing: (years: string) => `The calendar of ${years} is missing:`,
+    missingHelp: 'limits into it take every weekend as off.',
+    import: 'Import it',
   },
 );
 
@@ -60,6 +68,24 @@ export function StorageNotice() {
       <span>
         <b>{what}</b>　{help}
       </span>
+    </div>
+  );
+}
+
+/** A calendar of working days is missed: those who can mend it know it on every page. */
+export function CalendarNotice() {
+  const t = useWords(text);
+  const years = useMissingYears().data?.missingYears ?? [];
+  if (years.length === 0) return null;
+  return (
+    <div className="notice" role="status">
+      <StateMark mark="alert" />
+      <span className="notice-text">
+        <b>{t.missing(years.join('、'))}</b>　{t.missingHelp}
+      </span>
+      <Link to="/order-settings" search={{ part: 'calendars' }}>
+        {t.import}
+      </Link>
     </div>
   );
 }

@@ -23,6 +23,7 @@ const shownBy: Record<Topic, readonly string[]> = {
   alerts: ['alerts', 'desk-news'],
   emergency: ['emergency', 'desk-news', 'wall-news'],
   plans: ['plans'],
+  calendar: ['missing-years'],
 };
 
 /** Asks again for whatever shows the topic. */
@@ -76,6 +77,15 @@ export const usePlans = () =>
 
 export const usePlanRuns = () =>
   useQuery({ queryKey: ['plans', 'runs'], queryFn: () => rowsOf<PlanRun>('/floor/plan-runs') });
+
+/** Years whose calendar of working days is missed, for those who can mend it. */
+export const useMissingYears = () =>
+  useQuery({
+    queryKey: ['missing-years'],
+    enabled: useMay('orders.change-rules'),
+    staleTime: 300_000,
+    queryFn: () => get<{ missingYears: number[] }>('/order-settings/missing-years'),
+  });
 
 export const useEmergency = () =>
   useQuery({

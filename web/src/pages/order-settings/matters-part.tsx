@@ -7,6 +7,7 @@ import { useLanguage, useWords } from '../../text/language.ts';
 import { useTypeWords } from '../orders/type-words.ts';
 import { MatterDrawer } from './matter-drawer.tsx';
 import { settingsText } from './settings-text.ts';
+import { VersionsButton } from './versions-button.tsx';
 
 /** Matters with their templates: one list for intake, dispatch and figures. */
 export function MattersPart({ catalogue }: { catalogue: OrderSettingsView['catalogue'] }) {
@@ -32,6 +33,7 @@ export function MattersPart({ catalogue }: { catalogue: OrderSettingsView['catal
         <span className="faint num">
           {t.version(catalogue.version)} · {t.count(rows.length)}
         </span>
+        <VersionsButton kind="catalogue" inForce={catalogue} catalogue={catalogue} />
         <Button type="primary" onClick={() => setOpen('new')}>
           {t.newMatter}
         </Button>

@@ -4,13 +4,10 @@ import Select from 'antd/es/select';
 import { useState } from 'react';
 import type { OrderSettingsView, PolicyPack } from '../../../../src/orders/schema.ts';
 import { put } from '../../net/api.ts';
-import { queryClient } from '../../net/queries.ts';
-import { useTry } from '../../parts/said.tsx';
-import { SaveDrawer } from '../../parts/save-drawer.tsx';
-import { toast } from '../../parts/toasts.tsx';
 import { useWords } from '../../text/language.ts';
 import { type Limit, type LimitUnit, limitOf, partsOfLimit } from './limit-words.ts';
 import { settingsText } from './settings-text.ts';
+import { VersionDrawer } from './version-drawer.tsx';
 
 interface Props {
   pack: PolicyPack;
@@ -21,10 +18,8 @@ interface Props {
 /** The next version of a pack; the one in force ends the day before it begins, and orders keep theirs. */
 export function PackDrawer({ pack, policies, onClose }: Props) {
   const t = useWords(settingsText);
-  const attempt = useTry();
   const [next, setNext] = useState<PolicyPack>({ ...pack, version: pack.version + 1, from: '' });
-  const [why, setWhy] = useState('');
-  const save = async () => {
+  const save = (why: string) => {
     const { packs, choose } = policies.body;
     const ended = packs.map((each) =>
       each.id === pack.id && each.version === pack.version
@@ -32,10 +27,7 @@ export function PackDrawer({ pack, policies, onClose }: Props) {
         : each,
     );
     const body = { choose, packs: [...ended, next] };
-    await put('/order-settings/policies', { baseVersion: policies.version, why, body });
-    await queryClient.invalidateQueries({ queryKey: ['order-settings'] });
-    toast(t.saved);
-    onClose();
+    return put('/order-settings/policies', { baseVersion: policies.version, why, body });
   };
   const text = (key: 'title' | 'source' | 'from', type = 'text') => (
     <label className="settings-field">
@@ -48,12 +40,10 @@ export function PackDrawer({ pack, policies, onClose }: Props) {
     </label>
   );
   return (
-    <SaveDrawer
-      size={520}
+    <VersionDrawer
       title={`${pack.id}@${next.version}`}
-      label={t.putInForce}
-      disabled={next.from <= pack.from || why.trim().length < 2}
-      onSave={() => attempt(save)}
+      isReady={next.from > pack.from}
+      save={save}
       onClose={onClose}
     >
       {text('title')}
@@ -67,12 +57,46 @@ export function PackDrawer({ pack, policies, onClose }: Props) {
           onChange={(changed) => setNext({ ...next, limits: { ...next.limits, [kind]: changed } })}
         />
       ))}
+      {(['reworkReply', 'returnWithin', 'appeal'] as const).map((key) => (
+        <LimitRow
+          key={key}
+          label={t.limitsBeside[key]}
+          limit={next[key]}
+          onChange={(limit) => setNext({ ...next, [key]: limit })}
+        />
+      ))}
+      <Extensions
+        extensions={next.extensions}
+        onChange={(extensions) => setNext({ ...next, extensions })}
+      />
       <p className="faint">{t.rulesKept(next.rules.length)}</p>
-      <label className="settings-field">
-        <span>{t.why}</span>
-        <Input value={why} maxLength={200} onChange={(event) => setWhy(event.target.value)} />
-      </label>
-    </SaveDrawer>
+    </VersionDrawer>
+  );
+}
+
+interface ExtensionsProps {
+  extensions: PolicyPack['extensions'];
+  onChange: (extensions: PolicyPack['extensions']) => void;
+}
+
+/** How often and how far a unit may ask for more time, and until when of the day. */
+function Extensions({ extensions, onChange }: ExtensionsProps) {
+  const t = useWords(settingsText);
+  return (
+    <div className="settings-extension">
+      {(['times', 'workdays', 'cutOffHour'] as const).map((key) => (
+        <label key={key}>
+          <span>{t.extension[key]}</span>
+          <InputNumber
+            min={0}
+            max={key === 'cutOffHour' ? 24 : 60}
+            precision={0}
+            value={extensions[key]}
+            onChange={(value) => onChange({ ...extensions, [key]: value ?? 0 })}
+          />
+        </label>
+      ))}
+    </div>
   );
 }
 

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import Segmented from 'antd/es/segmented';
-import { useState } from 'react';
 import type { OrderSettingsView } from '../../../../src/orders/schema.ts';
 import { get } from '../../net/api.ts';
 import { Failure, Waiting } from '../../parts/blank.tsx';
 import { useWords } from '../../text/language.ts';
+import { AreasPart } from './areas-part.tsx';
 import { CalendarsPart } from './calendars-part.tsx';
 import { MattersPart } from './matters-part.tsx';
 import { PacksPart } from './packs-part.tsx';
@@ -13,13 +14,14 @@ import { UnitsPart } from './units-part.tsx';
 import '../admin/admin.css';
 import './order-settings.css';
 
-const parts = ['units', 'matters', 'packs', 'calendars'] as const;
-type Part = (typeof parts)[number];
+const parts = ['units', 'areas', 'matters', 'packs', 'calendars'] as const;
 
 /** What an administration decides about work orders; each change is a version with a reason. */
 export function OrderSettingsPage() {
   const t = useWords(settingsText);
-  const [part, setPart] = useState<Part>('units');
+  const { part: wanted } = useSearch({ from: '/frame/order-settings' });
+  const part = parts.find((each) => each === wanted) ?? 'units';
+  const navigate = useNavigate();
   const settings = useQuery({
     queryKey: ['order-settings'],
     queryFn: () => get<OrderSettingsView>('/order-settings'),
@@ -27,25 +29,20 @@ export function OrderSettingsPage() {
   if (settings.isError)
     return <Failure error={settings.error} retry={() => void settings.refetch()} />;
   if (!settings.data) return <Waiting />;
-  const { missingYears } = settings.data;
   return (
     <div className="page order-settings">
       <div className="page-head">
         <h1>{t.title}</h1>
         <Segmented
           value={part}
-          onChange={setPart}
+          onChange={(next) => void navigate({ to: '/order-settings', search: { part: next } })}
           options={parts.map((value) => ({ value, label: t.parts[value] }))}
         />
       </div>
-      {missingYears.length > 0 && (
-        <p className="settings-alarm" role="status">
-          ▲ {t.missing(missingYears.join('、'))}
-        </p>
-      )}
       {part === 'units' && <UnitsPart />}
+      {part === 'areas' && <AreasPart catalogue={settings.data.catalogue} />}
       {part === 'matters' && <MattersPart catalogue={settings.data.catalogue} />}
-      {part === 'packs' && <PacksPart policies={settings.data.policies} />}
+      {part === 'packs' && <PacksPart settings={settings.data} />}
       {part === 'calendars' && <CalendarsPart calendars={settings.data.calendars} />}
     </div>
   );

@@ -1,3 +1,4 @@
+import AutoComplete from 'antd/es/auto-complete';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
 import Select from 'antd/es/select';
@@ -16,6 +17,8 @@ export interface Unit {
   name: string;
   dutyPersonId: string | null;
   enabled: boolean;
+  /** Which units it is compared with. */
+  peers?: string;
 }
 /** What the form gives; what was left empty is not there. */
 interface Typed extends Omit<Unit, 'parentId' | 'dutyPersonId'> {
@@ -40,6 +43,7 @@ export function UnitDrawer({ unit, units, members, onClose }: Props) {
     value: id,
     label: `${name} ${staffNo}`,
   }));
+  const groups = [...new Set(units.flatMap(({ peers }) => peers || []))].sort();
   const save = async ({ members: wanted = [], ...typed }: Typed) => {
     const { parentId = null, dutyPersonId = null } = typed;
     await put('/units', { ...typed, parentId, dutyPersonId, id: unit?.id ?? typed.id });
@@ -84,6 +88,11 @@ export function UnitDrawer({ unit, units, members, onClose }: Props) {
         </Form.Item>
         <Form.Item name="dutyPersonId" label={t.duty} extra={t.dutyHelp}>
           <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={people} />
+        </Form.Item>
+        <Form.Item name="peers" label={t.peers} extra={t.peersHelp}>
+          <AutoComplete options={groups.map((value) => ({ value }))}>
+            <Input maxLength={32} />
+          </AutoComplete>
         </Form.Item>
         <Form.Item name="members" label={t.members}>
           <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={people} />

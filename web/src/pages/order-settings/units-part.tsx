@@ -96,6 +96,13 @@ function useColumns(): Column<Row>[] {
         ),
     },
     {
+      key: 'peers',
+      head: t.peers,
+      width: '140px',
+      wide: true,
+      cell: (row) => <span className="soft">{row.peers || '–'}</span>,
+    },
+    {
       key: 'members',
       head: t.members,
       width: 'minmax(0, 2fr)',

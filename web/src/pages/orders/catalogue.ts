@@ -20,9 +20,16 @@ export function useCatalogue() {
   });
 }
 
-/** An area with what it lies in: `天河区 · 兴华街道`. The city itself goes without saying. */
-export function areaName(areas: Catalogue['areas'], code: string): string {
-  const around = areas.filter((each) => code.startsWith(each.code) && each.code.length > 4);
-  const names = around.sort((a, b) => a.code.length - b.code.length).map(({ name }) => name);
-  return names.join(' · ') || (areas.find((each) => each.code === code)?.name ?? code);
+/** Areas by their codes, with what each lies in: `天河区 · 兴华街道`. The city itself goes without saying. */
+export function areaNames(areas: Catalogue['areas']): Map<string, string> {
+  const names = new Map<string, string>();
+  // Codes nest, so each comes after what it lies in.
+  for (const { code, name } of areas.toSorted((a, b) => (a.code < b.code ? -1 : 1))) {
+    const around = [9, 6].find(
+      (length) => length < code.length && names.has(code.slice(0, length)),
+    );
+    const prefix = around === undefined ? '' : `${names.get(code.slice(0, around)) ?? ''} · `;
+    names.set(code, prefix + name);
+  }
+  return names;
 }

@@ -2,8 +2,10 @@ import Checkbox from 'antd/es/checkbox';
 import Input from 'antd/es/input';
 import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
+import { useMemo } from 'react';
+import type { Catalogue } from '../../../../src/orders/schema.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
-import { areaName, useCatalogue } from './catalogue.ts';
+import { areaNames, useCatalogue } from './catalogue.ts';
 import type { Draft } from './order-draft.ts';
 import { ordersText } from './orders-text.ts';
 import { TemplateFields } from './template-fields.tsx';
@@ -86,10 +88,20 @@ function Line({ name, draft, set, required = false, autoFocus = false }: LinePro
   );
 }
 
+/** Areas in use, found by code and by name. */
+function areaOptions(areas: Catalogue['areas']) {
+  const names = areaNames(areas);
+  return areas.flatMap(({ code, enabled }) => {
+    const label = names.get(code) ?? code;
+    return enabled ? { value: code, label, find: `${code} ${label}` } : [];
+  });
+}
+
 /** The matter brings its type, urgency and template with it. */
 function MatterAndArea({ draft, set }: PartProps) {
   const t = useWords(ordersText);
   const { data: city } = useCatalogue();
+  const areas = useMemo(() => areaOptions(city?.areas ?? []), [city]);
   const matter = city?.matters.find(({ code }) => code === draft.matter);
   const choose = (code: string) => {
     const found = city?.matters.find((each) => each.code === code);
@@ -126,10 +138,7 @@ function MatterAndArea({ draft, set }: PartProps) {
             value={draft.area || null}
             aria-label={t.form.area}
             showSearch={{ optionFilterProp: 'find' }}
-            options={(city?.areas ?? []).map(({ code }) => {
-              const label = areaName(city?.areas ?? [], code);
-              return { value: code, label, find: `${code} ${label}` };
-            })}
+            options={areas}
             onChange={(area: string) => set({ area })}
           />
         </label>

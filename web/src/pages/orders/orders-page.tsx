@@ -5,7 +5,7 @@ import Segmented from 'antd/es/segmented';
 import { useState } from 'react';
 import type { OrderRowView } from '../../../../src/orders/schema.ts';
 import { get } from '../../net/api.ts';
-import { useMe } from '../../net/queries.ts';
+import { useMay, useMe } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
 import { type Column, RowList } from '../../parts/row-list.tsx';
@@ -35,10 +35,11 @@ export function OrdersPage() {
       get<{ rows: OrderRowView[] }>(`/orders?${query}&limit=200`).then(({ rows }) => rows),
   });
   const me = useMe();
-  // Units cannot mend it; the hotline's people can.
+  // Units cannot mend it; the hotline's people can have it mended. Who can mend it is told on every page.
   const isOfUnit = me?.roles.every((role) => role.startsWith('unit-')) ?? true;
+  const isTold = useMay('orders.change-rules');
   const years = useCatalogue().data?.missingYears ?? [];
-  const missing = isOfUnit ? [] : years;
+  const missing = isOfUnit || isTold ? [] : years;
   const mayApprove = me?.roles.some((role) => role === 'unit-leader' || role === 'reviewer');
   const mayOpen = me?.roles.includes('agent');
   const columns = useColumns();

@@ -100,7 +100,7 @@ export const orderShots: readonly Shot[] = [
     name: 'order-settings-versions',
     path: '/order-settings?part=areas',
     login: 'all',
-    then: [{ click: '.order-settings .settings-bar button >> nth=0' }],
+    then: [{ click: '.order-settings .settings-bar > button >> nth=0' }],
   },
   {
     name: 'order-settings-calendars',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { registerSupervisionRoutes } from '../../src/orders/supervision-routes.ts';
 import { openRoleServer } from '../support/role-server.ts';
-import { as, buildHouse, dispatched, type House, lamp, replied } from './rig.ts';
+import { as, buildHouse, dispatched, type House, lamp } from './rig.ts';
 
 const day = 86_400_000;
 let house: House;

@@ -54,9 +54,7 @@ export function TryOut({ conditions, draft }: Props) {
             showSearch={{ optionFilterProp: 'label' }}
             value={order[name] || null}
             options={conditions[key]}
-            onChange={(value: string | undefined) =>
-              setOrder({ ...order, [name]: value ?? '' } as Order)
-            }
+            onChange={(value: string | undefined) => setOrder({ ...order, [name]: value ?? '' })}
           />
         ))}
         <Input

@@ -1,22 +1,62 @@
 import { adopt, closeEnded, compare, type Found, type TalkSince } from '../calls/adoption.ts';
-import type { Telephony } from '../calls/ports.ts';
-import type { Gateway } from '../realtime/gateway.ts';
+import type { Line, Telephony } from '../calls/ports.ts';
 import { type AliveTalk, restoreSeats } from '../seats/restore.ts';
 import type { FloorParts } from './floor.ts';
 import type { LeadingParts } from './leading.ts';
 import type { AppOptions } from './options.ts';
 import type { Records } from './records.ts';
 
+/** Whom to tell that a phone, or the exchange, came or went. */
+interface Consoles {
+  onPhone(seatId: string): void;
+  onExchange(): void;
+}
+
+/** A caller is told of within milliseconds, or else events have been held up. */
+const LATE_MS = 1_000;
+/** The exchange notes whole seconds. */
+const NOTE_ROUNDING_MS = 2_000;
+
 /**
  * Connects to the exchange, goes on with every call that is alive, closes those that ended while no
  * server was there, and only then takes new ones. Resolves when the floor is running.
  */
 export async function takeOver(
+  options: AppOptions,
+  records: Records,
+  floor: FloorParts,
+  leading: Pick<LeadingParts, 'resume' | 'onExchange'>,
+  consoles: Consoles,
+): Promise<void> {
+  await takeUp(options, records, floor);
+  floor.homeLines.restore();
+  leading.resume();
+  const { dispatcher, homeLines } = floor;
+  const onConnection = (isConnected: boolean) => {
+    leading.onExchange(isConnected);
+    consoles.onExchange();
+  };
+  options.outside.telephony.listen({
+    onCaller: doorFor(options, records, floor),
+    onPhone(seatId, reachable) {
+      // A ready seat whose phone is gone would only let callers ring into the void.
+      const isReady = dispatcher.engine.seat(seatId)?.state === 'ready';
+      if (!reachable && isReady) {
+        dispatcher.submit({ kind: 'seat-not-ready', seatId, reason: 'unreachable' });
+      }
+      homeLines.onPhone(seatId, reachable);
+      consoles.onPhone(seatId);
+    },
+    onConnection,
+  });
+  onConnection(true);
+}
+
+/** Everything that was going on. Nothing of it is kept here: the listeners live as long as the server. */
+async function takeUp(
   { clock, log, outside }: AppOptions,
   { callRepo, seatsRepo, eventLog }: Records,
-  { dispatcher, liveCalls, callBacks, keeper, homeLines, record }: FloorParts,
-  leading: Pick<LeadingParts, 'resume' | 'onExchange'>,
-  gateway: Gateway,
+  { dispatcher, liveCalls, callBacks, keeper, record }: FloorParts,
 ): Promise<void> {
   const { telephony } = outside;
   const talkSince = talksIn(eventLog);
@@ -44,26 +84,16 @@ export async function takeOver(
   callBacks.dialAfter(tidied.catch(() => {}));
   await tidied;
   await keeper.recover(new Set(found.alive.flatMap(recordingsOf)));
-  homeLines.restore();
-  leading.resume();
-  const onConnection = (isConnected: boolean) => {
-    leading.onExchange(isConnected);
-    gateway.onExchange();
+}
+
+/** Lets callers in, but for those whom the exchange's own note, taken in meanwhile, says have left. */
+function doorFor({ clock }: AppOptions, { callRepo }: Records, { liveCalls }: FloorParts) {
+  return (line: Line): void => {
+    const { channelId, arrivedAt } = line;
+    const isLate = clock.now() - arrivedAt >= LATE_MS;
+    if (isLate && callRepo.hasEndedOn(channelId, arrivedAt - NOTE_ROUNDING_MS)) void line.hangUp();
+    else liveCalls.begin(line);
   };
-  telephony.listen({
-    onCaller: (line) => liveCalls.begin(line),
-    onPhone(seatId, reachable) {
-      // A ready seat whose phone is gone would only let callers ring into the void.
-      const isReady = dispatcher.engine.seat(seatId)?.state === 'ready';
-      if (!reachable && isReady) {
-        dispatcher.submit({ kind: 'seat-not-ready', seatId, reason: 'unreachable' });
-      }
-      homeLines.onPhone(seatId, reachable);
-      gateway.onPhone(seatId);
-    },
-    onConnection,
-  });
-  onConnection(true);
 }
 
 /** Whoever was left on the line, whoever is rung for nobody any more. */
@@ -80,11 +110,16 @@ function recordingsOf({ known: { stage }, leg }: Found['alive'][number]): string
   return leg ? [leg.recordingId, ...rung] : rung;
 }
 
-/** When a call's conversation began, if its latest one has not ended. */
+/** When a call's conversation began, if its latest one has not ended. Each call is looked up once. */
 function talksIn({ last }: Records['eventLog']): TalkSince {
+  const known = new Map<string, number | null>();
   return (callId) => {
+    const before = known.get(callId);
+    if (before !== undefined) return before;
     const latest = last({ callId }, ['call.connected', 'call.talk-ended']);
-    return latest?.kind === 'call.connected' ? latest.at : null;
+    const since = latest?.kind === 'call.connected' ? latest.at : null;
+    known.set(callId, since);
+    return since;
   };
 }
 

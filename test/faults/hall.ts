@@ -33,6 +33,8 @@ export interface HallOptions {
   hotline?: (doc: Hotline) => void;
   /** Something that stands between the server and the exchange: gives the address to use instead. */
   ariVia?: (asterisk: RunningAsterisk) => Promise<string>;
+  /** Callers come from so many numbers, in turn; each from one of their own unless given. */
+  numbers?: number;
   /** A thousand calls: accounts without a password, for hashing them takes minutes, and ports enough. */
   isHuge?: boolean;
   /** What differs from the server's usual settings. */
@@ -49,13 +51,15 @@ const firstAskedWithinMs = 45_000;
 export class Hall {
   readonly house: House;
   readonly #isHuge: boolean;
+  readonly #numbers: number;
   readonly seats: ReadySeat[] = [];
   readonly callers: HallCaller[] = [];
   #dialled = 0;
 
-  private constructor(house: House, isHuge: boolean) {
+  private constructor(house: House, { isHuge = false, numbers = 1_000_000 }: HallOptions) {
     this.house = house;
     this.#isHuge = isHuge;
+    this.#numbers = numbers;
   }
 
   static async open(options: HallOptions): Promise<Hall> {
@@ -71,7 +75,7 @@ export class Hall {
         hotline?.(doc);
       },
     });
-    const hall = new Hall(house, isHuge);
+    const hall = new Hall(house, options);
     try {
       await hall.#staff(seatIds(1, sounding), openTone);
       await hall.#staff(seatIds(sounding + 1, seats), openHush);
@@ -85,7 +89,7 @@ export class Hall {
   /** Dials; the caller waits in the queue as soon as the short greeting is over. */
   async dial(openEar: () => Promise<Ear> = openHush, to = DIALLED): Promise<HallCaller> {
     this.#dialled += 1;
-    const number = `1391234${String(this.#dialled).padStart(4, '0')}`;
+    const number = `1391234${String(this.#dialled % this.#numbers).padStart(4, '0')}`;
     const caller = await HallCaller.dial(number, to, openEar);
     this.callers.push(caller);
     return caller;
@@ -130,9 +134,12 @@ export class Hall {
     return this.seats.reduce((sum, { phone }) => sum + phone.rung.length, 0);
   }
 
-  /** Callers the exchange has let in. */
-  answered(): number {
-    return this.callers.filter(({ status }) => status === 200).length;
+  /** Callers the exchange has let in and nobody has a record of. */
+  withoutRecord(): string[] {
+    const { book } = this.house;
+    return this.callers
+      .filter(({ status, number }) => status === 200 && book.callsOf(number).length === 0)
+      .map(({ number }) => number);
   }
 
   /** How many callers somebody else hung up on. */

@@ -31,7 +31,8 @@ async function unruly(hall: Hall, meddler: AriMeddler, { short, say }: FaultRun)
   say(`${calls} calls, ${meddler.meddled} events meddled with`);
   const losses = new Losses(say);
   losses.add('hung up on', hall.hungUpOn());
-  losses.add('records', Math.max(0, hall.answered() - book.count().all));
+  const without = hall.withoutRecord();
+  losses.add(`records ${without.join(', ')}`, without.length);
   const ended = book.eventsOfKind('call.ended').map(({ callId }) => callId);
   meddler.unruly = {};
   await until(() => hall.falseSeats().length === 0, 'every seat ready', 60_000).catch(() => {});

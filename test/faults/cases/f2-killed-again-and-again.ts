@@ -37,12 +37,12 @@ async function killedAgainAndAgain(hall: Hall, { short, kills, say }: FaultRun) 
   await comings.stop();
   await hall.empty();
 
-  const { book } = hall.house;
   const losses = new Losses(say);
   losses.add('refused', hall.callers.filter(({ status }) => (status ?? 0) >= 300).length);
   losses.add('hung up on', hall.hungUpOn());
   await hall.takenIn();
-  losses.add('records', Math.max(0, hall.answered() - book.count().all));
+  const without = hall.withoutRecord();
+  losses.add(`records ${without.join(', ')}`, without.length);
   await until(() => hall.falseSeats().length === 0, 'every seat ready', 60_000).catch(() => {});
   losses.add(`seats ${hall.falseSeats().join(', ')}`, hall.falseSeats().length);
   const worst = Math.max(...recoveries);

@@ -36,7 +36,8 @@ async function stalled(hall: Hall, { short, say }: FaultRun) {
   await until(() => hall.falseSeats().length === 0, 'every seat ready', 60_000).catch(() => {});
   losses.add('seats', hall.falseSeats().length);
   await hall.takenIn();
-  losses.add('records', Math.max(0, hall.answered() - hall.house.book.count().all));
+  const without = hall.withoutRecord();
+  losses.add(`records ${without.join(', ')}`, without.length);
   return {
     before: hall.callers.length,
     lost: losses.total,

@@ -31,7 +31,8 @@ async function takenOver(hall: Hall, { short, kills, say }: FaultRun) {
   losses.add('refused', hall.callers.filter(({ status }) => (status ?? 0) >= 300).length);
   losses.add('hung up on', hall.hungUpOn());
   await hall.takenIn();
-  losses.add('records', Math.max(0, hall.answered() - book.count().all));
+  const without = hall.withoutRecord();
+  losses.add(`records ${without.join(', ')}`, without.length);
   const ended = book.eventsOfKind('call.ended');
   const unheard = ended.filter(({ ending }) => ending === 'server-lost');
   losses.add('hang-ups not heard', unheard.length);

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadServerConfig } from '../../config/load.ts';
+import { type App, startApp } from '../../src/app.ts';
+import type { AloneCall } from '../../src/calls/alone.ts';
+import { createLog } from '../../src/kit/log.ts';
+import { FakeClock, settle } from '../support/fake-clock.ts';
+import { FakeLine, FakeTelephony } from '../support/fake-telephony.ts';
+
+// Events of callers may be held up; the exchange's own note of one who left may be here before them.
+
+let app: App;
+let dataDir: string;
+let clock: FakeClock;
+let telephony: FakeTelephony;
+let noted: AloneCall[];
+
+beforeEach(() => {
+  clock = new FakeClock();
+  telephony = new FakeTelephony();
+  dataDir = mkdtempSync(join(tmpdir(), 'yihao-late-'));
+  noted = [];
+});
+afterEach(async () => {
+  await app.stop(0);
+  rmSync(dataDir, { recursive: true });
+});
+
+async function start(): Promise<void> {
+  const config = loadServerConfig({});
+  config.http.port = 0;
+  config.dataDir = dataDir;
+  app = await startApp({
+    config,
+    clock,
+    log: createLog('silent'),
+    outside: {
+      telephony,
+      recordings: {
+        finish: () => Promise.reject(new Error('none here')),
+        unfinished: () => Promise.resolve([]),
+        pathOf: (file) => join(dataDir, file),
+        remove: () => Promise.resolve(),
+      },
+      aloneBook: {
+        read: () => Promise.resolve(noted),
+        taken: async () => void noted.splice(0),
+      },
+      sipWebSocket: { host: '127.0.0.1', port: 9 },
+    },
+    adminPassword: 'Correct-Horse-1',
+    consoleFolder: dataDir,
+  });
+  await settle();
+}
+
+function callsOn(channelId: string): number {
+  const db = new Database(join(dataDir, 'yihao.sqlite'), { readonly: true });
+  const sql = 'select count(*) from calls where channelId = ?';
+  const count = Number(db.prepare<[string]>(sql).pluck().get(channelId));
+  db.close();
+  return count;
+}
+
+test('a caller told of after the note of them has been taken in is no second call', async () => {
+  const line = new FakeLine(clock, '1.1', '12315');
+  const { channelId, callerNumber: caller, dialledNumber: dialled, arrivedAt } = line;
+  const endedAt = arrivedAt + 2_000;
+  noted.push({ channelId, caller, dialled, arrivedAt, endedAt, outcome: 'left' });
+  await start();
+  expect(callsOn('1.1')).toBe(1);
+  await clock.advance(2_000);
+  telephony.listener?.onCaller(line);
+  await settle();
+  expect([callsOn('1.1'), line.hungUp]).toEqual([1, true]);
+});
+
+test('a caller of whom the events were held up, and who is still there, is served', async () => {
+  const line = new FakeLine(clock, '1.2', '12315');
+  await start();
+  await clock.advance(2_000);
+  telephony.listener?.onCaller(line);
+  await settle();
+  expect([callsOn('1.2'), line.answered]).toEqual([1, true]);
+  line.leave();
+  await settle();
+});

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { startChores } from './app/chores.ts';
-import { openDoors } from './app/doors.ts';
+import type { Doors } from './app/doors.ts';
 import { openFloor } from './app/floor.ts';
 import { openLeading } from './app/leading.ts';
 import type { AppOptions } from './app/options.ts';
@@ -43,8 +43,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   const orders = openOrders(options, records);
   const floor = openFloor(options, records, orders.requests);
   const leading = openLeading(options, records, floor);
-  const doors = await openDoors(options, records, floor, leading);
-  orders.register(doors.server);
+  let opened: Doors | undefined;
+  // Loaded when it is wanted: what the doors need is half of the program, and callers wait for the rest.
+  const openDoors = async (): Promise<Doors> => {
+    const module = await import('./app/doors.ts');
+    const doors = await module.openDoors(options, records, floor, leading);
+    orders.register(doors.server);
+    opened = doors;
+    return doors;
+  };
+  // While a former server decides, there is time for everything but the calls.
+  const doorsBefore = options.succeed ? await openDoors() : null;
   if (options.succeed) {
     await options.succeed();
     // What it may have changed since we read it.
@@ -53,12 +62,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     floor.configureQueues();
   }
   const closing = new AbortController();
-  const takenOver = takeOver(options, records, floor, leading, doors.gateway).catch(
-    (error: unknown) => {
-      if (!closing.signal.aborted) log.fatal({ err: error }, 'the exchange cannot be used');
-    },
-  );
+  const consoles = {
+    onPhone: (seatId: string) => opened?.gateway.onPhone(seatId),
+    onExchange: () => opened?.gateway.onExchange(),
+  };
+  const takenOver = takeOver(options, records, floor, leading, consoles).catch((error: unknown) => {
+    if (!closing.signal.aborted) log.fatal({ err: error }, 'the exchange cannot be used');
+  });
   await Promise.race([takenOver, sleep(clock, EXCHANGE_PATIENCE_MS, closing.signal)]);
+  const doors = doorsBefore ?? (await openDoors());
   const { bind, http } = config;
   await doors.catchUpFigures();
   await doors.server.listen({ host: bind, port: http.port });

@@ -64,7 +64,7 @@ class AsteriskTelephony implements Telephony, Hearing {
   readonly #succeeded = deferred<void>();
   #listener: TelephonyEvents | undefined;
   /** Callers who came before there was a listener. */
-  #unannounced: CallerLine[] = [];
+  readonly #unannounced: CallerLine[] = [];
   #found: Found = nothing();
   #isAdopted = false;
   readonly #hungUp = new Set<string>();
@@ -140,9 +140,7 @@ class AsteriskTelephony implements Telephony, Hearing {
 
   listen(listener: TelephonyEvents): void {
     this.#listener = listener;
-    const callers = this.#unannounced;
-    this.#unannounced = [];
-    for (const line of callers) listener.onCaller(line);
+    for (const line of this.#unannounced.splice(0)) listener.onCaller(line);
   }
 
   isConnected(): boolean {
@@ -282,11 +280,13 @@ class AsteriskTelephony implements Telephony, Hearing {
   }
 
   async #catchUp(): Promise<void> {
-    const startedAt = await this.#link.exchangeStartedAt();
-    const restarted = this.#startedAt !== undefined && this.#startedAt !== startedAt;
-    await reconcile(this.#exchange, this.#app, restarted, this.#found);
-    await this.#phones.reconcile();
-    this.#startedAt = startedAt;
+    const channels = async () => {
+      const startedAt = await this.#link.exchangeStartedAt();
+      const restarted = (this.#startedAt ?? startedAt) !== startedAt;
+      await reconcile(this.#exchange, this.#app, restarted, this.#found);
+      this.#startedAt = startedAt;
+    };
+    await Promise.all([channels(), this.#phones.reconcile()]);
     if (!this.#isAdopted) return; // `connect` hands over what is alive.
     const { lines, legs, rings, outside, homes, atTheDoor } = this.#found;
     this.#found = nothing();

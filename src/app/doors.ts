@@ -98,6 +98,8 @@ export async function openDoors(
   return { server, gateway, detachSip, catchUpFigures: live.catchUp, figures };
 }
 
+export type Doors = Awaited<ReturnType<typeof openDoors>>;
+
 /** For `/readyz`: `ok`, or why the database does not answer. */
 function databaseState({ sql }: Store): string {
   try {

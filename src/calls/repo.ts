@@ -176,10 +176,13 @@ function earlierCalls({ db }: Store): Pick<CallRepo, 'earlier'> {
 
 function recordingQueries({ db }: Store) {
   const list = () => db.select().from(recordings).$dynamic();
+  const byId = list()
+    .where(eq(recordings.id, sql.placeholder('id')))
+    .prepare();
   return {
     recordingsOf: (callId: string) =>
       list().where(eq(recordings.callId, callId)).orderBy(recordings.startedAt).all(),
-    recording: (id: string) => list().where(eq(recordings.id, id)).get(),
+    recording: (id: string) => byId.get({ id }),
     runningRecordings: () => list().where(eq(recordings.state, 'running')).all(),
     recordingsBefore: (moment: number, limit: number) =>
       list()

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { pinyin } from 'pinyin-pro';
+import { pinyinLibrary } from '../kit/pinyin.ts';
 import type { Sound } from '../kit/sound.ts';
 import { joinSounds, levelSpeech } from './shape.ts';
 import { type Recorded, readRecording } from './wav.ts';
@@ -62,7 +62,9 @@ function readNumber(language: SpokenLanguage, number: string): string {
 }
 
 function toPinyin(text: string): string {
-  return pinyin(text, { toneType: 'num', nonZh: 'consecutive', type: 'string' })
+  const options = { toneType: 'num', nonZh: 'consecutive', type: 'string' } as const;
+  return pinyinLibrary()
+    .pinyin(text, options)
     .replace(/[，、；：]/g, ',')
     .replace(/[。！？]/g, '.');
 }

@@ -57,6 +57,10 @@ export abstract class DialledChannel implements ChannelOwner {
     this.#verdict.resolve(failureOf(end));
     this.#gone.abort(this.reasonOf(this.#weHungUp ? null : end));
   }
+
+  stillThere(): void {
+    if (this.#weHungUp) void this.hangUp();
+  }
 }
 
 interface Dialling {

@@ -20,6 +20,8 @@ export interface ChannelOwner {
   entered(): void;
   key(key: string): void;
   ended(end: ChannelEnd): void;
+  /** A list names the channel: what we have hung up on, whatever was answered to that, is hung up on again. */
+  stillThere(): void;
 }
 
 /** What lines, rings and talks share. */

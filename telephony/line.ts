@@ -3,6 +3,7 @@ import { type Deferred, deferred, sleep, waitOrAbort } from '../src/kit/abort.ts
 import { newId } from '../src/kit/ids.ts';
 import { isNotThere, isUnanswered } from './ari-error.ts';
 import type { AriChannel } from './ari-events.ts';
+import { arrivalOf } from './arrival.ts';
 import type { ChannelEnd, ChannelOwner, Exchange } from './exchange.ts';
 import type { Role } from './role.ts';
 
@@ -66,6 +67,7 @@ export class CallerLine implements Line, ChannelOwner {
   #prompt: Prompt | undefined;
   #keys: Key[] = [];
   #keyWaiter: Deferred<Key | undefined> | undefined;
+  #weHungUp = false;
 
   constructor(exchange: Exchange, facts: LineFacts) {
     this.#exchange = exchange;
@@ -133,6 +135,7 @@ export class CallerLine implements Line, ChannelOwner {
   }
 
   async hangUp(): Promise<void> {
+    this.#weHungUp = true;
     if (this.gone.aborted) return;
     await endChannel(this.#exchange, this.channelId, this.gone);
   }
@@ -150,6 +153,10 @@ export class CallerLine implements Line, ChannelOwner {
   ended(end: ChannelEnd): void {
     this.#exchange.owners.delete(this.channelId);
     this.#gone.abort(new ChannelGone(end.why));
+  }
+
+  stillThere(): void {
+    if (this.#weHungUp) void this.hangUp();
   }
 
   /**
@@ -171,8 +178,11 @@ export class CallerLine implements Line, ChannelOwner {
   }
 
   #reasonOf(error: unknown): unknown {
-    // Asterisk says so before the event does.
-    if (isNotThere(error)) this.ended({ why: 'hung-up', cause: 0, wasRinging: false });
+    if (isNotThere(error)) {
+      // Asterisk says so before the event does. Should it be wrong, nobody is left in silence.
+      this.ended({ why: 'hung-up', cause: 0, wasRinging: false });
+      void endChannel(this.#exchange, this.channelId, this.gone);
+    }
     return this.gone.aborted ? this.gone.reason : error;
   }
 
@@ -276,23 +286,6 @@ export async function endChannel(
 /** Outside text: only what can be a number stays, at most 32 characters (E.164 has 15). */
 export function phoneNumber(text: string): string {
   return text.replace(/[^0-9+*#]/g, '').slice(0, 32);
-}
-
-/** An event that is no later than this was held up on the way: the server had stalled, the connection was gone. */
-const heldUpMaxMs = 120_000;
-
-/**
- * When the caller reached Asterisk, by Asterisk's own clock. If that clock has been set since ours
- * was read, which shows in an event from the future or long ago: so long before now as Asterisk has
- * counted. Of an adopted channel we have not heard when it came to us: then its own word, unless it
- * is unreadable or in the future.
- */
-function arrivalOf({ creationtime }: AriChannel, enteredAt: string | null, now: number): number {
-  const made = Date.parse(creationtime);
-  const entered = enteredAt === null ? now : Date.parse(enteredAt);
-  const isSameClock = entered <= now && now - entered <= heldUpMaxMs;
-  const waitedMs = Math.max(0, (isSameClock ? now : entered) - made);
-  return Number.isNaN(waitedMs) ? now : now - waitedMs;
 }
 
 function isKey(text: string): text is Key {

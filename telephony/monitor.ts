@@ -1,6 +1,7 @@
 import type { Leg, Monitoring, MonitorMode, OutsideLeg } from '../src/calls/ports.ts';
 import { deferred, waitOrAbort } from '../src/kit/abort.ts';
 import { newId } from '../src/kit/ids.ts';
+import { isUnanswered } from './ari-error.ts';
 import type { ChannelOwner, Exchange } from './exchange.ts';
 import { endChannel } from './line.ts';
 import { plain } from './ring-seat.ts';
@@ -31,7 +32,13 @@ class Snoop implements ChannelOwner {
 
   /** Resolves when it can be put into a bridge. */
   async open(legId: string, mode: MonitorMode): Promise<void> {
-    await this.#exchange.link.snoop(legId, this.channelId, whisperOf[mode]);
+    try {
+      await this.#exchange.link.snoop(legId, this.channelId, whisperOf[mode]);
+    } catch (error) {
+      // Refused: there is no such channel, and nothing will tell of its end.
+      if (!isUnanswered(error)) this.ended();
+      throw error;
+    }
     await waitOrAbort(this.#entered.promise, this.#gone.signal);
   }
 
@@ -51,6 +58,9 @@ class Snoop implements ChannelOwner {
     this.#exchange.owners.delete(this.channelId);
     this.#gone.abort(new Error('what was listened to is over'));
   }
+
+  /** Ends with what it listens on. */
+  stillThere(): void {}
 }
 
 /** A leader's phone, bridged with what an agent's phone hears and says. */

@@ -62,8 +62,12 @@ export async function reconcile(
   const channels = new Map((await exchange.link.listChannels()).map((one) => [one.id, one]));
   for (const [channelId, owner] of known) {
     const channel = channels.get(channelId);
-    if (!channel) owner.ended({ why: restarted ? 'telephony-lost' : 'vanished' });
-    else if (argsIn(channel, app)) owner.entered();
+    if (!channel) {
+      owner.ended({ why: restarted ? 'telephony-lost' : 'vanished' });
+      continue;
+    }
+    owner.stillThere();
+    if (argsIn(channel, app)) owner.entered();
   }
   const unowned = [...channels.values()].filter(({ id }) => exchange.owners.isStranger(id));
   await Promise.all(unowned.map((channel) => adopt(exchange, app, channel, found)));

@@ -3,12 +3,13 @@ import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { textFrame } from '../support/tcp-proxy.ts';
 
-/** What the exchange is made to answer. */
+/** What becomes of a request: it is refused with a status, or carried out without an answer. */
+export type Fate = 404 | 409 | 500 | 'no answer';
+
+/** What the exchange is made to do. */
 interface Unruly {
-  /** Of a request, before it is passed on: a status to answer with instead, or nothing. */
-  refuse?: (method: string, path: string) => number | null;
-  /** The request is carried out, but its answer never comes. */
-  swallow?: (method: string, path: string) => boolean;
+  /** Of a request, before it is passed on; null when nothing special does. */
+  requests?: (method: string, path: string) => Fate | null;
   /** What becomes of an event: how late each copy comes, ms; none for one that is lost. */
   events?: (type: string) => readonly number[];
 }
@@ -28,21 +29,17 @@ export class AriMeddler {
     server.on('request', (asked, reply) => {
       const { method = '', url = '' } = asked;
       const path = url.split('?')[0] ?? '';
-      const refused = this.unruly.refuse?.(method, path) ?? null;
-      if (refused !== null) {
-        this.meddled += 1;
+      const fate = this.unruly.requests?.(method, path) ?? null;
+      if (fate !== null) this.meddled += 1;
+      if (typeof fate === 'number') {
         asked.resume();
-        reply.writeHead(refused, { 'content-type': 'application/json' });
+        reply.writeHead(fate, { 'content-type': 'application/json' });
         return void reply.end('{"message":"meddled with"}');
       }
-      const isSwallowed = this.unruly.swallow?.(method, path) ?? false;
       const passed = request(
         { host: '127.0.0.1', port: target, method, path: url, headers: asked.headers },
         (answer) => {
-          if (isSwallowed) {
-            this.meddled += 1;
-            return void answer.resume();
-          }
+          if (fate === 'no answer') return void answer.resume();
           reply.writeHead(answer.statusCode ?? 500, answer.headers);
           answer.pipe(reply);
         },

@@ -204,6 +204,26 @@ test('a caller who has left does not come in again when a list still names them'
   expect(lines).toEqual([line]);
 });
 
+test('a caller who is still there after the exchange said otherwise is hung up on at the next look', async () => {
+  const clock = new FakeClock();
+  await telephony.close();
+  telephony = newTelephony(fake.password, clock);
+  await start();
+  const line = await arrive();
+  fake.answer = ({ operation }) =>
+    operation === 'channels.hangup' && seen('channels.hangup').length === 1
+      ? { status: 404 }
+      : undefined;
+  await line.hangUp();
+  expect(line.gone.aborted).toBe(false);
+  const look = async () => {
+    await clock.advance(1_000);
+    expect(line.gone.aborted).toBe(true);
+  };
+  await vi.waitFor(look, { interval: 20, timeout: 10_000 });
+  expect(seen('channels.hangup')).toHaveLength(2);
+});
+
 test('a prompt whose end is never told does not hold the caller', async () => {
   writeFileSync(join(folder, 'synthesised/zh/hello.wav'), '');
   const clock = new FakeClock();

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
+import { systemClock } from '../../src/kit/clock.ts';
 import { RtpEar } from './rtp-ear.ts';
 import {
   audioPort,
@@ -27,6 +28,8 @@ export interface PhoneCall {
   ear: Ear;
   /** The INVITE that rang the phone; undefined for a call the phone made. */
   invite: SipMessage | undefined;
+  /** When the INVITE came or went, by the machine's clock. */
+  since: number;
   /** Resolves with the status that ended the set-up: 200, or the refusal. */
   answered: Promise<number>;
   /** Resolves when the call is over, whoever ended it. */
@@ -169,6 +172,7 @@ export class SipPhone {
       id,
       ear,
       invite,
+      since: systemClock.now(),
       answered,
       over,
       settle,

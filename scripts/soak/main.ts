@@ -8,12 +8,13 @@ import { ensureAsterisk } from '../asterisk/install.ts';
 import { buildProducts } from '../start/build.ts';
 import { isPassed, linesOf, updatePage } from './page.ts';
 import { probeSource } from './probe.ts';
-import { soak } from './soak.ts';
+import { soak, soakNumbers } from './soak.ts';
 
-const usage = `npm run soak -- [--minutes 20] [--rate CALLS_PER_SECOND] [--seats 40] [--page]
+const usage = `npm run soak -- [--minutes 20] [--rate CALLS_PER_SECOND] [--seats 40] [--heap FOLDER] [--page]
   Calls at a steady rate on a real Asterisk, a real server in a process of its own, SIP phones without
   media; memory, handles, files, channels and the event loop are sampled, and their slopes judged.
   --rate   otherwise 70 % of the most this machine can do now, which is measured first
+  --heap   a folder into which the server's heap is written three times; what grew is told
   --page   puts the result into docs/RELIABILITY.md`;
 
 const { values } = parseArgs({
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '20' },
     rate: { type: 'string' },
     seats: { type: 'string', default: '40' },
+    heap: { type: 'string' },
     page: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -34,10 +36,11 @@ const say = (text: string) => console.log(`${new Date().toISOString().slice(11, 
 await ensureAsterisk(console.log);
 await buildProducts(projectRoot, console.log, true);
 const seats = Number(values.seats);
-const hall = await withHook(probeSource, () => Hall.open({ seats }));
+const hall = await withHook(probeSource, () => Hall.open({ seats, numbers: soakNumbers }));
 try {
   const rate = values.rate === undefined ? null : Number(values.rate);
-  const result = await soak(hall, { minutes: Number(values.minutes), rate, say });
+  const heapFolder = values.heap ?? null;
+  const result = await soak(hall, { minutes: Number(values.minutes), rate, heapFolder, say });
   const lines = linesOf(result, new Date().toISOString().slice(0, 10));
   console.log(lines.join('\n'));
   if (values.page) {

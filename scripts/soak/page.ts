@@ -19,14 +19,23 @@ export interface Soak {
   waitMs: { p50: number; p99: number };
   /** The event loop's delay that 1 % of its rounds exceed; the median of all samples. */
   loopP99Ms: number;
-  trends: readonly { name: string; unit: string; trend: Trend }[];
+  /** Calls after the warm-up. */
+  judgedCalls: number;
+  trends: readonly { name: string; unit: string; warmUp: Trend; trend: Trend }[];
   left: number;
 }
 
-export function isPassed({ failed, notServed, recordsWrong, left, trends }: Soak): boolean {
-  return (
-    failed + notServed + recordsWrong + left === 0 && trends.every(({ trend }) => trend.isFlat)
-  );
+/** With fewer, a leak cannot be told from what is still warming up. */
+const leastJudged = 1_000;
+
+export function isPassed(soak: Soak): boolean {
+  const { failed, notServed, recordsWrong, left, trends } = soak;
+  const isFlat = trends.every(({ trend }) => trend.isFlat);
+  return failed + notServed + recordsWrong + left === 0 && isFlat && !isTooShort(soak);
+}
+
+function isTooShort({ judgedCalls }: Soak): boolean {
+  return judgedCalls < leastJudged;
 }
 
 /** The lines of the page. */
@@ -34,20 +43,22 @@ export function linesOf(soak: Soak, measured: string): string[] {
   const { minutes, perSecond, most, seats, calls, failed, notServed, recordsWrong, left } = soak;
   const { cpuMs, waitMs, loopP99Ms } = soak;
   const part = most === null ? '' : `, 70 % of the ${most} that were the most in the same run`;
-  const verdict = isPassed(soak) ? 'passed' : '**failed**';
+  const verdict = isPassed(soak) ? 'passed' : isTooShort(soak) ? '**too short**' : '**failed**';
+  const judged = `judged over the last ${Math.round(soak.judgedCalls)}`;
   return [
     `${verdict} (${measured}): ${minutes} minutes at ${perSecond} calls a second${part}; ${seats} seats.`,
-    `${calls} calls: ${failed} failed, ${notServed} left without a seat, ${recordsWrong} records too`,
+    `${calls} calls, ${judged}: ${failed} failed, ${notServed} left without a seat, ${recordsWrong} records too`,
     `many or too few, ${left} channels and bridges left. From the queue to the answer p50 ${waitMs.p50} ms,`,
     `p99 ${waitMs.p99} ms; the event loop's delay p99 ${loopP99Ms} ms. Processor time for a call: server`,
     `${cpuMs.server} ms, exchange ${cpuMs.exchange} ms.`,
     '',
-    '| | mean | change per hour (95 %) | |',
-    '|---|---|---|---|',
-    ...soak.trends.map(({ name, unit, trend }) => {
-      const { mean, perHour, plusMinus, isFlat } = trend;
-      const change = `${round(perHour)} ± ${round(plusMinus)}${unit}`;
-      return `| ${name} | ${round(mean)}${unit} | ${change} | ${isFlat ? 'flat' : '**grows**'} |`;
+    '| | mean | change per 1,000 calls while warming up | after it (95 %) | |',
+    '|---|---|---|---|---|',
+    ...soak.trends.map(({ name, unit, warmUp, trend }) => {
+      const { mean, isFlat } = trend;
+      const [before, after] = [changeOf(warmUp, unit), changeOf(trend, unit)];
+      const word = isFlat ? 'flat' : '**grows**';
+      return `| ${name} | ${round(mean)}${unit} | ${before} | ${after} | ${word} |`;
     }),
   ];
 }
@@ -58,6 +69,10 @@ export function updatePage(page: string, lines: readonly string[]): string {
   const to = page.indexOf(end);
   if (from === -1 || to === -1) throw new Error('the page has no place for the soak');
   return `${page.slice(0, from)}${[begin, ...lines].join('\n')}\n${page.slice(to)}`;
+}
+
+function changeOf({ perThousandCalls, plusMinus }: Trend, unit: string): string {
+  return `${round(perThousandCalls)} ± ${round(plusMinus)}${unit}`;
 }
 
 function round(value: number): string {

@@ -17,6 +17,10 @@ export const probeSource = `
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     process.on('message', (asked) => {
+      if (typeof asked === 'string' && asked.startsWith('snapshot ')) {
+        collect();
+        process.send({ file: v8.writeHeapSnapshot(asked.slice('snapshot '.length)) });
+      }
       if (asked !== 'probe') return;
       const [loopP99Ms, loopMaxMs] = [delay.percentile(99) / 1e6, delay.max / 1e6];
       collect();
@@ -41,6 +45,13 @@ export async function probe(server: ChildProcess): Promise<z.infer<typeof inside
   const answer = once(server, 'message', { signal: AbortSignal.timeout(30_000) });
   server.send('probe');
   return inside.parse((await answer)[0]);
+}
+
+/** Writes down what is on the server's heap; it stands still for some seconds. */
+export async function snapshot(server: ChildProcess, file: string): Promise<void> {
+  const written = once(server, 'message', { signal: AbortSignal.timeout(120_000) });
+  server.send(`snapshot ${file}`);
+  await written;
 }
 
 /** Memory, open files and processor time of a process, as the kernel counts them. */

@@ -1,15 +1,25 @@
 import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import type { Hall } from '../../test/faults/hall.ts';
 import type { BookedEvent } from '../../test/support/call-book.ts';
 import { pause } from '../../test/support/until.ts';
+import { growthBetween } from './heap-growth.ts';
 import { Load } from './load.ts';
 import type { Soak } from './page.ts';
-import { probe, processFigures } from './probe.ts';
+import { probe, processFigures, snapshot } from './probe.ts';
 import { trendOf } from './trend.ts';
 
 const sampleEveryMs = 15_000;
-/** Caches fill and code is compiled: the first part of the samples is not judged. */
-const warmUpPart = 0.25;
+/**
+ * Not judged: code is compiled, caches fill, and each of the callers' numbers has called, which the
+ * server remembers for a day. So many calls, and this part of all.
+ */
+const warmUp = { calls: 1_000, part: 0.25 };
+/** Callers come from so many numbers, again and again: what is kept of each number is kept by then. */
+export const soakNumbers = 500;
+const shiftSeconds = 8 * 3_600;
+/** At these parts of all calls the heap is written down, when it is asked for. */
+const heapAt = [0.34, 0.67, 1];
 /** Registrations of the seats' phones last ten minutes. */
 const registerEveryMs = 200_000;
 /** The search for the most: this long at each rate, and what still counts as served. */
@@ -20,6 +30,8 @@ interface SoakOptions {
   minutes: number;
   /** Calls a second; null: 70 % of the most, measured first. */
   rate: number | null;
+  /** Where the server's heap is written down three times; null: nowhere, for the server stands still meanwhile. */
+  heapFolder: string | null;
   say(text: string): void;
 }
 
@@ -36,10 +48,11 @@ const quantities = {
 } as const;
 
 /** The event loop is told, not judged by its slope: it follows what else the machine does. */
-type Sample = { at: number; loopP99Ms: number } & Record<keyof typeof quantities, number>;
+type Sample = { calls: number; loopP99Ms: number } & Record<keyof typeof quantities, number>;
 
 /** Loads the hall, samples, empties it, and compares what was written down with what was dialled. */
-export async function soak(hall: Hall, { minutes, rate, say }: SoakOptions): Promise<Soak> {
+export async function soak(hall: Hall, options: SoakOptions): Promise<Soak> {
+  const { minutes, rate, say } = options;
   const renewing = setInterval(() => void renew(hall), registerEveryMs);
   try {
     const most = rate === null ? await measureMost(hall, say) : null;
@@ -49,12 +62,14 @@ export async function soak(hall: Hall, { minutes, rate, say }: SoakOptions): Pro
     const since = Date.now();
     const load = new Load(hall);
     const samples: Sample[] = [];
+    const heaps = keepHeaps(hall, load, perSecond * minutes * 60, options);
     const cpuBefore = cpuOf(hall);
     const sampling = sampleWhile(hall, minutes * 60_000, samples, say, load);
     await Promise.all([load.run(perSecond, minutes * 60), sampling]);
     await load.over();
     const cpu = cpuOf(hall);
     await hall.empty();
+    if (heaps.length > 1) say(`grown between the heaps:\n${growthBetween(heaps).join('\n')}`);
     const { channels, bridges } = await hall.house.left();
     const served = servedSince(hall, since);
     const each = (kind: 'server' | 'exchange') =>
@@ -79,7 +94,7 @@ export async function soak(hall: Hall, { minutes, rate, say }: SoakOptions): Pro
           0.5,
         ),
       ),
-      trends: trendsOf(samples.slice(Math.floor(samples.length * warmUpPart))),
+      ...judge(samples, load.dialled, perSecond * shiftSeconds),
       left: channels.length + bridges.length,
     };
   } finally {
@@ -114,20 +129,20 @@ async function sampleWhile(
   const begun = performance.now();
   for (let next = sampleEveryMs; next <= forMs; next += sampleEveryMs) {
     await pause(Math.max(0, next - (performance.now() - begun)));
-    const sample = await sampleOf(hall, (performance.now() - begun) / 1_000);
+    const sample = await sampleOf(hall, load.dialled);
     samples.push(sample);
     const short = Object.entries(sample).map(([name, value]) => `${name} ${value.toFixed(0)}`);
     say(`${load.dialled} dialled, ${load.failed} failed; ${short.join(', ')}`);
   }
 }
 
-async function sampleOf({ house }: Hall, at: number): Promise<Sample> {
+async function sampleOf({ house }: Hall, calls: number): Promise<Sample> {
   const server = processFigures(pidOf(house.process));
   const exchange = processFigures(house.asterisk.pid);
   const { heapMb, handles, loopP99Ms } = await probe(serverOf(house.process));
   const { channels, bridges } = await house.left();
   return {
-    at,
+    calls,
     'server: memory (RSS)': server.rssMb,
     'server: heap after a collection': heapMb,
     'server: open files': server.files,
@@ -140,12 +155,47 @@ async function sampleOf({ house }: Hall, at: number): Promise<Sample> {
   };
 }
 
-function trendsOf(samples: readonly Sample[]): Soak['trends'] {
-  const at = samples.map((sample) => sample.at);
-  return Object.entries(quantities).map(([name, unit]) => {
-    const values = samples.map((sample) => sample[name as keyof typeof quantities]);
-    return { name, unit, trend: trendOf({ at, values }) };
-  });
+/** The quantities while the house warmed up, and after it. */
+function judge(samples: readonly Sample[], dialled: number, callsOfShift: number) {
+  const from = Math.max(warmUp.calls, dialled * warmUp.part);
+  const [early, late] = [
+    samples.filter(({ calls }) => calls <= from),
+    samples.filter(({ calls }) => calls >= from),
+  ];
+  const trend = (some: readonly Sample[], name: keyof typeof quantities) => {
+    const at = some.map(({ calls }) => calls);
+    return trendOf({ at, values: some.map((sample) => sample[name]) }, callsOfShift);
+  };
+  const names = Object.keys(quantities) as (keyof typeof quantities)[];
+  return {
+    judgedCalls: Math.max(0, dialled - from),
+    trends: names.map((name) => ({
+      name,
+      unit: quantities[name],
+      warmUp: trend(early, name),
+      trend: trend(late, name),
+    })),
+  };
+}
+
+/** Writes the heap down at its times; @returns the files, filled as they are written */
+function keepHeaps(
+  { house }: Hall,
+  load: Load,
+  total: number,
+  { heapFolder, say }: SoakOptions,
+): string[] {
+  const files: string[] = [];
+  if (heapFolder === null) return files;
+  load.onDialled = async () => {
+    const next = heapAt[files.length];
+    if (next === undefined || load.dialled < Math.floor(total * next)) return;
+    const file = join(heapFolder, `server-${load.dialled}.heapsnapshot`);
+    files.push(file);
+    await snapshot(serverOf(house.process), file);
+    say(`heap written: ${file}`);
+  };
+  return files;
 }
 
 /** Who was connected to a seat, and how long that took from the queue on. */

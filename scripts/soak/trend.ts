@@ -1,6 +1,6 @@
-/** One quantity over time. */
+/** One quantity over the calls that were made. */
 export interface Series {
-  /** Seconds since the beginning of each sample. */
+  /** How many calls had been made at each sample. */
   at: readonly number[];
   values: readonly number[];
 }
@@ -8,8 +8,8 @@ export interface Series {
 /** A straight line through the samples. */
 export interface Trend {
   mean: number;
-  perHour: number;
-  /** Half the width of the slope's 95 % interval, per hour. */
+  perThousandCalls: number;
+  /** Half the width of the slope's 95 % interval, per thousand calls. */
   plusMinus: number;
   /** Nothing says that it grows, or it grows so little that eight hours of it would not matter. */
   isFlat: boolean;
@@ -17,10 +17,12 @@ export interface Trend {
 
 /** What eight hours of growth may come to, of the mean. */
 const harmless = 0.1;
-const shiftHours = 8;
 
-/** Least squares. Neighbouring samples resemble each other, so the interval is rather too narrow. */
-export function trendOf({ at, values }: Series): Trend {
+/**
+ * Least squares. Neighbouring samples resemble each other, so the interval is rather too narrow.
+ * @param callsOfShift calls of eight hours at this rate
+ */
+export function trendOf({ at, values }: Series, callsOfShift: number): Trend {
   const n = values.length;
   const mean = average(values);
   const middle = average(at);
@@ -34,10 +36,9 @@ export function trendOf({ at, values }: Series): Trend {
   let left = 0;
   for (const [i, x] of at.entries()) left += ((values[i] ?? 0) - mean - slope * (x - middle)) ** 2;
   const error = n > 2 && spread > 0 ? Math.sqrt(left / (n - 2) / spread) : 0;
-  const perHour = slope * 3_600;
-  const plusMinus = 1.96 * error * 3_600;
-  const isFlat = perHour - plusMinus <= 0 || perHour * shiftHours <= harmless * mean;
-  return { mean, perHour, plusMinus, isFlat };
+  const plusMinus = 1.96 * error;
+  const isFlat = slope <= plusMinus || slope * callsOfShift <= harmless * mean;
+  return { mean, perThousandCalls: slope * 1_000, plusMinus: plusMinus * 1_000, isFlat };
 }
 
 function average(values: readonly number[]): number {

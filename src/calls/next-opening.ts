@@ -1,6 +1,6 @@
 import type { HolidayConfig, HoursConfig } from '../../config/hotline.ts';
 import { shanghaiMidnight } from '../kit/shanghai.ts';
-import { isOpen } from './opening.ts';
+import { isOpen, minuteOf } from './opening.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -17,14 +17,9 @@ export function nextOpening(
   for (let day = 0; day <= LOOKED_AHEAD_DAYS; day += 1) {
     const midnight = shanghaiMidnight(at + day * DAY_MS);
     const starts = hours.open
-      .map(({ from }) => midnight + minutesOf(from) * MINUTE_MS)
+      .map(({ from }) => midnight + minuteOf(from) * MINUTE_MS)
       .filter((start) => start > at && isOpen(hours, holidays, start));
     if (starts.length > 0) return Math.min(...starts);
   }
   return at;
-}
-
-function minutesOf(time: string): number {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return hour * 60 + minute;
 }

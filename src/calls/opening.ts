@@ -33,7 +33,8 @@ function openWeekday(holidays: readonly HolidayConfig[], at: number): number | n
   return holiday ? holiday.openAs : ((shanghaiDay(at) + EPOCH_WEEKDAY - 1) % 7) + 1;
 }
 
-function minuteOf(time: string): number {
+/** Minutes since midnight, of `09:30`. */
+export function minuteOf(time: string): number {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   return hour * 60 + minute;
 }

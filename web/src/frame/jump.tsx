@@ -6,6 +6,7 @@ import { Icon } from '../parts/icons.tsx';
 import { useWords } from '../text/language.ts';
 import { useNames } from '../text/names.ts';
 import { words } from '../text/words.ts';
+import { FindList } from './find-list.tsx';
 import { Overlay } from './overlay.tsx';
 import { placeNames, placesFor } from './places.ts';
 
@@ -79,53 +80,29 @@ function useTargets(typed: string): Target[] {
 export function Jump({ onClose }: { onClose: () => void }) {
   const t = useWords(text);
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
   const targets = useTargets(typed);
-  const chosen = Math.min(at, targets.length - 1);
-  const go = (target: Target | undefined) => {
-    if (!target) return;
-    onClose();
-    target.go();
-  };
-  const onKey = (event: React.KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, targets.length - 1));
-    else if (event.key === 'ArrowUp') setAt(Math.max(chosen - 1, 0));
-    else if (event.key === 'Enter') go(targets[chosen]);
-    else return;
-    event.preventDefault();
-  };
   return (
     <Overlay label={t.title} onClose={onClose}>
-      <input
-        className="jump-field"
-        aria-label={t.hint}
-        placeholder={t.hint}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setAt(0);
+      <FindList
+        label={t.title}
+        hint={t.hint}
+        nothing={t.nothing}
+        typed={typed}
+        onType={setTyped}
+        found={targets}
+        onTake={(target) => {
+          onClose();
+          target.go();
         }}
-        onKeyDown={onKey}
-      />
-      <div className="jump-list" role="listbox" tabIndex={0} aria-label={t.title}>
-        {targets.map((target, index) => (
-          <button
-            key={target.id}
-            type="button"
-            role="option"
-            aria-selected={index === chosen}
-            tabIndex={-1}
-            className="plain jump-item"
-            onMouseEnter={() => setAt(index)}
-            onClick={() => go(target)}
-          >
-            <Icon name={target.icon} />
-            {target.label}
-            <small>{target.kind}</small>
-          </button>
-        ))}
-        {targets.length === 0 && <p className="jump-item faint">{t.nothing}</p>}
-      </div>
+      >
+        {({ icon, label, kind }) => (
+          <>
+            <Icon name={icon} />
+            {label}
+            <small>{kind}</small>
+          </>
+        )}
+      </FindList>
     </Overlay>
   );
 }

@@ -2,7 +2,8 @@ import { LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
+import { useChart } from './use-chart.ts';
 
 echarts.use([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
@@ -29,25 +30,11 @@ export default function DayChart(props: {
   /** `wall`: letters grow with the screen. */
   scale: 'page' | 'wall';
 }) {
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<echarts.ECharts>(undefined);
+  const { box, draw } = useChart();
   const { quarters, names, look, scale, normal } = props;
   useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const made = echarts.init(element);
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-      chart.current = undefined;
-    };
-  }, []);
-  useEffect(() => {
     const size = scale === 'wall' ? Math.max(11, Math.min(innerWidth / 120, innerHeight / 67)) : 12;
-    chart.current?.setOption({
+    draw({
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { top: size, left: size * 3, right: size, bottom: size * 2.2 },
@@ -96,6 +83,6 @@ export default function DayChart(props: {
         },
       ],
     });
-  }, [quarters, names, look, scale, normal]);
+  }, [draw, quarters, names, look, scale, normal]);
   return <div ref={box} className="day-chart" role="img" aria-label={names.join(' / ')} />;
 }

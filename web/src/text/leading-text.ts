@@ -53,7 +53,7 @@ export const leadingText = words(
     newNotice: '发通告',
     noticeText: '内容',
     noticeHint: '统一口径、新政策、注意事项……',
-    isUrgent: '紧急：坐席必须确认',
+    isUrgent: '紧急：座席必须确认',
     audience: '发给',
     toAll: '全体',
     toQueues: '所选队列',

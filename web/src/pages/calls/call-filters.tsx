@@ -4,12 +4,12 @@ import Select from 'antd/es/select';
 import { useState } from 'react';
 import type { CallFilter } from '../../../../src/calls/schema.ts';
 import { endingClasses } from '../../../../src/ending.ts';
-import { useMay, usePeopleNames } from '../../net/queries.ts';
+import { useMay } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
+import { AgentFilter, QueueFilter } from '../../parts/who-filters.tsx';
 import { common } from '../../text/common.ts';
 import { startOfDay } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
-import { useNames } from '../../text/names.ts';
 import { callsText } from './calls-text.ts';
 import { type CallClass, type Span, spanOf, timesOf, withOutcome } from './filter-moves.ts';
 import './calls.css';
@@ -18,8 +18,6 @@ import './calls.css';
 export function CallFilters(props: { filter: CallFilter; onChange: (next: CallFilter) => void }) {
   const t = useWords(callsText);
   const c = useWords(common);
-  const names = useNames();
-  const people = usePeopleNames().data ?? [];
   const all = useMay('calls.read-all');
   const { filter, onChange } = props;
   const today = startOfDay(serverNow());
@@ -42,34 +40,18 @@ export function CallFilters(props: { filter: CallFilter; onChange: (next: CallFi
           { value: 'week', label: t.week },
         ]}
       />
-      <Select
-        aria-label={t.queue}
-        className="filter"
-        value={filter.queue ?? ''}
-        onChange={(queue) => set({ queue: queue || undefined })}
-        showSearch={{ optionFilterProp: 'label' }}
-        options={[
-          { value: '', label: t.anyQueue },
-          ...(names.hotline?.queues ?? []).map((q) => ({
-            value: q.id,
-            label: `${q.code} ${names.queue(q.id)}`,
-          })),
-        ]}
+      <QueueFilter
+        label={t.queue}
+        any={t.anyQueue}
+        value={filter.queue}
+        onChange={(queue) => set({ queue })}
       />
       {all && (
-        <Select
-          aria-label={t.agent}
-          className="filter"
-          value={filter.agent ?? ''}
-          onChange={(agent) => set({ agent: agent || undefined })}
-          showSearch={{ optionFilterProp: 'label' }}
-          options={[
-            { value: '', label: t.anyAgent },
-            ...people.map((person) => ({
-              value: person.id,
-              label: `${person.name} ${person.staffNo}`,
-            })),
-          ]}
+        <AgentFilter
+          label={t.agent}
+          any={t.anyAgent}
+          value={filter.agent}
+          onChange={(agent) => set({ agent })}
         />
       )}
       <Select<CallClass | 'live' | ''>

@@ -1,10 +1,9 @@
 import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
-import { usePeopleNames } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
+import { AgentFilter, QueueFilter } from '../../parts/who-filters.tsx';
 import { startOfDay } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
-import { useNames } from '../../text/names.ts';
 import { defined, type FiguresSearch, groupings, type View, views } from './figures-search.ts';
 import { figuresText } from './figures-text.ts';
 
@@ -36,8 +35,6 @@ export function FiguresFilters(props: {
   onChange: (next: FiguresSearch) => void;
 }) {
   const t = useWords(figuresText);
-  const names = useNames();
-  const people = usePeopleNames().data ?? [];
   const { search, view, all, onChange } = props;
   const today = startOfDay(serverNow());
   const set = (part: { [K in keyof FiguresSearch]?: FiguresSearch[K] | undefined }) =>
@@ -60,35 +57,17 @@ export function FiguresFilters(props: {
       />
       {all && (
         <>
-          <Select
-            aria-label={t.queue}
-            className="filter"
-            value={search.queue ?? ''}
-            onChange={(queue) => set({ queue: queue || undefined })}
-            showSearch={{ optionFilterProp: 'label' }}
-            options={[
-              { value: '', label: t.anyQueue },
-              ...(names.hotline?.queues ?? []).map((q) => ({
-                value: q.id,
-                label: `${q.code} ${names.queue(q.id)}`,
-              })),
-            ]}
+          <QueueFilter
+            label={t.queue}
+            any={t.anyQueue}
+            value={search.queue}
+            onChange={(queue) => set({ queue })}
           />
-          <Select
-            aria-label={t.agent}
-            className="filter"
-            value={search.agent ?? ''}
-            onChange={(agent) =>
-              set({ agent: agent || undefined, view: agent ? 'work' : search.view })
-            }
-            showSearch={{ optionFilterProp: 'label' }}
-            options={[
-              { value: '', label: t.anyAgent },
-              ...people.map((person) => ({
-                value: person.id,
-                label: `${person.name} ${person.staffNo}`,
-              })),
-            ]}
+          <AgentFilter
+            label={t.agent}
+            any={t.anyAgent}
+            value={search.agent}
+            onChange={(agent) => set({ agent, view: agent ? 'work' : search.view })}
           />
         </>
       )}

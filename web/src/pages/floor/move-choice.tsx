@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { FindList } from '../../frame/find-list.tsx';
 import { Overlay } from '../../frame/overlay.tsx';
 import { useWords } from '../../text/language.ts';
 import { useNames } from '../../text/names.ts';
@@ -13,57 +14,33 @@ export function MoveChoice(props: {
   const t = useWords(mapText);
   const names = useNames();
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
   const wanted = typed.trim().toLowerCase();
   const found = (names.hotline?.queues ?? []).filter((queue) =>
     `${queue.code} ${queue.name.zh} ${queue.name.en}`.toLowerCase().includes(wanted),
   );
-  const chosen = Math.min(at, found.length - 1);
-  const choose = (queueId: string | undefined) => {
-    if (queueId === undefined) return;
-    props.onClose();
-    props.onChoose(queueId);
-  };
-  const onKey = (event: React.KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, found.length - 1));
-    else if (event.key === 'ArrowUp') setAt(Math.max(chosen - 1, 0));
-    else if (event.key === 'Enter') choose(found[chosen]?.id);
-    else return;
-    event.preventDefault();
-  };
   const title = t.moveTitle(props.seatIds.length, props.seatIds[0] ?? '');
   return (
     <Overlay label={title} onClose={props.onClose}>
       <p className="move-title">{title}</p>
-      <input
-        className="jump-field"
-        aria-label={t.moveFind}
-        placeholder={t.moveFind}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setAt(0);
+      <FindList
+        label={title}
+        hint={t.moveFind}
+        nothing={t.nothing}
+        typed={typed}
+        onType={setTyped}
+        found={found}
+        onTake={({ id }) => {
+          props.onClose();
+          props.onChoose(id);
         }}
-        onKeyDown={onKey}
-      />
-      <div className="jump-list" role="listbox" tabIndex={0} aria-label={title}>
-        {found.map((queue, index) => (
-          <button
-            key={queue.id}
-            type="button"
-            role="option"
-            aria-selected={index === chosen}
-            tabIndex={-1}
-            className="plain jump-item"
-            onMouseEnter={() => setAt(index)}
-            onClick={() => choose(queue.id)}
-          >
-            <span className="faint num">{queue.code}</span>
-            {names.queue(queue.id)}
-          </button>
-        ))}
-        {found.length === 0 && <p className="jump-item faint">{t.nothing}</p>}
-      </div>
+      >
+        {({ id, code }) => (
+          <>
+            <span className="faint num">{code}</span>
+            {names.queue(id)}
+          </>
+        )}
+      </FindList>
     </Overlay>
   );
 }

@@ -7,8 +7,9 @@ import {
 } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { CurvePoint } from '../../../../src/staffing/schema.ts';
+import { useChart } from '../../parts/use-chart.ts';
 import { ink } from '../../theme.ts';
 
 echarts.use([
@@ -27,26 +28,12 @@ export default function SeatsChart(props: {
   target: number;
   names: { formula: string; simulated: string; goal: string; label: string };
 }) {
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<echarts.ECharts>(undefined);
+  const { box, draw } = useChart();
   const { curve, target, names } = props;
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const made = echarts.init(element);
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-      chart.current = undefined;
-    };
-  }, []);
   useEffect(() => {
     const label = { color: ink.faint, fontSize: 12 };
     const percent = (share: number) => Math.round(share * 1_000) / 10;
-    chart.current?.setOption({
+    draw({
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { top: 36, left: 48, right: 20, bottom: 28 },
@@ -98,6 +85,6 @@ export default function SeatsChart(props: {
         },
       ],
     });
-  }, [curve, target, names]);
+  }, [draw, curve, target, names]);
   return <div ref={box} className="seats-chart" role="img" aria-label={names.label} />;
 }

@@ -43,6 +43,17 @@ export const endings = {
     zh: '外呼：座席话机未应答',
     en: 'Outgoing: own phone did not answer',
   },
+  relayed: { class: 'answered', zh: '中转通话', en: 'Relayed: officer and citizen spoke' },
+  'relay-officer-missed': {
+    class: 'not-reached',
+    zh: '中转：经办人未接听',
+    en: 'Relayed: the officer did not answer',
+  },
+  'relay-given-up': {
+    class: 'not-reached',
+    zh: '中转：经办人取消',
+    en: 'Relayed: given up by the officer',
+  },
   'left-in-greeting': { class: 'abandoned', zh: '问候语中放弃', en: 'Left during greeting' },
   'left-in-bulletin': { class: 'abandoned', zh: '听公告后离开', en: 'Left during a bulletin' },
   'left-in-menu': { class: 'abandoned', zh: '菜单中放弃', en: 'Left in the menu' },

@@ -3,6 +3,7 @@ import type { EndingSlug } from './ending.ts';
 import type { CallBackEvents } from './events-call-back.ts';
 import type { DeskActEvents } from './events-desk.ts';
 import type { LeadingEvents } from './events-leading.ts';
+import type { RelayEvents } from './events-relay.ts';
 
 /** How a ring at a seat ended without a conversation. */
 export type RingFailure = 'no-answer' | 'busy' | 'refused' | 'unreachable' | 'withdrawn';
@@ -21,7 +22,7 @@ export type SeatState =
   | 'wrap-up';
 
 /** What each kind of event carries, beside its kind and its time. Phone numbers appear only here. */
-interface EventPayloads extends DeskActEvents, CallBackEvents, LeadingEvents {
+interface EventPayloads extends DeskActEvents, CallBackEvents, LeadingEvents, RelayEvents {
   'call.arrived': {
     callId: string;
     entryId: string;

@@ -65,6 +65,7 @@ export function openOrderHouse(store: Store) {
     audit: () => {},
     nameOf: (id: string) => id,
     callerOf: () => null,
+    callOf: () => null,
     text: () => {},
     files: new OrderFiles(store, join(tmpdir(), 'yihao-bench-order-files')),
     supervision: supervisionConfig.parse(

@@ -154,6 +154,9 @@ export const orderShots: readonly Shot[] = [
     sizes: narrow,
     then: [{ click: 'text=现场记录' }],
   },
+  { name: 'order-call', path: '/orders/order-1', login: 'unit', languages: both, sizes: narrow },
+  { name: 'order-call-first', path: '/orders/order-3', login: 'unit', sizes: narrow },
+  { name: 'order-calling', path: '/orders/order-6', login: 'unit', sizes: narrow },
   {
     name: 'progress-rate',
     path: '/progress',

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { loadMessageTexts, type TextKind, textNames } from '../../config/messages.ts';
+import type { LiveCalls } from '../calls/live-calls.ts';
+import type { CallRecord } from '../calls/repo.ts';
 import { Spoken } from '../hotline/spoken.ts';
 import type { Cancel } from '../kit/clock.ts';
 import { projectRoot } from '../kit/root.ts';
@@ -28,6 +30,9 @@ import { Intake } from '../orders/intake.ts';
 import { registerIntakeRoutes } from '../orders/intake-routes.ts';
 import { Meetings } from '../orders/meetings.ts';
 import { OrderReading } from '../orders/reading.ts';
+import { registerRelayRoutes } from '../orders/relay-routes.ts';
+import type { RelayCall } from '../orders/relayed.ts';
+import { Relays } from '../orders/relays.ts';
 import { OrdersRepo } from '../orders/repo.ts';
 import { registerOrderRoutes } from '../orders/routes.ts';
 import { registerOrderRulesRoutes } from '../orders/rules-routes.ts';
@@ -51,8 +56,9 @@ const PROGRESS_PER_MINUTE = 20;
 
 /** The work orders' part of the house. */
 export function openOrders(options: AppOptions, records: Records) {
-  const { clock, config, log } = options;
+  const { clock, config, log, outside } = options;
   const { store, audit, callRepo, nameOf } = records;
+  const isAllowed = (number: string) => outside.telephony.dialRefusal(number) !== 'not-allowed';
   const repo = new OrdersRepo(store);
   const facts = createRatesRepo(store);
   const chain = new EventChain(store, facts.apply);
@@ -90,6 +96,7 @@ export function openOrders(options: AppOptions, records: Records) {
     catalogue: () => settings.catalogue,
     catalogueAt: (version: number | null) => settings.catalogueAt(version),
     callerOf: (callId: string) => callRepo.call(callId)?.caller ?? null,
+    callOf: (callId: string) => relayCallIn(callRepo.call(callId)),
   };
   const orders: Orders = new Orders(parts);
   const intake = new Intake({ ...parts, orders });
@@ -101,10 +108,12 @@ export function openOrders(options: AppOptions, records: Records) {
   return {
     /** For callers who ask by keys. */
     requests: requestDesk({ ...parts, citizens, spoken, log }),
-    register(server: YihaoServer) {
+    register(server: YihaoServer, { mayRelay, relay }: Pick<LiveCalls, 'mayRelay' | 'relay'>) {
       registerIntakeRoutes(server, { intake, reading });
       registerOrderSettingsRoutes(server, settings);
       registerOrderRoutes(server, { orders, reading });
+      const line = { mayRelay, relay, isAllowed };
+      registerRelayRoutes(server, new Relays({ ...parts, orders, reading, line }));
       registerCitizenRoutes(server, { citizens, perMinute: PROGRESS_PER_MINUTE });
       registerApprovalRoutes(server, new Approvals({ orders, reading }));
       registerRates(server, { facts, ...parts, reading });
@@ -137,6 +146,13 @@ export function openOrders(options: AppOptions, records: Records) {
       };
     },
   };
+}
+
+/** A call's record, as an order asks for it. Only records with one of our own endings are written. */
+function relayCallIn(call: CallRecord | undefined): RelayCall | null {
+  if (!call) return null;
+  const { stage, connectedAt, talkMs } = call;
+  return { stage, connectedAt, talkMs, ending: call.ending as RelayCall['ending'] };
 }
 
 function readExample(name: string): unknown {

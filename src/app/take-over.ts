@@ -105,7 +105,7 @@ async function hangUpUnwanted(found: Found, telephony: Telephony): Promise<void>
 
 /** What is being recorded in a call that lives; a phone that rang may have been answered by now. */
 function recordingsOf({ known: { stage }, leg }: Found['alive'][number]): string[] {
-  if (stage.name === 'outside-talk') return [stage.outside.recordingId ?? []].flat();
+  if ('outside' in stage) return [stage.outside.recordingId ?? []].flat();
   const rung = stage.name === 'ringing' ? [stage.ring.recordingId] : [];
   return leg ? [leg.recordingId, ...rung] : rung;
 }

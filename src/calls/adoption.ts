@@ -82,7 +82,7 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     const answered = legOf(stored, legs);
     const outside = 'outside' in stored ? parties.get(stored.outside.legId) : undefined;
     // A call of our own that nobody had answered does not outlive the server.
-    if (stored.name === 'dialling' && !isTalking) {
+    if (isUnanswered(stored, isTalking)) {
       found.ended.push(record);
       found.finished.push(line);
       continue;
@@ -110,6 +110,10 @@ export function compare(memory: Memory, live: LiveChannels): Found {
   }
   found.strayLegs = [...legs.values(), ...rings.values(), ...parties.values()];
   return found;
+}
+
+function isUnanswered({ name }: Stage, isTalking: boolean): boolean {
+  return (name === 'dialling' && !isTalking) || name === 'relay-calling' || name === 'relay-dialling';
 }
 
 /**

@@ -12,6 +12,7 @@ export function answeredMeanwhile({ wait, ring }: Virtual, talks: boolean): Stag
 
 /** Somebody outside is there: answered before the server went away or meanwhile. */
 export function withOutside(stage: Stage): Stage {
+  if (stage.name === 'relay-talk') return { ...stage, adopted: true, recorded: true };
   if (stage.name !== 'outside-ringing' && stage.name !== 'outside-talk') return stage;
   const recorded = stage.name === 'outside-talk';
   return { name: 'outside-talk', outside: stage.outside, adopted: true, recorded };

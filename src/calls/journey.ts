@@ -12,6 +12,7 @@ import { menu } from './stages/menu.ts';
 import { outsideRinging, outsideTalk } from './stages/outside.ts';
 import { progress, progressTold } from './stages/progress.ts';
 import { rating } from './stages/rating.ts';
+import { relayCalling, relayDialling, relayTalk } from './stages/relay.ts';
 import { ringing } from './stages/ringing.ts';
 import { waiting } from './stages/waiting.ts';
 
@@ -92,6 +93,12 @@ function run(call: LiveCall, house: House, stage: Stage): Promise<Next> {
       return outsideRinging(call, house, stage);
     case 'outside-talk':
       return outsideTalk(call, house, stage);
+    case 'relay-calling':
+      return relayCalling(call, stage);
+    case 'relay-dialling':
+      return relayDialling(call, house, stage);
+    case 'relay-talk':
+      return relayTalk(call, house, stage);
     case 'rating':
       return rating(call, house, stage.ring, stage.asked);
     case 'message':

@@ -12,6 +12,7 @@ import {
   type SelfServiceResult,
 } from './live-call.ts';
 import { placeCall, type WantedDial } from './place-call.ts';
+import { needRelay, placeRelay, type RelayNumbers, type WantedRelay } from './place-relay.ts';
 import type { Language, Leg, Line, OutsideLeg, Talk } from './ports.ts';
 import type { Stage } from './stage.ts';
 
@@ -47,6 +48,13 @@ export interface LiveCalls {
    * @throws AppError `not-now`, `number-not-allowed`, `lines-busy`
    */
   dial(wanted: WantedDial): string;
+  /**
+   * May these numbers be called for each other now?
+   * @throws AppError `not-now`, `exchange-lost`, `number-not-allowed`, `lines-busy`
+   */
+  mayRelay(numbers: RelayNumbers): void;
+  /** A unit's officer speaks to a citizen through the hotline's number. @throws AppError as `mayRelay` */
+  relay(wanted: WantedRelay): void;
   /** The caller's self-service, and what the last one brought. */
   selfService(callId: string): {
     now: Pick<LiveSelfService, 'serviceId' | 'since' | 'until'> | null;
@@ -89,6 +97,11 @@ export function createLiveCalls(house: House): LiveCalls {
     walks.set(call, walked);
   }
 
+  function mayRelay(numbers: RelayNumbers): void {
+    if (draining) throw new AppError('not-now');
+    needRelay(house, numbers);
+  }
+
   return {
     begin(line) {
       const call = arrive(house, line);
@@ -127,6 +140,12 @@ export function createLiveCalls(house: House): LiveCalls {
       const { call, stage } = placeCall(house, wanted);
       run(call, stage);
       return call.callId;
+    },
+    mayRelay,
+    relay(wanted) {
+      mayRelay(wanted);
+      const { call, stage } = placeRelay(house, wanted);
+      run(call, stage);
     },
     selfService(callId) {
       const call = calls.get(callId);

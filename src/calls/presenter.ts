@@ -49,6 +49,7 @@ export function presentCall(call: CallRecord): CallRow {
     tags: call.tags,
     ending: endingOf.parse(call.ending),
     callBackOf: call.callBackOf,
+    orderId: call.orderId,
     stage: call.stage,
   };
 }

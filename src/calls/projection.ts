@@ -19,6 +19,11 @@ const folds: { readonly [K in EventKind]?: string | readonly string[] } = {
       direction, queueId, seatId, agentId)
     VALUES (@callId, @entryId, @caller, @dialled, @language, @channelId, @at, 'dialling',
       'out', @queueId, @seatId, @agentId)`,
+  'call.relay-placed': `INSERT INTO calls (id, entryId, caller, dialled, language, channelId, arrivedAt, stage,
+      direction, agentId, orderId)
+    VALUES (@callId, @entryId, @caller, @dialled, @language, @channelId, @at, 'relay-calling',
+      'out', @agentId, @orderId)`,
+  'call.relay-joined': 'UPDATE calls SET connectedAt = @at WHERE id = @callId',
   'call.stage': `UPDATE calls SET stage = @stage, stageData = @data
     WHERE id = @callId AND ending IS NULL`,
   'call.language': 'UPDATE calls SET language = @language WHERE id = @callId',
@@ -73,6 +78,9 @@ const folds: { readonly [K in EventKind]?: string | readonly string[] } = {
     WHERE id = @callId`,
   'call.tagged': 'UPDATE calls SET tags = @tags WHERE id = @callId',
   'call.ended': [
+    // How long an officer and a citizen spoke; not known when their end was not seen.
+    `UPDATE calls SET talkMs = @at - connectedAt, talkEndedAt = @at
+    WHERE id = @callId AND orderId IS NOT NULL AND ending IS NULL AND @ending = 'relayed'`,
     `UPDATE calls SET ending = @ending, endedAt = @at, stage = NULL, stageData = NULL
     WHERE id = @callId AND ending IS NULL`,
     // Whoever is not reached stays on the page, missed.

@@ -26,6 +26,11 @@ export type Stage =
   | { name: 'outside-ringing'; wait: Wait; outside: Outside }
   /** Caller and somebody outside talk; no agent is there any more. */
   | { name: 'outside-talk'; outside: Outside; adopted: boolean; recorded?: boolean }
+  /** A unit's officer is called, to speak to the citizen through the hotline's number (中转通话). */
+  | { name: 'relay-calling'; outside: Outside }
+  /** The officer is there; `outside`, the citizen, is called. */
+  | { name: 'relay-dialling'; outside: Outside }
+  | { name: 'relay-talk'; outside: Outside; adopted: boolean; recorded?: boolean }
   | { name: 'rating'; ring: Ring; asked: number }
   /** The caller is told why nobody will answer now. */
   | { name: 'message'; promptId: string; ending: EndingSlug }
@@ -61,13 +66,13 @@ export interface Wait {
   lastAgentId?: string;
 }
 
-/** Somebody outside the caller was sent on to. */
+/** Somebody outside the caller was sent on to; the citizen an officer speaks to. */
 export interface Outside {
   legId: string;
   number: string;
-  /** Who sent the caller there. */
+  /** Who sent the caller there; the officer. */
   agentId: string;
-  /** Where they sat; missing in what an earlier version stored. */
+  /** Where they sat, empty for an officer; missing in what an earlier version stored. */
   seatId?: string;
   /** The talk that goes on without them is recorded under this name. */
   recordingId?: string;
@@ -126,6 +131,11 @@ export function endingWhenLeft(stage: Stage): EndingSlug {
       return 'left-after-transfer';
     case 'outside-talk':
       return 'transferred-outside';
+    case 'relay-calling':
+    case 'relay-dialling':
+      return 'relay-given-up';
+    case 'relay-talk':
+      return 'relayed';
     case 'rating':
       return 'agent-hung-up';
     case 'message':

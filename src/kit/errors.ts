@@ -95,6 +95,11 @@ export const errorCodes = {
     zh: '来电人未显示号码，无法回拨',
     en: 'The caller withheld the number: nobody can be called',
   },
+  'no-own-phone': {
+    status: 409,
+    zh: '请先登记您自己的电话',
+    en: 'Tell us your own telephone number first',
+  },
   'no-leader': {
     status: 409,
     zh: '现在没有可以求助的班长',

@@ -1,4 +1,5 @@
 import { clocksAfter } from './clocks.ts';
+import { RELAYS_PER_HOUR } from './guards.ts';
 import { type Move, moves } from './moves.ts';
 import { isNote } from './notes.ts';
 import type { Hand, MoveData, Order, OrderEvent } from './order.ts';
@@ -44,6 +45,7 @@ function carriedOut(order: Order, event: OrderEvent): Order {
 function noted(order: Order, event: OrderEvent): Order {
   const touched = { ...order, clocks: clocksAfter(order, event, order.leadUnitId) };
   if (event.move === 'contact') return { ...touched, contacted: true };
+  if (event.move === 'relay') return { ...touched, relays: relaysAfter(order, event) };
   if (event.move === 'revise') return { ...touched, ...event.data.request };
   if (event.move === 'co-reply') return withCoUnitIn(touched, event.by);
   const supervised = supervisedBy(touched, event);
@@ -53,6 +55,14 @@ function noted(order: Order, event: OrderEvent): Order {
   const satisfied = rating >= 3 && solved !== 'not';
   return { ...touched, satisfied, rated: { at: event.at, rating, solved } };
 }
+
+/** As many as the guard asks about. */
+function relaysAfter({ relays }: Order, { at, data: { relay } }: OrderEvent): Order['relays'] {
+  return relay ? [...relays, { callId: relay.callId, at }].slice(-RELAYS_PER_HOUR) : relays;
+}
+
+/** What another unit, or the same one once more, begins with. */
+const anew = { contacted: false, coUnitsIn: [], relays: [] };
 
 /** What a move changes beside state, unit, person and clocks. */
 function changes(order: Order, event: OrderEvent): Partial<Order> {
@@ -68,9 +78,9 @@ function changes(order: Order, event: OrderEvent): Partial<Order> {
     case 'dispatch-by-rule':
     case 'dispatch':
     case 'approve-return':
-      return { hops: order.hops + 1, contacted: false, coUnitsIn: [] };
+      return { ...anew, hops: order.hops + 1 };
     case 'rule':
-      return { hops: order.hops + 1, contacted: false, coUnitsIn: [], ruled: true };
+      return { ...anew, hops: order.hops + 1, ruled: true };
     case 'refuse-return':
       return { improperReturns: order.improperReturns + 1 };
     case 'extend':
@@ -86,13 +96,12 @@ function changes(order: Order, event: OrderEvent): Partial<Order> {
         supervision: order.reworks + 1 >= 3 && order.supervision < 2 ? 2 : order.supervision,
       };
     case 'redispatch':
-      return { contacted: false, coUnitsIn: [], rated: null };
+      return { ...anew, rated: null };
     case 'reopen':
       return {
+        ...anew,
         round: order.round + 1,
         rated: null,
-        contacted: false,
-        coUnitsIn: [],
         hops: 0,
         ruled: false,
       };
@@ -157,6 +166,7 @@ function opened({ orderId, by, data }: OrderEvent): Order {
     clocks: [],
     pending: null,
     contacted: false,
+    relays: [],
     ruled: false,
     hops: 0,
     improperReturns: 0,

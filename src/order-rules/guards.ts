@@ -49,6 +49,11 @@ export const refusals = {
   'no-rating': { zh: '未选择评价', en: 'no rating given' },
   'not-higher': { zh: '督办级别须高于当前', en: 'not above the level there is' },
   'no-master': { zh: '要并入的工单已结束', en: 'the order to merge into is not open' },
+  'no-relay': { zh: '须由系统拨号', en: 'placed by the system itself' },
+  'called-too-often': {
+    zh: '一小时内已呼叫 5 次，请稍后再试',
+    en: 'called five times within the hour',
+  },
   'merged-into-itself': { zh: '不能并入自身', en: 'not into itself' },
 } as const;
 
@@ -68,6 +73,10 @@ export interface Surroundings {
   /** How long an ended order may be appealed against before it is archived, milliseconds. */
   readonly appealMs: number;
 }
+
+/** Calls to the caller of an order within an hour, at most: nobody is to be rung all day. */
+export const RELAYS_PER_HOUR = 5;
+const HOUR_MS = 3_600_000;
 
 type Guard = (order: Order, data: MoveData, around: Surroundings, by: Hand) => Refusal | null;
 
@@ -118,6 +127,13 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
       handlingUnitId === undefined || isWithin(handlingUnitId, leadUnitId ?? '')
         ? null
         : 'not-your-unit',
+  ],
+  relay: [
+    (_, { relay }) => (relay ? null : 'no-relay'),
+    ({ relays }, _, { now }) => {
+      const lately = relays.filter(({ at }) => at > now - HOUR_MS);
+      return lately.length >= RELAYS_PER_HOUR ? 'called-too-often' : null;
+    },
   ],
   extend: [
     needsWhy,

@@ -14,6 +14,13 @@ export interface Note {
 /** What people write into orders beside moving them. */
 export const notes = {
   contact: note('联系诉求人', 'contact with the caller', ['handling'], ['unit-operator']),
+  relay: note(
+    '回拨来电人',
+    'call to the caller',
+    ['dispatched', 'handling', 'long-term'],
+    ['unit-operator', 'unit-leader'],
+    'either-unit',
+  ),
   'co-reply': note('协办反馈', 'co-unit reports', ['handling'], ['unit-operator'], 'co-unit'),
   revise: note('修改草稿', 'draft revised', ['draft'], ['agent']),
   'merged-visit': note('并单回访', 'visit of a merged order', ['merged'], ['visitor']),

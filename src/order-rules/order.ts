@@ -67,6 +67,13 @@ export interface Task {
   readonly closedAt: number | null;
 }
 
+/** A call to the citizen through the hotline's number: that it was tried, or how long they spoke. */
+export interface RelayedCall {
+  readonly callId: string;
+  /** Milliseconds of talk; left out where it was not seen to its end, or had only been tried. */
+  readonly talkMs?: number;
+}
+
 /** What somebody found on the spot. */
 export interface SiteRecord {
   readonly at: number;
@@ -107,6 +114,8 @@ export interface Order {
   readonly pending: Pending | null;
   /** The unit has spoken to the caller about this round. */
   readonly contacted: boolean;
+  /** The unit's latest calls to the caller through the hotline's number, a few, the last one last. */
+  readonly relays: readonly { readonly callId: string; readonly at: number }[];
   /** A ruling named the unit: it may not be returned again. */
   readonly ruled: boolean;
   /** How many units had it, one after the other. */
@@ -189,6 +198,8 @@ export interface MoveData {
   readonly settled?: boolean;
   readonly meeting?: { readonly id: string; readonly title: string };
   readonly site?: SiteRecord;
+  /** Written by the house itself, never sent by anybody. */
+  readonly relay?: RelayedCall;
   readonly sealed?: boolean;
   /** New due times, worked out when the event happened, so that a replay needs no calendar. */
   readonly due?: Partial<Record<ClockKind, number>>;

@@ -69,6 +69,7 @@ export function partFor(
 /** Files, instructions and meetings have places of their own beside what is done with an order. */
 const beside: ReadonlySet<NoteName> = new Set([
   'attach',
+  'relay',
   'feedback',
   'settle',
   'agenda',

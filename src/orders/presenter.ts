@@ -7,6 +7,7 @@ import type { Actor } from '../order-rules/words.ts';
 import type { KeptEvent } from './event-chain.ts';
 import type { OrderFile } from './files.ts';
 import { mayNote, possibleMoves } from './parts.ts';
+import type { CallFinder } from './relayed.ts';
 import type { OrderRow } from './repo.ts';
 import type { OrderRowView, OrderView } from './schema.ts';
 import { tasksOf } from './task-view.ts';
@@ -30,6 +31,7 @@ export interface Belongings {
 
 interface Around {
   readonly units: Units;
+  readonly callOf: CallFinder;
   readonly nameOf: (personId: string) => string;
   readonly warnAt: PolicyPack['warnAt'];
   readonly now: number;
@@ -74,7 +76,7 @@ export function orderView(
   { repeated, merged, files, template }: Belongings,
 ): OrderView {
   const { folded } = row;
-  const { units, nameOf, warnAt, now } = around;
+  const { units, nameOf, warnAt, now, callOf } = around;
   const isKnown = mayKnowParty(row, eyes);
   return {
     ...rowView(row, around),
@@ -125,6 +127,7 @@ export function orderView(
     urged: folded.urged,
     reply: waitingReply(row, events),
     mayAttach: mayNote('attach', folded, eyes.parts, eyes, units),
+    mayCall: mayNote('relay', folded, eyes.parts, eyes, units),
     moves: possibleMoves(folded, eyes.parts, eyes, units),
     timeline: events.map((event) => ({
       at: event.at,
@@ -136,6 +139,7 @@ export function orderView(
       why: maskNumbersIn(event.data.why ?? event.data.ground ?? ''),
       publicReply: event.data.publicReply ? maskNumbersIn(event.data.publicReply) : null,
       site: siteView(event.data.site),
+      call: callView(event, callOf),
     })),
   };
 }
@@ -150,8 +154,16 @@ function waitingReply(row: OrderRow, events: readonly KeptEvent[]): OrderView['r
 
 /** Every call about an order: the first, and those its events name. */
 function callsIn({ callId }: OrderRow, events: readonly KeptEvent[]): string[] {
-  const named = events.flatMap(({ data }) => data.callId ?? []);
+  const named = events.flatMap(({ data }) => data.callId ?? data.relay?.callId ?? []);
   return [...new Set([...(callId === null ? [] : [callId]), ...named])];
+}
+
+/** What became of a call to the citizen; what stands with a contact is its proof, and stays. */
+function callView({ move, data: { relay } }: KeptEvent, callOf: CallFinder) {
+  if (!relay) return null;
+  if (move === 'contact') return { ending: 'relayed' as const, talkMs: relay.talkMs ?? null };
+  const { ending = null, talkMs = null } = callOf(relay.callId) ?? {};
+  return { ending, talkMs };
 }
 
 function siteView(site: SiteRecord | undefined) {

@@ -10,6 +10,7 @@ import type { EventChain } from './event-chain.ts';
 import type { OrderFiles } from './files.ts';
 import { isTheirs, partsOf, todoOf } from './parts.ts';
 import { type Belongings, type Eyes, mayKnowParty, orderView, rowView } from './presenter.ts';
+import type { CallFinder } from './relayed.ts';
 import { repeatsOf } from './repeats.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
 import type { ListQuery, OrderRowView, OrderView, SimilarQuery } from './schema.ts';
@@ -27,6 +28,7 @@ interface Parts {
   readonly files: OrderFiles;
   readonly catalogueAt: (version: number | null) => Catalogue;
   callerOf(callId: string): string | null;
+  readonly callOf: CallFinder;
 }
 
 /** Looking at orders: who may see which, as what, and the trace every look leaves. */
@@ -189,8 +191,8 @@ export class OrderReading {
   }
 
   #around({ folded }: OrderRow) {
-    const { units, nameOf, clock, policies } = this.#parts;
+    const { units, nameOf, clock, policies, callOf } = this.#parts;
     const warnAt = packOf(policies, folded)?.warnAt ?? ([0.5, 0.8] as const);
-    return { units, nameOf, now: clock.now(), warnAt: [...warnAt] as [number, number] };
+    return { units, nameOf, callOf, now: clock.now(), warnAt: [...warnAt] as [number, number] };
   }
 }

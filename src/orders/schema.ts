@@ -11,8 +11,10 @@ import {
   requestTypes,
   urgencies,
 } from '../order-rules/words.ts';
+import { relayCallSchema } from './relay-schema.ts';
 
 export type { OfficialNotice } from '../kit/working-days.ts';
+export type { RelayView } from './relay-schema.ts';
 export type { Catalogue, Matter, RequestPoint } from '../order-rules/catalogue.ts';
 export type { Policies, PolicyPack } from '../order-rules/policy.ts';
 
@@ -212,6 +214,7 @@ export const orderSchema = orderRowSchema.extend({
   /** The reply that waits for a yes, and what may be wrong with it. */
   reply: z.object({ text: z.string(), findings: z.array(findingSchema) }).nullable(),
   mayAttach: z.boolean(),
+  mayCall: z.boolean(),
   /** Moves this viewer may make now, in the table's order. */
   moves: z.array(z.string()),
   timeline: z.array(
@@ -234,6 +237,8 @@ export const orderSchema = orderRowSchema.extend({
           fileIds: z.array(z.string()),
         })
         .nullable(),
+      /** Of a call to the citizen through the hotline's number. */
+      call: relayCallSchema.nullable(),
     }),
   ),
 });

@@ -20,6 +20,7 @@ import type { EventChain } from './event-chain.ts';
 import type { OrderFiles } from './files.ts';
 import { orderNumber, queryCode } from './numbers.ts';
 import { partFor, partsOf } from './parts.ts';
+import { type CallFinder, evidenceOf } from './relayed.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
 import type { ActBody, NewOrder } from './schema.ts';
 import { sendText, type Texting, textFor } from './texts.ts';
@@ -49,6 +50,7 @@ interface Parts {
   readonly supervision: SupervisionConfig;
   /** The number that called, by the call. */
   callerOf(callId: string): string | null;
+  readonly callOf: CallFinder;
 }
 
 /** Who speaks with callers and may have the code sent to them again. */
@@ -170,10 +172,6 @@ export class Orders {
     if (row.state === 'accepted' && !waits) this.#dispatchByRule(row);
   }
 
-  #isComplete({ matter, point, answers }: OrderRow): boolean {
-    return missingIn(this.#parts.catalogue().body, matter, point, answers ?? {}).length === 0;
-  }
-
   /** Rules send the order to its unit; where they are not sure enough, a person looks at it. */
   #dispatchByRule(row: OrderRow): void {
     const { rules, units } = this.#parts;
@@ -199,10 +197,7 @@ export class Orders {
       const before = repo.byId(row.id)?.folded ?? row.folded;
       const now = clock.now();
       const pack = this.#packOf(before, now);
-      const data =
-        act.do === 'submit'
-          ? { ...act.data, complete: this.#isComplete(row), pack: packName(pack) }
-          : act.data;
+      const data = { ...act.data, ...this.#knownOf(act.do, row, before, pack) };
       const desk = deskFor(this.#deskParts(row), before, pack, now);
       const { event, refusal } = decide(row.id, before, { do: act.do, data }, by, desk);
       if (!event) return refusal;
@@ -219,6 +214,15 @@ export class Orders {
       this.#tell(event);
       return null;
     });
+  }
+
+  /** What the house itself knows of an act, whatever was sent with it. */
+  #knownOf(what: Act['do'], row: OrderRow, before: Order, pack: PolicyPack): MoveData {
+    if (what === 'contact') return evidenceOf(before, this.#parts.callOf);
+    if (what !== 'submit') return {};
+    const { matter, point, answers } = row;
+    const missing = missingIn(this.#parts.catalogue().body, matter, point, answers ?? {});
+    return { complete: missing.length === 0, pack: packName(pack) };
   }
 
   /** Of an order that took in others all who asked hear, each by their own number and code. */

@@ -9,12 +9,14 @@ export class Units {
   readonly #store: Store;
   readonly #byId = new Map<string, Unit>();
   readonly #unitOf = new Map<string, string>();
+  readonly #phoneOf = new Map<string, string>();
 
   constructor(store: Store) {
     this.#store = store;
     for (const unit of store.db.select().from(units).all()) this.#byId.set(unit.id, unit);
-    for (const { personId, unitId } of store.db.select().from(unitMembers).all()) {
+    for (const { personId, unitId, phone } of store.db.select().from(unitMembers).all()) {
       this.#unitOf.set(personId, unitId);
+      if (phone !== null) this.#phoneOf.set(personId, phone);
     }
   }
 
@@ -38,6 +40,18 @@ export class Units {
   /** The unit somebody acts for; null for people of the hotline. */
   of(personId: string): string | null {
     return this.#unitOf.get(personId) ?? null;
+  }
+
+  /** The own telephone of somebody who acts for a unit; null before they have told it. */
+  phoneOf(personId: string): string | null {
+    return this.#phoneOf.get(personId) ?? null;
+  }
+
+  /** Of somebody who acts for a unit. */
+  setPhone(personId: string, phone: string): void {
+    const where = eq(unitMembers.personId, personId);
+    this.#store.db.update(unitMembers).set({ phone }).where(where).run();
+    this.#phoneOf.set(personId, phone);
   }
 
   /** Is a unit the other one, or below it? */
@@ -73,6 +87,7 @@ export class Units {
     if (unitId === null) {
       db.delete(unitMembers).where(eq(unitMembers.personId, personId)).run();
       this.#unitOf.delete(personId);
+      this.#phoneOf.delete(personId);
       return;
     }
     db.insert(unitMembers)

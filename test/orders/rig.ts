@@ -17,6 +17,7 @@ import { OrderFiles } from '../../src/orders/files.ts';
 import { Intake } from '../../src/orders/intake.ts';
 import { Meetings } from '../../src/orders/meetings.ts';
 import { OrderReading } from '../../src/orders/reading.ts';
+import type { RelayCall } from '../../src/orders/relayed.ts';
 import { OrdersRepo } from '../../src/orders/repo.ts';
 import { type ActBody, newOrderSchema } from '../../src/orders/schema.ts';
 import { Orders, type Visitor } from '../../src/orders/service.ts';
@@ -84,8 +85,10 @@ export function buildHouse() {
   const facts = createRatesRepo(store);
   const audited: AuditEntry[] = [];
   const texts: { kind: string; to: string; code: string }[] = [];
+  const calls = new Map<string, RelayCall>();
   const parts = {
     store,
+    calls,
     text: (kind: string, _: string, to: string, { code = '' }: Readonly<Record<string, string>>) =>
       void texts.push({ kind, to, code }),
     clock,
@@ -103,6 +106,7 @@ export function buildHouse() {
     audit: (entry: AuditEntry) => void audited.push(entry),
     nameOf: (id: string) => `${id}’s name`,
     callerOf: (callId: string) => (callId === 'call-1' ? '13812345678' : null),
+    callOf: (callId: string) => calls.get(callId) ?? null,
   };
   const orders = new Orders(parts);
   const intake = new Intake({ ...parts, orders });

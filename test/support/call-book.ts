@@ -27,6 +27,8 @@ export interface BookedCall {
   stage: string | null;
   /** The earlier call whose caller is called back. */
   callBackOf: string | null;
+  /** The work order an officer called about. */
+  orderId: string | null;
 }
 
 export interface BookedRecording {

@@ -7,6 +7,7 @@ import { demoNow } from './demo-clock.ts';
 import { orderRows as rows } from './order-rows.ts';
 import { orderRulesRoutes } from './order-rules.ts';
 import { refuse } from './problem.ts';
+import { relayRoutes } from './relay.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -78,6 +79,7 @@ function whole(row: OrderRowView): OrderView {
     urged: 2,
     reply: null,
     mayAttach: true,
+    mayCall: row.state === 'handling',
     moves: ['reply', 'assign', 'extend', 'ask-return', 'contact', 'on-site'],
     timeline: timelineOf(row),
   };
@@ -130,6 +132,7 @@ function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timel
     why: '',
     publicReply: null,
     site: null,
+    call: null,
     ...more,
   });
   return [
@@ -137,9 +140,14 @@ function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timel
     step(95_000, 'submit', 'agent', '陈嘉怡'),
     step(96_000, 'dispatch-by-rule', 'system', '', { why: 'M704 × 440105' }),
     step(18 * 60_000, 'sign', 'unit-operator', '罗志强', { unit: leadUnit }),
+    step(0.9 * hour, 'relay', 'unit-operator', '罗志强', {
+      unit: leadUnit,
+      call: { ending: 'out-no-answer', talkMs: null },
+    }),
     step(hour, 'contact', 'unit-operator', '罗志强', {
       unit: leadUnit,
       why: '已电话联系，说明今日抢修',
+      call: { ending: 'relayed', talkMs: 192_000 },
     }),
     step(1.4 * hour, 'urge', 'citizen', '', { why: '路口仍无人疏导' }),
     step(1.6 * hour, 'extend', 'unit-operator', '罗志强', {
@@ -171,6 +179,7 @@ export function orderRoutes(app: FastifyInstance): void {
     })),
   }));
   orderRulesRoutes(app, whole);
+  relayRoutes(app);
   app.get('/api/orders/:id', (request) => one((request.params as { id: string }).id));
   app.post('/api/orders/:id/moves', (request) => one((request.params as { id: string }).id));
   app.post('/api/orders', () => one('order-1'));

@@ -9,7 +9,8 @@ import { ringRequest } from './ringing.ts';
 
 type Dialling = Extract<Stage, { name: 'dialling' }>;
 
-const endingOf: Record<OutsideFailure, EndingSlug> = {
+/** How a call of ours ends that nobody took. */
+export const endingOfFailure: Record<OutsideFailure, EndingSlug> = {
   'no-answer': 'out-no-answer',
   busy: 'out-busy',
   refused: 'out-refused',
@@ -84,7 +85,7 @@ async function reach(
   const result = await outgoing.dial(OUTSIDE_RING_MS, wanted).finally(() => answered.abort());
   // A phone that still plays a tone would be let into the talk behind it.
   await tone;
-  if (result !== 'answered') return endingOf[result];
+  if (result !== 'answered') return endingOfFailure[result];
   call.talk = await telephony.join(callId, call.line, leg);
   dispatcher.submit({ kind: 'dial-answered', callId, seatId, queueId });
   return null;

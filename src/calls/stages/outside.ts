@@ -37,11 +37,23 @@ export async function outsideTalk(
   house: House,
   stage: Extract<Stage, { name: 'outside-talk' }>,
 ): Promise<Next> {
+  await talkTogether(call, house, stage);
+  return over;
+}
+
+/** Joins the line and the leg outside and records them until one of the two leaves. */
+export async function talkTogether(
+  call: LiveCall,
+  house: House,
+  stage: Extract<Stage, { name: 'outside-talk' | 'relay-talk' }>,
+  onJoined: () => void = () => {},
+): Promise<void> {
   const { line, outside: leg } = call;
-  if (!leg) return over;
+  if (!leg) return;
   let talk = call.talk;
   try {
     talk ??= await joinOutside(call, house, leg, stage.adopted);
+    if (talk) onJoined();
     if (talk) void recordOn(call, house, stage.outside, leg, stage.recorded === true);
     if (talk) await waitOrAbort(deferred().promise, AbortSignal.any([line.gone, leg.gone]));
   } catch (error) {
@@ -53,7 +65,6 @@ export async function outsideTalk(
     await talk?.close();
     await leg.hangUp();
   }
-  return over;
 }
 
 async function joinOutside(

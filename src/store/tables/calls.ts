@@ -49,6 +49,8 @@ export const calls = sqliteTable(
     tags: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
     /** A call of ours: the call that wanted to be called back. */
     callBackOf: text(),
+    /** A unit's officer spoke to the citizen of this work order. */
+    orderId: text(),
     ending: text(),
     /** Where the journey stands while the call lives; null once it has ended. */
     stage: text(),

@@ -25,7 +25,12 @@ export const units = sqliteTable('units', {
 /** Which people act for which unit; one unit each. */
 export const unitMembers = sqliteTable(
   'unit_members',
-  { personId: text().primaryKey(), unitId: text().notNull() },
+  {
+    personId: text().primaryKey(),
+    unitId: text().notNull(),
+    /** The officer's own telephone, called first when they speak to a citizen through the hotline. */
+    phone: text(),
+  },
   (t) => [index('unit_members_unit').on(t.unitId)],
 );
 
@@ -148,7 +153,7 @@ export const orderViews = sqliteTable(
     personId: text().notNull(),
     unitId: text(),
     ip: text().notNull(),
-    act: text().$type<'view' | 'reveal' | 'export' | 'print'>().notNull(),
+    act: text().$type<'view' | 'reveal' | 'export' | 'print' | 'call'>().notNull(),
     why: text().notNull(),
   },
   (t) => [index('order_views_order').on(t.orderId, t.seq)],

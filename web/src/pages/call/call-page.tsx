@@ -90,6 +90,16 @@ function EarlierCall({ id }: { id: string }) {
   );
 }
 
+/** The way to the order a unit's officer called about. */
+function OrderLink({ id }: { id: string }) {
+  const t = useWords(callText);
+  return (
+    <Link to="/orders/$orderId" params={{ orderId: id }}>
+      {t.itsOrder}
+    </Link>
+  );
+}
+
 function Facts({ row }: { row: CallDetail }) {
   const t = useWords(callText);
   const c = useWords(common);
@@ -101,6 +111,9 @@ function Facts({ row }: { row: CallDetail }) {
     ...(row.callBackOf === null
       ? []
       : [[t.callBackOf, <EarlierCall key="of" id={row.callBackOf} />] satisfies Fact]),
+    ...(row.orderId === null
+      ? []
+      : [[t.order, <OrderLink key="order" id={row.orderId} />] satisfies Fact]),
     [t.choice, names.choice(row.choice) || '–'],
     [t.entry, names.entry(row.entryId)],
     [t.dialled, row.dialled],

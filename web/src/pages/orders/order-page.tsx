@@ -8,6 +8,8 @@ import { Failure, Waiting } from '../../parts/blank.tsx';
 import { moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { supervisionText } from '../supervision/supervision-text.ts';
+import { CallCitizen } from './call-citizen.tsx';
+import { callWords } from './call-citizen-text.ts';
 import { DueMark } from './due-mark.tsx';
 import { MovePanel } from './move-panel.tsx';
 import { OrderFiles } from './order-files.tsx';
@@ -59,6 +61,7 @@ export function OrderPage() {
           </section>
           <Answers order={row} />
           <OrderTasks order={row} />
+          {row.mayCall && <CallCitizen orderId={row.id} />}
           <MovePanel order={row} />
           <Timeline order={row} />
         </div>
@@ -209,6 +212,7 @@ function Timeline({ order }: { order: OrderView }) {
                 {rules.actor(step.actor, lang)} {step.person}
                 {step.unit !== null && ` · ${step.unit}`}
               </span>
+              {step.call && <p className="soft">☎ {callWords(step.call, lang)}</p>}
               {step.why !== '' && <p className="soft">{step.why}</p>}
               {step.site && (
                 <p className="soft">

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { createCounting } from '../../src/counting/fold.ts';
+import { settle } from '../support/fake-clock.ts';
+import { restart, sameLine } from './restarted.ts';
+import { createRig } from './rig.ts';
+
+const officer = '13900001111';
+const citizen = '13812345678';
+const wanted = { callId: 'relay-1', orderId: 'order-1', personId: 'officer', officer, citizen };
+
+/** The officer's telephone rings. */
+async function placed() {
+  const rig = createRig();
+  rig.calls.relay(wanted);
+  await settle();
+  const numbers = () => rig.telephony.dials.map(({ request }) => request.number);
+  return { rig, numbers };
+}
+
+/** The officer has answered and hears what to press. */
+async function answered() {
+  const relay = await placed();
+  relay.rig.telephony.answerOutside(officer);
+  await settle();
+  const [line] = relay.rig.telephony.called;
+  if (!line) throw new Error('nobody was called');
+  return { ...relay, line };
+}
+
+/** The citizen is rung. */
+async function dialling() {
+  const relay = await answered();
+  relay.line.press('1');
+  await settle();
+  return relay;
+}
+
+async function talking() {
+  const relay = await dialling();
+  const leg = relay.rig.telephony.answerOutside(citizen);
+  await settle();
+  return { ...relay, leg };
+}
+
+describe('an officer speaks to a citizen through the hotline’s number', () => {
+  it('calls the officer first, and the citizen once a key says that a person is there', async () => {
+    const { rig, numbers } = await placed();
+    expect(numbers()).toEqual([officer]);
+    rig.telephony.answerOutside(officer);
+    await settle();
+    const [line] = rig.telephony.called;
+    expect(line?.heard).toEqual(['zh:relay-confirm']);
+    expect(numbers()).toEqual([]);
+    line?.press('1');
+    await settle();
+    expect(numbers()).toEqual([citizen]);
+    expect(line?.music).toBe(true);
+  });
+
+  it('is a recorded call of the order, as long as the two spoke', async () => {
+    const { rig, line, leg } = await talking();
+    expect(rig.telephony.acts).toEqual([`join relay-1 ${citizen}`]);
+    expect(rig.telephony.recordedOn).toEqual([citizen]);
+    await rig.clock.advance(192_000);
+    leg.leave();
+    await settle();
+    expect(line.hungUp).toBe(true);
+    expect(rig.repo.call('relay-1')).toMatchObject({
+      direction: 'out',
+      orderId: 'order-1',
+      agentId: 'officer',
+      caller: citizen,
+      queueId: null,
+      seatId: null,
+      talkMs: 192_000,
+      ending: 'relayed',
+      stage: null,
+    });
+    expect(rig.repo.recordingsOf('relay-1')).toMatchObject([{ agentId: 'officer' }]);
+    expect(rig.finished).toHaveLength(1);
+  });
+
+  it('ends for the citizen when the officer hangs up', async () => {
+    const { rig, line, leg } = await talking();
+    line.leave();
+    await settle();
+    expect(leg.gone.aborted).toBe(true);
+    expect(rig.endings()).toEqual(['relayed']);
+  });
+
+  it.each(['no-answer', 'busy', 'refused'] as const)(
+    'calls no citizen when the officer does not come to the telephone: %s',
+    async (why) => {
+      const { rig, numbers } = await placed();
+      rig.telephony.failOutside(why);
+      await settle();
+      expect(numbers()).toEqual([]);
+      expect(rig.endings()).toEqual(['relay-officer-missed']);
+    },
+  );
+
+  it('calls no citizen for a mailbox: nobody presses the key, however often it speaks', async () => {
+    const { rig, line, numbers } = await answered();
+    await rig.clock.advance(60_000);
+    expect(line.heard).toEqual(['zh:relay-confirm', 'zh:relay-confirm']);
+    expect(numbers()).toEqual([]);
+    expect(rig.endings()).toEqual(['relay-officer-missed']);
+    expect(line.hungUp).toBe(true);
+  });
+
+  it.each([
+    ['no-answer', 'out-no-answer'],
+    ['busy', 'out-busy'],
+    ['unreachable', 'out-unreachable'],
+    ['too-many', 'out-unreachable'],
+  ] as const)('tells the officer that the citizen was not reached: %s', async (why, ending) => {
+    const { rig, line } = await dialling();
+    rig.telephony.failOutside(why);
+    await rig.clock.advance(2_000);
+    expect(line.heard.at(-1)).toBe('zh:relay-not-reached');
+    expect(rig.endings()).toEqual([ending]);
+    expect(rig.repo.call('relay-1')).toMatchObject({ connectedAt: null, talkMs: null });
+  });
+
+  it('rings the citizen no longer when the officer gives up', async () => {
+    const { rig, line, numbers } = await dialling();
+    line.leave();
+    await settle();
+    expect(numbers()).toEqual([]);
+    expect(rig.endings()).toEqual(['relay-given-up']);
+  });
+
+  it('goes only where the operator allows, and only with an exchange', () => {
+    const rig = createRig();
+    const relay = () => rig.calls.relay(wanted);
+    rig.telephony.connected = false;
+    expect(relay).toThrow(expect.objectContaining({ code: 'exchange-lost' }));
+    rig.telephony.connected = true;
+    rig.telephony.forbidden.add(citizen);
+    expect(relay).toThrow(expect.objectContaining({ code: 'number-not-allowed' }));
+    expect(rig.events.filter(({ kind }) => kind === 'call.relay-placed')).toEqual([]);
+  });
+
+  it('is no part of any figure', async () => {
+    const { rig, leg } = await talking();
+    leg.leave();
+    await settle();
+    const counted: string[] = [];
+    const counting = createCounting({
+      limits: { serviceLevelMs: () => 15_000, shortAbandonMs: () => 5_000 },
+      count: (_, counter) => void counted.push(counter),
+    });
+    rig.events.forEach((event, at) => counting.apply({ ...event, seq: at + 1 }));
+    expect(counted).toEqual([]);
+  });
+});
+
+describe('over a restart of the server', () => {
+  it('the two go on talking, and the talk is as long as it was', async () => {
+    const { rig, line, leg } = await talking();
+    const next = await restart(rig, [sameLine(rig, line)], [], [leg]);
+    expect(next.telephony.acts).toEqual([`rejoin relay-1 ${citizen}`]);
+    expect(next.telephony.recordedOn, 'the recording goes on by itself').toEqual([]);
+    expect(next.told('call.relay-joined')).toEqual([]);
+    leg.leave();
+    await settle();
+    expect(next.endings()).toEqual(['relayed']);
+  });
+
+  it('a citizen who was still being called is called no longer', async () => {
+    const { rig, line } = await dialling();
+    const left = sameLine(rig, line);
+    const next = await restart(rig, [left]);
+    expect(left.hungUp).toBe(true);
+    expect(next.endings()).toEqual(['server-lost']);
+  });
+});

@@ -50,6 +50,10 @@ export const refusals = {
   'not-higher': { zh: '督办级别须高于当前', en: 'not above the level there is' },
   'no-master': { zh: '要并入的工单已结束', en: 'the order to merge into is not open' },
   'no-relay': { zh: '须由系统拨号', en: 'placed by the system itself' },
+  'party-sealed': {
+    zh: '保密工单由热线代为联系诉求人',
+    en: 'the order is sealed: the hotline speaks to the caller for you',
+  },
   'called-too-often': {
     zh: '一小时内已呼叫 5 次，请稍后再试',
     en: 'called five times within the hour',
@@ -130,6 +134,7 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
   ],
   relay: [
     (_, { relay }) => (relay ? null : 'no-relay'),
+    ({ sealed }) => (sealed ? 'party-sealed' : null),
     ({ relays }, _, { now }) => {
       const lately = relays.filter(({ at }) => at > now - HOUR_MS);
       return lately.length >= RELAYS_PER_HOUR ? 'called-too-often' : null;

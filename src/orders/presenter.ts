@@ -127,7 +127,7 @@ export function orderView(
     urged: folded.urged,
     reply: waitingReply(row, events),
     mayAttach: mayNote('attach', folded, eyes.parts, eyes, units),
-    mayCall: mayNote('relay', folded, eyes.parts, eyes, units),
+    mayCall: !row.sealed && mayNote('relay', folded, eyes.parts, eyes, units),
     moves: possibleMoves(folded, eyes.parts, eyes, units),
     timeline: events.map((event) => ({
       at: event.at,

@@ -4,7 +4,7 @@ import { registerRelayRoutes } from '../../src/orders/relay-routes.ts';
 import type { RelayCall } from '../../src/orders/relayed.ts';
 import { Relays } from '../../src/orders/relays.ts';
 import { openRoleServer } from '../support/role-server.ts';
-import { as, buildHouse, dispatched, type House, replied } from './rig.ts';
+import { as, buildHouse, dispatched, type House, lamp, replied } from './rig.ts';
 
 const own = '13900001111';
 const operator = as('unit-operator');
@@ -145,6 +145,16 @@ describe('is refused', () => {
     });
     relays.call(id, operator);
     expect(placed[0]?.officer).toBe(own);
+  });
+
+  test('for a sealed order: who asked is hidden from the unit, voice and all', () => {
+    const { id } = house.orders.open({ ...lamp, confidential: true }, as('agent'));
+    house.act(id, { do: 'submit' }, as('agent'));
+    house.act(id, { do: 'dispatch', unitId: 'traffic' }, as('dispatcher'));
+    relays.setPhone(own, operator);
+    expect(house.reading.one(id, operator).mayCall).toBe(false);
+    expect(refusedFor(() => relays.call(id, operator))).toBe('party-sealed');
+    expect(placed).toEqual([]);
   });
 
   test('while the last call goes on; five times within the hour at most', async () => {

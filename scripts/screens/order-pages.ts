@@ -156,6 +156,7 @@ export const orderShots: readonly Shot[] = [
   },
   { name: 'order-call', path: '/orders/order-1', login: 'unit', languages: both, sizes: narrow },
   { name: 'order-call-first', path: '/orders/order-3', login: 'unit', sizes: narrow },
+  { name: 'order-visit', path: '/orders/order-10', login: 'all', languages: both, sizes: narrow },
   { name: 'order-calling', path: '/orders/order-6', login: 'unit', sizes: narrow },
   {
     name: 'progress-rate',

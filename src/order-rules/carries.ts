@@ -50,6 +50,7 @@ const carries: Partial<Record<MoveName | NoteName, readonly Field[]>> = {
   rate: ['rating', 'solved', 'callId'],
   'co-reply': ['proof', 'publicReply'],
   revise: ['request'],
+  'visit-try': ['tried', 'until'],
   'merged-visit': ['satisfied', 'notReached', 'callId', 'rating', 'solved'],
   attach: ['proof'],
   supplement: ['callId'],

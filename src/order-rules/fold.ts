@@ -46,6 +46,7 @@ function noted(order: Order, event: OrderEvent): Order {
   const touched = { ...order, clocks: clocksAfter(order, event, order.leadUnitId) };
   if (event.move === 'contact') return { ...touched, contacted: true };
   if (event.move === 'relay') return { ...touched, relays: relaysAfter(order, event) };
+  if (event.move === 'visit-try') return withTry(touched, event);
   if (event.move === 'revise') return { ...touched, ...event.data.request };
   if (event.move === 'co-reply') return withCoUnitIn(touched, event.by);
   const supervised = supervisedBy(touched, event);
@@ -54,6 +55,13 @@ function noted(order: Order, event: OrderEvent): Order {
   if (event.move !== 'rate' || rating === undefined) return touched;
   const satisfied = rating >= 3 && solved !== 'not';
   return { ...touched, satisfied, rated: { at: event.at, rating, solved } };
+}
+
+function withTry(order: Order, { at, by, data: { tried, until = null } }: OrderEvent): Order {
+  if (!tried) return order;
+  const again = tried === 'call-later' ? until : null;
+  const one = { at, personId: by.personId, why: tried, until: again };
+  return { ...order, visitTries: [...order.visitTries, one] };
 }
 
 /** As many as the guard asks about. */
@@ -88,6 +96,9 @@ function changes(order: Order, event: OrderEvent): Partial<Order> {
         extendedTimes: order.extendedTimes + 1,
         extendedWorkdays: order.extendedWorkdays + (data.workdays ?? 0),
       };
+    case 'accept-reply':
+    case 'outside-result':
+      return { visitTries: [] };
     case 'ask-rework':
       return {
         reworks: order.reworks + 1,
@@ -176,6 +187,7 @@ function opened({ orderId, by, data }: OrderEvent): Order {
     urged: 0,
     urgedAt: null,
     rated: null,
+    visitTries: [],
     satisfied: null,
     tasks: [],
     plan: null,

@@ -3,6 +3,7 @@ import { running } from './clocks.ts';
 import type { MoveName } from './moves.ts';
 import type { NoteName } from './notes.ts';
 import type { Hand, MoveData, Order } from './order.ts';
+import { visitStanding } from './visit-tries.ts';
 
 /** Why a move is refused, as one of a closed list; the words for people are in `refusals`. */
 export type Refusal = keyof typeof refusals;
@@ -42,6 +43,11 @@ export const refusals = {
   'needs-a-person': { zh: '须人工审核', en: 'a person has to check it' },
   'not-satisfied': { zh: '诉求人未表示满意', en: 'the caller is not satisfied' },
   'not-dissatisfied': { zh: '诉求人未表示不满意', en: 'the caller is not dissatisfied' },
+  'no-tried': { zh: '未选择未接通的原因', en: 'not said why the visit was in vain' },
+  'tries-missing': {
+    zh: '未接通的次数或时段还不够，不能按未联系上办结',
+    en: 'not tried often enough at different times of day',
+  },
   'no-proof': { zh: '缺少证明材料', en: 'proof is missing' },
   'no-call': { zh: '撤回须有录音通话', en: 'withdrawal needs a recorded call' },
   'urged-today': { zh: '今天已经催办过', en: 'urged today already' },
@@ -52,7 +58,7 @@ export const refusals = {
   'no-relay': { zh: '须由系统拨号', en: 'placed by the system itself' },
   'party-sealed': {
     zh: '保密工单由热线代为联系诉求人',
-    en: 'the order is sealed: the hotline speaks to the caller for you',
+    en: 'the hotline speaks to callers of sealed orders',
   },
   'called-too-often': {
     zh: '一小时内已呼叫 5 次，请稍后再试',
@@ -76,6 +82,8 @@ export interface Surroundings {
   readonly confidence: number;
   /** How long an ended order may be appealed against before it is archived, milliseconds. */
   readonly appealMs: number;
+  /** How often a visit is tried, at different times of day, before it may be given up. */
+  readonly visitTries: number;
 }
 
 /** Calls to the caller of an order within an hour, at most: nobody is to be rung all day. */
@@ -165,9 +173,16 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
     (order, _, __, by) => (by.actor === 'system' && !isLowRisk(order) ? 'needs-a-person' : null),
   ],
   close: [
+    needsTries,
     (order, { satisfied, notReached, rating = 5 }, __, by) =>
       (isHeard(order, by) && satisfied && rating >= 3) || notReached ? null : 'not-satisfied',
   ],
+  'visit-try': [
+    (_, { tried }) => (tried ? null : 'no-tried'),
+    (order, data, around) =>
+      data.tried === 'call-later' ? needsDate(order, data, around) : null,
+  ],
+  'merged-visit': [needsTries],
   withdraw: [(_, { callId }) => (callId ? null : 'no-call')],
   'ask-rework': [needsWhy, (_, { satisfied }) => (satisfied === false ? null : 'not-dissatisfied')],
   redispatch: [needsUnit],
@@ -217,6 +232,15 @@ function isLowRisk({ sealed, type, urgency }: Order): boolean {
 
 function needsWhy(_: Order, { why }: MoveData): Refusal | null {
   return why ? null : 'no-reason';
+}
+
+/** Nobody is given up who was not tried often enough; not reached is not satisfied. */
+function needsTries(
+  order: Order,
+  { notReached }: MoveData,
+  { now, visitTries }: Surroundings,
+): Refusal | null {
+  return !notReached || visitStanding(order, visitTries, now).mayClose ? null : 'tries-missing';
 }
 
 /** A day that still lies ahead. */

@@ -1,5 +1,6 @@
 import type { MoveName } from './moves.ts';
 import type { NoteName } from './notes.ts';
+import type { Tried, VisitTry } from './visit-tries.ts';
 import type { Actor, OrderState, PartyType, RequestType, Urgency } from './words.ts';
 
 /** Who acts, and in what part. `unitId` is the unit the person acts for, null at the hotline. */
@@ -133,6 +134,8 @@ export interface Order {
     readonly rating: number;
     readonly solved: Solved | null;
   } | null;
+  /** Visits of this round that were tried in vain. */
+  readonly visitTries: readonly VisitTry[];
   /** The caller's last word on the handling, given to a visitor or without being asked; null without. */
   readonly satisfied: boolean | null;
   /** What was asked for by instruction (批示) or decided by a meeting, and has to be answered for. */
@@ -186,6 +189,8 @@ export interface MoveData {
   readonly callId?: string;
   readonly satisfied?: boolean;
   readonly notReached?: boolean;
+  /** Why a visit was in vain this time. */
+  readonly tried?: Tried;
   /** The caller's own rating of the *handling*, 1 to 5; never one that was filled in by default. */
   readonly rating?: number;
   /** Is it solved: the unit's claim on a reply, the caller's word on a visit. */

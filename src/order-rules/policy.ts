@@ -63,6 +63,11 @@ export const policyPack = z.strictObject({
   /** Shares of the time that has gone when a clock turns amber and red. */
   warnAt: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]),
   confidence: z.number().min(0).max(1),
+  /**
+   * How often a visit is tried at different times of day before it may be given up. No published rule
+   * names a number; packs of before there was one mean three.
+   */
+  visitTries: z.int().min(1).max(9).default(3),
   appeal: timeLimit,
 });
 export type PolicyPack = z.infer<typeof policyPack>;

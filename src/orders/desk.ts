@@ -37,6 +37,7 @@ export function deskFor(
     extensionCutOff: { passed: hourOf(now) >= pack.extensions.cutOffHour },
     confidence: pack.confidence,
     appealMs: order?.endedAt ? dueOf(calendar, order.endedAt, pack.appeal) - order.endedAt : 0,
+    visitTries: pack.visitTries,
     hotlineDuty,
     due: (before, kind, data) => dueAt(calendar, pack, before, kind, data, now),
   };

@@ -70,6 +70,7 @@ export function partFor(
 const beside: ReadonlySet<NoteName> = new Set([
   'attach',
   'relay',
+  'visit-try',
   'feedback',
   'settle',
   'agenda',

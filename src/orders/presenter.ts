@@ -3,6 +3,7 @@ import type { RequestPoint } from '../order-rules/catalogue.ts';
 import type { Clock, Order, SiteRecord } from '../order-rules/order.ts';
 import { type PolicyPack, type Warning, warningOf } from '../order-rules/policy.ts';
 import { replyFindings } from '../order-rules/reply-checks.ts';
+import { visitStanding } from '../order-rules/visit-tries.ts';
 import type { Actor } from '../order-rules/words.ts';
 import type { KeptEvent } from './event-chain.ts';
 import type { OrderFile } from './files.ts';
@@ -34,6 +35,7 @@ interface Around {
   readonly callOf: CallFinder;
   readonly nameOf: (personId: string) => string;
   readonly warnAt: PolicyPack['warnAt'];
+  readonly visitTries: number;
   readonly now: number;
 }
 
@@ -127,6 +129,7 @@ export function orderView(
     urged: folded.urged,
     reply: waitingReply(row, events),
     mayAttach: mayNote('attach', folded, eyes.parts, eyes, units),
+    visit: visitView(row, eyes, around),
     mayCall: !row.sealed && mayNote('relay', folded, eyes.parts, eyes, units),
     moves: possibleMoves(folded, eyes.parts, eyes, units),
     timeline: events.map((event) => ({
@@ -140,6 +143,7 @@ export function orderView(
       publicReply: event.data.publicReply ? maskNumbersIn(event.data.publicReply) : null,
       site: siteView(event.data.site),
       call: callView(event, callOf),
+      tried: event.data.tried ?? null,
     })),
   };
 }
@@ -156,6 +160,20 @@ function waitingReply(row: OrderRow, events: readonly KeptEvent[]): OrderView['r
 function callsIn({ callId }: OrderRow, events: readonly KeptEvent[]): string[] {
   const named = events.flatMap(({ data }) => data.callId ?? data.relay?.callId ?? []);
   return [...new Set([...(callId === null ? [] : [callId]), ...named])];
+}
+
+/** Visits in vain so far, for who may try again. */
+function visitView(
+  { folded }: OrderRow,
+  eyes: Eyes,
+  { nameOf, now, visitTries, units }: Around,
+): OrderView['visit'] {
+  if (!mayNote('visit-try', folded, eyes.parts, eyes, units)) return null;
+  const tries = folded.visitTries.map(({ personId, ...one }) => ({
+    ...one,
+    person: nameOf(personId),
+  }));
+  return { tries, ...visitStanding(folded, visitTries, now) };
 }
 
 /** What became of a call to the citizen; what stands with a contact is its proof, and stays. */

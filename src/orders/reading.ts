@@ -31,6 +31,9 @@ interface Parts {
   readonly callOf: CallFinder;
 }
 
+/** For a draft, which has no pack yet. */
+const packless = { warnAt: [0.5, 0.8] as [number, number], visitTries: 3 };
+
 /** Looking at orders: who may see which, as what, and the trace every look leaves. */
 export class OrderReading {
   readonly #parts: Parts;
@@ -192,7 +195,7 @@ export class OrderReading {
 
   #around({ folded }: OrderRow) {
     const { units, nameOf, clock, policies, callOf } = this.#parts;
-    const warnAt = packOf(policies, folded)?.warnAt ?? ([0.5, 0.8] as const);
-    return { units, nameOf, callOf, now: clock.now(), warnAt: [...warnAt] as [number, number] };
+    const { warnAt, visitTries } = packOf(policies, folded) ?? packless;
+    return { units, nameOf, callOf, now: clock.now(), visitTries, warnAt };
   }
 }

@@ -26,7 +26,15 @@ type Calm = Pick<OrderRow, 'id' | 'createdAt'>;
 const BOARD_ROWS = 200;
 
 /** What orders have come to remember since the first were kept. */
-const grown = { urgedAt: null, rated: null, satisfied: null, tasks: [], plan: null, relays: [] };
+const grown = {
+  urgedAt: null,
+  rated: null,
+  satisfied: null,
+  tasks: [],
+  plan: null,
+  relays: [],
+  visitTries: [],
+};
 
 /** Orders in the database, as rows folded from their events. */
 export class OrdersRepo {

@@ -11,10 +11,12 @@ import {
   requestTypes,
   urgencies,
 } from '../order-rules/words.ts';
-import { relayCallSchema } from './relay-schema.ts';
+import { stepSchema } from './timeline-schema.ts';
+import { triedSchema, visitSchema } from './visit-schema.ts';
 
 export type { OfficialNotice } from '../kit/working-days.ts';
 export type { RelayView } from './relay-schema.ts';
+export type { VisitView } from './visit-schema.ts';
 export type { Catalogue, Matter, RequestPoint } from '../order-rules/catalogue.ts';
 export type { Policies, PolicyPack } from '../order-rules/policy.ts';
 
@@ -91,6 +93,7 @@ export const actSchema = z.strictObject({
   callId: id.optional(),
   satisfied: z.boolean().optional(),
   notReached: z.boolean().optional(),
+  tried: triedSchema.optional(),
   rating: z.int().min(1).max(5).optional(),
   solved: z.enum(solvedWords).optional(),
   level: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
@@ -215,32 +218,10 @@ export const orderSchema = orderRowSchema.extend({
   reply: z.object({ text: z.string(), findings: z.array(findingSchema) }).nullable(),
   mayAttach: z.boolean(),
   mayCall: z.boolean(),
+  visit: visitSchema.nullable(),
   /** Moves this viewer may make now, in the table's order. */
   moves: z.array(z.string()),
-  timeline: z.array(
-    z.object({
-      at: z.number(),
-      move: z.string(),
-      step: z.string(),
-      actor: z.string(),
-      person: z.string(),
-      unit: z.string().nullable(),
-      why: z.string(),
-      publicReply: z.string().nullable(),
-      /** Of an on-site record. */
-      site: z
-        .object({
-          at: z.number(),
-          place: z.string(),
-          position: z.object({ lat: z.number(), lng: z.number() }).nullable(),
-          parties: z.string(),
-          fileIds: z.array(z.string()),
-        })
-        .nullable(),
-      /** Of a call to the citizen through the hotline's number. */
-      call: relayCallSchema.nullable(),
-    }),
-  ),
+  timeline: z.array(stepSchema),
 });
 export type OrderView = z.infer<typeof orderSchema>;
 

@@ -24,6 +24,12 @@ function walkTo(name: MoveName, state: OrderState | 'none'): Walk {
   const walk = state === 'none' ? new Walk() : orderIn(state);
   // A dispute is called at the third hop.
   if (name === 'call-dispute' && walk.order) walk.order = { ...walk.order, hops: 3 };
+  // Tried on a morning and on an evening, and in vain.
+  if (name === 'close' && walk.order) {
+    const tried = { personId: 'visitor', why: 'no-answer', until: null } as const;
+    const visitTries = [1_700_013_600_000, 1_700_046_000_000].map((at) => ({ ...tried, at }));
+    walk.order = { ...walk.order, visitTries };
+  }
   if (name === 'reply' && walk.order) walk.order = { ...walk.order, contacted: true };
   return walk;
 }

@@ -17,6 +17,7 @@ export const desk = (now: number): Desk => ({
   extensionCutOff: { passed: false },
   confidence: 0.9,
   appealMs: 240 * hour,
+  visitTries: 2,
   due: (_, kind) => now + (kind === 'reply' ? 120 : 8) * hour,
   hotlineDuty: 'duty-dispatcher',
 });
@@ -60,6 +61,8 @@ export const enough: MoveData = {
   publicReply: '答复',
   proof: '证明',
   callId: 'call',
+  relay: { callId: 'call' },
+  tried: 'no-answer',
   satisfied: true,
   level: 1,
   sealed: true,

@@ -8,6 +8,7 @@ import { orderRows as rows } from './order-rows.ts';
 import { orderRulesRoutes } from './order-rules.ts';
 import { refuse } from './problem.ts';
 import { relayRoutes } from './relay.ts';
+import { visitOf } from './visits.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -79,6 +80,7 @@ function whole(row: OrderRowView): OrderView {
     urged: 2,
     reply: null,
     mayAttach: true,
+    visit: row.state === 'visit' ? visitOf(row) : null,
     mayCall: row.state === 'handling',
     moves: ['reply', 'assign', 'extend', 'ask-return', 'contact', 'on-site'],
     timeline: timelineOf(row),
@@ -133,6 +135,7 @@ function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timel
     publicReply: null,
     site: null,
     call: null,
+    tried: null,
     ...more,
   });
   return [

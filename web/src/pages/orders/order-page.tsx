@@ -17,6 +17,8 @@ import { useOrderRules } from './order-rules.ts';
 import { OrderTasks } from './order-tasks.tsx';
 import { ordersText } from './orders-text.ts';
 import { Viewers } from './viewers.tsx';
+import { visitText } from './visit-text.ts';
+import { VisitTries } from './visit-tries.tsx';
 import { Watermark } from './watermark.tsx';
 import '../supervision/supervision.css';
 import './orders.css';
@@ -62,6 +64,7 @@ export function OrderPage() {
           <Answers order={row} />
           <OrderTasks order={row} />
           {row.mayCall && <CallCitizen orderId={row.id} />}
+          {row.visit && <VisitTries order={row} visit={row.visit} />}
           <MovePanel order={row} />
           <Timeline order={row} />
         </div>
@@ -194,6 +197,7 @@ function Facts({ order }: { order: OrderView }) {
 function Timeline({ order }: { order: OrderView }) {
   const t = useWords(ordersText);
   const s = useWords(supervisionText);
+  const v = useWords(visitText);
   const lang = useLanguage((s) => s.lang);
   const rules = useOrderRules();
   return (
@@ -212,6 +216,7 @@ function Timeline({ order }: { order: OrderView }) {
                 {rules.actor(step.actor, lang)} {step.person}
                 {step.unit !== null && ` · ${step.unit}`}
               </span>
+              {step.tried && <p className="soft">{v.tried[step.tried]}</p>}
               {step.call && <p className="soft">☎ {callWords(step.call, lang)}</p>}
               {step.why !== '' && <p className="soft">{step.why}</p>}
               {step.site && (

@@ -39,6 +39,7 @@ export function Viewers({ orderId }: { orderId: string }) {
               <span>
                 {view.person}
                 {view.unit !== null && <span className="soft"> · {view.unit}</span>}
+                {view.act === 'call' && <span className="soft"> · {t.call}</span>}
                 {view.why !== '' && <span className="soft"> · {view.why}</span>}
               </span>
               <span className="num faint">{view.ip}</span>

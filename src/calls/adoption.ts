@@ -113,7 +113,9 @@ export function compare(memory: Memory, live: LiveChannels): Found {
 }
 
 function isUnanswered({ name }: Stage, isTalking: boolean): boolean {
-  return (name === 'dialling' && !isTalking) || name === 'relay-calling' || name === 'relay-dialling';
+  return (
+    (name === 'dialling' && !isTalking) || name === 'relay-calling' || name === 'relay-dialling'
+  );
 }
 
 /**

@@ -57,9 +57,9 @@ function noted(order: Order, event: OrderEvent): Order {
   return { ...touched, satisfied, rated: { at: event.at, rating, solved } };
 }
 
-function withTry(order: Order, { at, by, data: { tried, until = null } }: OrderEvent): Order {
+function withTry(order: Order, { at, by, data: { tried, until } }: OrderEvent): Order {
   if (!tried) return order;
-  const again = tried === 'call-later' ? until : null;
+  const again = tried === 'call-later' ? (until ?? null) : null;
   const one = { at, personId: by.personId, why: tried, until: again };
   return { ...order, visitTries: [...order.visitTries, one] };
 }

@@ -179,8 +179,7 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
   ],
   'visit-try': [
     (_, { tried }) => (tried ? null : 'no-tried'),
-    (order, data, around) =>
-      data.tried === 'call-later' ? needsDate(order, data, around) : null,
+    (order, data, around) => (data.tried === 'call-later' ? needsDate(order, data, around) : null),
   ],
   'merged-visit': [needsTries],
   withdraw: [(_, { callId }) => (callId ? null : 'no-call')],

@@ -44,7 +44,9 @@ describe('a visit may be given up', () => {
     const { counted, mayClose, nextAt } = standing(`${tuesday}T09:01`, ...mornings);
     expect({ counted, mayClose }).toEqual({ counted: 2, mayClose: false });
     expect(nextAt).toBe(at(`${tuesday}T12:00`));
-    expect(standing(`${tuesday}T12:01`, ...mornings, tried(`${tuesday}T12:00`)).mayClose).toBe(true);
+    expect(standing(`${tuesday}T12:01`, ...mornings, tried(`${tuesday}T12:00`)).mayClose).toBe(
+      true,
+    );
   });
 
   test('what counts next is said also for the evening before', () => {

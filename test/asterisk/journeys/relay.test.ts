@@ -164,7 +164,10 @@ test('the server is killed in the talk and started again: they talk on, recorded
   await expectHeard(ears, { officer: ['party'], citizen: ['agent'] });
   await house.startServer();
   const takenUp = () =>
-    house.book.eventsOfKind('call.stage').slice(-2).every(({ stage }) => stage === 'relay-talk');
+    house.book
+      .eventsOfKind('call.stage')
+      .slice(-2)
+      .every(({ stage }) => stage === 'relay-talk');
   await until(takenUp, 'the call is taken up');
   await expectHeard(ears, { officer: ['party'], citizen: ['agent'] });
   own.hangUp();

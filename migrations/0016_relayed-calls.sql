@@ -1,0 +1,2 @@
+ALTER TABLE `calls` ADD `orderId` text;--> statement-breakpoint
+ALTER TABLE `unit_members` ADD `phone` text;

@@ -15,11 +15,11 @@ const visitor = (request: FastifyRequest): Visitor => ({
 
 /** Calls between units' officers and citizens, through the hotline's number. */
 export function registerRelayRoutes(app: YihaoServer, relays: Relays): void {
-  const one = { config, schema: { tags, params, response: { 200: relaySchema } } };
-  app.get('/api/orders/:id/relay', one, (request) =>
+  const schema = { tags, params, response: { 200: relaySchema } };
+  app.get('/api/orders/:id/relay', { config, schema }, (request) =>
     relays.view(request.params.id, visitor(request)),
   );
-  app.post('/api/orders/:id/relay', one, (request) =>
+  app.post('/api/orders/:id/relay', { config, schema }, (request) =>
     relays.call(request.params.id, visitor(request)),
   );
   app.put(

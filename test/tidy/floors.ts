@@ -14,6 +14,7 @@ const floors: readonly (readonly string[])[] = [
     'src/events-desk.ts',
     'src/events-call-back.ts',
     'src/events-leading.ts',
+    'src/events-relay.ts',
   ],
   ['src/events.ts', 'src/yihao-server.ts'],
   ['src/acd', 'src/counting', 'src/order-rules'],

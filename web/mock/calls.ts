@@ -32,13 +32,8 @@ function mask(number: string): string {
   return `${number.slice(0, 3)}****${number.slice(-4)}`;
 }
 
-const incoming = {
-  direction: 'in' as const,
-  tags: [],
-  callBackOf: null,
-  orderId: null,
-  stage: null,
-};
+const nobody = { callBackOf: null, orderId: null, stage: null };
+const incoming = { direction: 'in' as const, tags: [], ...nobody };
 
 function oneCall(n: number, arrivedAt: number, random: () => number): Stored {
   const queue = pick(random, city.queues);

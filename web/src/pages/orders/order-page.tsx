@@ -62,9 +62,9 @@ export function OrderPage() {
             )}
           </section>
           <Answers order={row} />
-          <OrderTasks order={row} />
           {row.mayCall && <CallCitizen orderId={row.id} />}
           {row.visit && <VisitTries order={row} visit={row.visit} />}
+          <OrderTasks order={row} />
           <MovePanel order={row} />
           <Timeline order={row} />
         </div>

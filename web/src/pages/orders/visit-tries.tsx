@@ -29,7 +29,7 @@ export function VisitTries({ order, visit }: { order: OrderView; visit: VisitVie
   const make = (body: object) => attempt(() => send.mutateAsync(body));
   const giveUp = order.state === 'merged' ? 'merged-visit' : 'close';
   return (
-    <section className="card order-card" aria-label={t.title}>
+    <section className="card order-card order-visits" aria-label={t.title}>
       <h2>
         {t.title} <span className="num soft">{t.counted(visit.counted, visit.needed)}</span>
       </h2>

@@ -63,9 +63,6 @@ function sentenceOf(event: DomainEvent, names: CallNames): Sentence | null {
       const of = event.ofCallId === null ? ['', ''] : ['，回拨此前的来电人', ': an earlier caller'];
       return { zh: `${by}外呼${of[0]}`, en: `${by} placed a call${of[1]}` };
     }
-    case 'call.relay-placed':
-    case 'call.relay-joined':
-      return relaySentence(event, names);
     case 'call.choice':
       return {
         zh: `按键 ${event.key}（${event.choice}）`,
@@ -111,15 +108,6 @@ function sentenceOf(event: DomainEvent, names: CallNames): Sentence | null {
     default:
       return seatSentence(event, names) ?? callBackSentence(event, names);
   }
-}
-
-function relaySentence(
-  event: EventOf<'call.relay-placed' | 'call.relay-joined'>,
-  names: CallNames,
-): Sentence {
-  if (event.kind === 'call.relay-joined') return { zh: '双方接通', en: 'the two were joined' };
-  const by = names.agent(event.agentId);
-  return { zh: `${by}经热线呼叫来电人`, en: `${by} called the citizen through the hotline` };
 }
 
 function queuedSentence(event: EventOf<'call.queued'>, names: CallNames): Sentence {
@@ -169,5 +157,9 @@ function seatSentence(event: DomainEvent, names: CallNames): Sentence | null {
       en: 'the seat was lost; the caller went back to the head',
     };
   }
-  return null;
+  if (event.kind === 'call.relay-placed') {
+    const by = names.agent(event.agentId);
+    return { zh: `${by}经热线呼叫来电人`, en: `${by} called the citizen through the hotline` };
+  }
+  return event.kind === 'call.relay-joined' ? { zh: '双方接通', en: 'the two were joined' } : null;
 }

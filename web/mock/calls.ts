@@ -1,5 +1,6 @@
 import type { CallDetail, CallFilter, CallRow, CallStep } from '../../src/calls/schema.ts';
 import { type EndingSlug, endings } from '../../src/ending.ts';
+import { maskNumber } from '../../src/kit/mask.ts';
 import { city } from './city.ts';
 import { demoNow } from './demo-clock.ts';
 import { people } from './people.ts';
@@ -26,10 +27,6 @@ const turnedAway: EndingSlug[] = ['call-back-requested', 'waited-too-long', 'que
 interface Stored extends CallRow {
   caller: string;
   note: string;
-}
-
-function mask(number: string): string {
-  return `${number.slice(0, 3)}****${number.slice(-4)}`;
 }
 
 const nobody = { callBackOf: null, orderId: null, stage: null };
@@ -64,7 +61,7 @@ function oneCall(n: number, arrivedAt: number, random: () => number): Stored {
     id: `01JD${String(n).padStart(6, '0')}K8ZQW4T2VX7MP9`,
     caller,
     entryId: menuKey === undefined && queue.id === 'social' ? 'line-12333' : 'main-line',
-    callerMasked: random() < 0.03 ? '' : mask(caller),
+    callerMasked: random() < 0.03 ? '' : maskNumber(caller),
     dialled: '12345',
     language: random() < 0.86 ? 'zh' : random() < 0.7 ? 'yue' : 'en',
     choice:

@@ -1,5 +1,5 @@
 import type { OrderRowView, VisitView } from '../../src/orders/schema.ts';
-import { demoNow } from './demo-clock.ts';
+import { demoMidnight, demoNow } from './demo-clock.ts';
 
 const hour = 3_600_000;
 
@@ -14,6 +14,6 @@ export function visitOf({ createdAt }: OrderRowView): VisitView {
     counted: 2,
     needed: 3,
     mayClose: false,
-    nextAt: demoNow() + 4 * hour,
+    nextAt: demoMidnight + 18 * hour,
   };
 }

@@ -15,10 +15,10 @@ import { stepSchema } from './timeline-schema.ts';
 import { triedSchema, visitSchema } from './visit-schema.ts';
 
 export type { OfficialNotice } from '../kit/working-days.ts';
-export type { RelayView } from './relay-schema.ts';
-export type { VisitView } from './visit-schema.ts';
 export type { Catalogue, Matter, RequestPoint } from '../order-rules/catalogue.ts';
 export type { Policies, PolicyPack } from '../order-rules/policy.ts';
+export type { RelayView } from './relay-schema.ts';
+export type { VisitView } from './visit-schema.ts';
 
 const typeNames = Object.keys(requestTypes) as [RequestType, ...RequestType[]];
 const states = orderStateNames as [OrderState, ...OrderState[]];

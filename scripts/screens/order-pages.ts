@@ -140,13 +140,41 @@ export const orderShots: readonly Shot[] = [
     languages: both,
     sizes: narrow,
   },
-  ...(['批示', '联席会议', '效能榜'] as const).map((part, at) => ({
-    name: `supervision-${['tasks', 'meetings', 'league'][at] ?? ''}`,
-    path: '/supervision',
+  ...(['tasks', 'meetings', 'league'] as const).map((part) => ({
+    name: `supervision-${part}`,
+    path: `/supervision?part=${part}`,
     login: 'supervisor',
     sizes: narrow,
-    then: [{ click: `text=${part}` }],
   })),
+  {
+    name: 'meeting-new',
+    path: '/supervision/meetings/new',
+    login: 'supervisor',
+    languages: both,
+    then: [
+      { fill: '.meeting-form input >> nth=0', text: '沿街餐饮油烟权属协调会' },
+      { fill: '.meeting-find input', text: '油烟' },
+      { press: 'Enter' },
+      { fill: '.meeting-find input', text: '999999' },
+      { press: 'Enter' },
+    ],
+  },
+  {
+    name: 'meeting-minutes',
+    path: '/supervision/meetings/meeting-2',
+    login: 'supervisor',
+    languages: both,
+    then: [
+      { fill: '.meeting-form textarea >> nth=0', text: '油烟直排由城管局牵头，一周内复查。' },
+      { fill: '.meeting-form textarea >> nth=2', text: '由城管局牵头查处，生态环境局协办。' },
+    ],
+  },
+  {
+    name: 'meeting-held',
+    path: '/supervision/meetings/meeting-1',
+    login: 'supervisor',
+    languages: both,
+  },
   {
     name: 'order-on-site',
     path: '/orders/order-1',

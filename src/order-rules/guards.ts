@@ -202,7 +202,11 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
   settle: [needsTask, (_, { settled, why }) => (settled || why ? null : 'no-reason')],
   'on-site': [needsWhy, (_, { site }) => (site?.place ? null : 'no-place')],
   agenda: [needsMeeting],
-  decision: [needsWhy, needsMeeting],
+  decision: [
+    needsWhy,
+    needsMeeting,
+    (order, data, around) => (data.until === undefined ? null : needsDate(order, data, around)),
+  ],
   'look-again': [needsWhy, needsDate],
   urge: [
     ({ urgedAt }, _, { now }, by) =>

@@ -49,6 +49,12 @@ export interface Pending {
   readonly data: MoveData;
 }
 
+/** A joint meeting (联席会议), as the orders on its agenda name it. */
+export interface Meeting {
+  readonly id: string;
+  readonly title: string;
+}
+
 /** Something an order's unit, or the hotline, has to answer for by a day. */
 export interface Task {
   readonly id: string;
@@ -59,6 +65,8 @@ export interface Task {
   /** Who answers: the lead unit of that moment; null is the hotline. */
   readonly unitId: string | null;
   readonly dueAt: number | null;
+  /** The meeting that decided it; instructions have none. */
+  readonly meeting?: Meeting;
   /** What was answered last; asked again, it is gone. */
   readonly feedback: {
     readonly at: number;
@@ -201,7 +209,7 @@ export interface MoveData {
   readonly taskId?: string;
   /** Is the answer to an instruction enough? */
   readonly settled?: boolean;
-  readonly meeting?: { readonly id: string; readonly title: string };
+  readonly meeting?: Meeting;
   readonly site?: SiteRecord;
   /** Written by the house itself, never sent by anybody. */
   readonly relay?: RelayedCall;

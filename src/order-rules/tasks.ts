@@ -15,6 +15,7 @@ export function newTask(
     givenAt: at,
     unitId: isAtHotline ? null : leadUnitId,
     dueAt: data.until ?? null,
+    ...(data.meeting && { meeting: data.meeting }),
     feedback: null,
     closedAt: null,
   };

@@ -4,13 +4,17 @@ import type { Clock } from '../kit/clock.ts';
 import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { maskNumbersIn } from '../kit/mask.ts';
-import type { Hand } from '../order-rules/order.ts';
+import { startsIn } from '../order-rules/moves.ts';
+import { noteFits } from '../order-rules/notes.ts';
+import type { Hand, Meeting } from '../order-rules/order.ts';
 import type { Store } from '../store/db.ts';
 import { meetingOrders, meetings } from '../store/tables/orders.ts';
 import { partsOf } from './parts.ts';
-import type { OrdersRepo } from './repo.ts';
+import type { OrderRow, OrdersRepo } from './repo.ts';
 import type { Orders, Visitor } from './service.ts';
-import type { HeldMeeting, MeetingView, NewMeeting } from './supervision-schema.ts';
+import type { HeldMeeting, MeetingRow, MeetingView, NewMeeting } from './supervision-schema.ts';
+import { tasksOf } from './task-view.ts';
+import type { Units } from './units.ts';
 
 const LATEST = 100;
 
@@ -18,6 +22,7 @@ interface Parts {
   readonly store: Store;
   readonly repo: OrdersRepo;
   readonly orders: Orders;
+  readonly units: Units;
   readonly clock: Clock;
   readonly audit: Auditor;
   readonly nameOf: (personId: string) => string;
@@ -32,33 +37,48 @@ export class Meetings {
   }
 
   /** Latest first. */
-  list(): MeetingView[] {
+  list(): MeetingRow[] {
     const { db } = this.#parts.store;
     const rows = db.select().from(meetings).orderBy(desc(meetings.at)).limit(LATEST).all();
-    return rows.map((row) => this.#view(row));
+    return rows.map((row) => {
+      const { orders, minutes: _minutes, ...facts } = this.#view(row);
+      const decided = orders.filter(({ decision }) => decision !== null);
+      const settled = decided.filter(({ task }) => task !== null && task.closedAt !== null);
+      return {
+        ...facts,
+        orders: orders.length,
+        decided: decided.length,
+        settled: settled.length,
+      };
+    });
+  }
+
+  /** @throws AppError `not-found` */
+  find(id: string): MeetingView {
+    const row = this.#parts.store.db.select().from(meetings).where(eq(meetings.id, id)).get();
+    if (!row) throw new AppError('not-found');
+    return this.#view(row);
   }
 
   /** @throws AppError `forbidden`, `not-found` for an order, `move-refused` for one that is over */
   call({ orders: wanted, ...given }: NewMeeting, visitor: Visitor): MeetingView {
-    const { store, clock, audit, repo } = this.#parts;
+    const { store, clock, audit, repo, orders } = this.#parts;
     const by = supervisorIn(visitor);
-    const id = newId();
-    const row = { ...given, id, minutes: null, heldAt: null };
-    const ids = wanted.map((each) => (repo.byNumber(each) ?? this.#parts.orders.find(each)).id);
+    const meeting = { id: newId(), title: given.title };
+    const rows = wanted.map((each) => repo.byNumber(each) ?? orders.find(each));
+    const agenda = new Map(rows.map((row) => [row.id, row]));
     store.transaction(() => {
       const created = { createdBy: visitor.person.id, createdAt: clock.now() };
-      store.db
-        .insert(meetings)
-        .values({ ...row, ...created })
-        .run();
-      for (const orderId of new Set(ids)) {
-        store.db.insert(meetingOrders).values({ meetingId: id, orderId }).run();
-        const data = { meeting: { id, title: given.title }, why: given.title };
-        this.#parts.orders.actAs(orderId, { do: 'agenda', data }, by, visitor.ip);
+      const row = { ...given, ...created, id: meeting.id, minutes: null, heldAt: null };
+      store.db.insert(meetings).values(row).run();
+      for (const order of agenda.values()) {
+        store.db.insert(meetingOrders).values({ meetingId: meeting.id, orderId: order.id }).run();
+        const data = { meeting, why: given.title };
+        naming(order, () => orders.actAs(order.id, { do: 'agenda', data }, by, visitor.ip));
       }
-      audit({ ...visitor, action: 'meeting.called', subject: `meeting:${id}` });
+      audit({ ...visitor, action: 'meeting.called', subject: `meeting:${meeting.id}` });
     });
-    return this.#find(id);
+    return this.find(meeting.id);
   }
 
   /**
@@ -67,45 +87,52 @@ export class Meetings {
    * @throws AppError `forbidden`, `not-found`, `not-now` when it was held already, `move-refused`
    */
   hold(id: string, { minutes, decisions }: HeldMeeting, visitor: Visitor): MeetingView {
-    const { store, clock, audit, orders } = this.#parts;
+    const { store, clock, audit } = this.#parts;
     const by = supervisorIn(visitor);
-    const meeting = this.#find(id);
+    const meeting = this.find(id);
     if (meeting.heldAt !== null) throw new AppError('not-now');
     store.transaction(() => {
-      for (const { orderId, text, unitId, coUnitIds, until } of decisions) {
-        if (!meeting.orders.some((each) => each.id === orderId)) throw new AppError('not-found');
-        if (unitId !== undefined) {
-          const ground = `联席会议：${meeting.title}`;
-          orders.act(orderId, { do: 'rule', unitId, ground, coUnitIds, why: text }, visitor);
-        }
-        const data = {
-          why: text,
-          taskId: newId(),
-          meeting: { id, title: meeting.title },
-          ...(coUnitIds && { coUnitIds }),
-          ...(until !== undefined && { until, due: { reply: until } }),
-        };
-        orders.actAs(orderId, { do: 'decision', data }, by, visitor.ip);
-        const where = eq(meetingOrders.orderId, orderId);
-        const links = store.db.update(meetingOrders).set({ decision: text });
-        links.where(and(where, eq(meetingOrders.meetingId, id))).run();
+      for (const decision of decisions) {
+        if (!meeting.orders.some((each) => each.id === decision.orderId))
+          throw new AppError('not-found');
+        this.#decide(meeting, decision, by, visitor);
       }
       const set = { minutes, heldAt: clock.now() };
       store.db.update(meetings).set(set).where(eq(meetings.id, id)).run();
       const detail = { decisions: decisions.length };
       audit({ ...visitor, action: 'meeting.held', subject: `meeting:${id}`, detail });
     });
-    return this.#find(id);
+    return this.find(id);
   }
 
-  #find(id: string): MeetingView {
-    const row = this.#parts.store.db.select().from(meetings).where(eq(meetings.id, id)).get();
-    if (!row) throw new AppError('not-found');
-    return this.#view(row);
+  /** One decision: a ruling first, so that the unit it names answers for what was decided. */
+  #decide(
+    { id, title }: Meeting,
+    { orderId, text, unitId, coUnitIds, until }: HeldMeeting['decisions'][number],
+    by: Hand,
+    visitor: Visitor,
+  ): void {
+    const { store, orders } = this.#parts;
+    naming(orders.find(orderId), () => {
+      if (unitId !== undefined) {
+        const ground = `联席会议：${title}`;
+        orders.act(orderId, { do: 'rule', unitId, ground, coUnitIds, why: text }, visitor);
+      }
+      const data = {
+        why: text,
+        taskId: newId(),
+        meeting: { id, title },
+        ...(coUnitIds && { coUnitIds }),
+        ...(until !== undefined && { until, due: { reply: until } }),
+      };
+      orders.actAs(orderId, { do: 'decision', data }, by, visitor.ip);
+    });
+    const where = and(eq(meetingOrders.orderId, orderId), eq(meetingOrders.meetingId, id));
+    store.db.update(meetingOrders).set({ decision: text }).where(where).run();
   }
 
   #view({ createdAt: _at, createdBy, ...row }: typeof meetings.$inferSelect): MeetingView {
-    const { store, repo, nameOf } = this.#parts;
+    const { store, repo, units, nameOf } = this.#parts;
     const links = store.db
       .select()
       .from(meetingOrders)
@@ -115,10 +142,40 @@ export class Meetings {
     const orders = links.flatMap(({ orderId, decision }) => {
       const order = repo.byId(orderId);
       if (!order) return [];
-      const { id, number, title, state } = order;
-      return [{ id, number, title: maskNumbersIn(title), state, decision }];
+      const { id, number, title, state, leadUnitId } = order;
+      return {
+        id,
+        number,
+        state,
+        title: maskNumbersIn(title),
+        leadUnit: leadUnitId === null ? null : units.nameOf(leadUnitId),
+        mayDecide: noteFits('decision', order.folded),
+        mayRule: startsIn('rule', state),
+        decision: decision === null ? null : maskNumbersIn(decision),
+        task: tasksOf(order, this.#parts).find(({ meeting }) => meeting?.id === row.id) ?? null,
+      };
     });
-    return { ...row, createdBy: nameOf(createdBy), orders };
+    return {
+      ...row,
+      title: maskNumbersIn(row.title),
+      place: maskNumbersIn(row.place),
+      attendees: maskNumbersIn(row.attendees),
+      minutes: row.minutes === null ? null : maskNumbersIn(row.minutes),
+      createdBy: nameOf(createdBy),
+      orders,
+    };
+  }
+}
+
+/** Says of which order a refusal is: nobody finds it on an agenda of thirty. */
+function naming({ number, id }: OrderRow, act: () => unknown): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'move-refused') throw error;
+    const { zh, en, ...rest } = error.values;
+    const which = number ?? id;
+    throw new AppError('move-refused', { ...rest, zh: `${which} ${zh}`, en: `${which}: ${en}` });
   }
 }
 

@@ -172,6 +172,8 @@ export const taskSchema = z.object({
   /** Who answers; the hotline when it lies there. */
   unit: z.string().nullable(),
   dueAt: z.number().nullable(),
+  /** The meeting that decided it. */
+  meeting: z.object({ id: z.string(), title: z.string() }).nullable(),
   feedback: z.object({ at: z.number(), person: z.string(), text: z.string() }).nullable(),
   closedAt: z.number().nullable(),
 });
@@ -253,7 +255,7 @@ export type {
   TryOut,
   TryOutQuery,
 } from './settings-schema.ts';
-export type { Board, MeetingView } from './supervision-schema.ts';
+export type { Board, HeldMeeting, MeetingRow, MeetingView } from './supervision-schema.ts';
 
 export const unitSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),

@@ -7,12 +7,14 @@ import type { Visitor } from './service.ts';
 import {
   boardSchema,
   heldMeetingSchema,
+  meetingRowSchema,
   meetingSchema,
   newMeetingSchema,
 } from './supervision-schema.ts';
 
 const tags = ['supervision'];
 const supervise = { permission: 'orders.supervise' } as const;
+const params = z.strictObject({ id: z.string().max(40) });
 const visitor = (request: FastifyRequest): Visitor => ({
   person: personOf(request),
   ip: request.ip,
@@ -37,7 +39,7 @@ export function registerSupervisionRoutes(
     '/api/supervision/meetings',
     {
       config: supervise,
-      schema: { tags, response: { 200: z.object({ rows: z.array(meetingSchema) }) } },
+      schema: { tags, response: { 200: z.object({ rows: z.array(meetingRowSchema) }) } },
     },
     () => ({ rows: meetings.list() }),
   );
@@ -49,13 +51,18 @@ export function registerSupervisionRoutes(
     },
     (request) => meetings.call(request.body, visitor(request)),
   );
+  app.get(
+    '/api/supervision/meetings/:id',
+    { config: supervise, schema: { tags, params, response: { 200: meetingSchema } } },
+    (request) => meetings.find(request.params.id),
+  );
   app.post(
     '/api/supervision/meetings/:id/minutes',
     {
       config: supervise,
       schema: {
         tags,
-        params: z.strictObject({ id: z.string().max(40) }),
+        params,
         body: heldMeetingSchema,
         response: { 200: meetingSchema },
       },

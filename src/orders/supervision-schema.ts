@@ -50,22 +50,42 @@ export const heldMeetingSchema = z.strictObject({
 });
 export type HeldMeeting = z.infer<typeof heldMeetingSchema>;
 
-export const meetingSchema = z.object({
+const meetingFacts = {
   id: z.string(),
   title: z.string(),
   at: z.number(),
   place: z.string(),
   attendees: z.string(),
-  minutes: z.string().nullable(),
+  /** Null while it is still to come. */
   heldAt: z.number().nullable(),
   createdBy: z.string(),
+};
+/** A meeting in the list, with how much was decided and how much of that is settled. */
+export const meetingRowSchema = z.object({
+  ...meetingFacts,
+  orders: z.number(),
+  decided: z.number(),
+  settled: z.number(),
+});
+export type MeetingRow = z.infer<typeof meetingRowSchema>;
+
+export const meetingSchema = z.object({
+  ...meetingFacts,
+  minutes: z.string().nullable(),
   orders: z.array(
     z.object({
       id: z.string(),
       number: z.string().nullable(),
       title: z.string(),
       state: z.string(),
+      leadUnit: z.string().nullable(),
+      /** May be decided on now: it is not over. */
+      mayDecide: z.boolean(),
+      /** In dispute: a decision may name the lead unit. */
+      mayRule: z.boolean(),
       decision: z.string().nullable(),
+      /** How the decision stands; null without one. */
+      task: taskSchema.nullable(),
     }),
   ),
 });

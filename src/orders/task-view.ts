@@ -11,13 +11,14 @@ interface Around {
 /** Instructions and decisions of an order, for whoever may see the order. */
 export function tasksOf({ id, number, title, folded }: OrderRow, around: Around): TaskView[] {
   const { units, nameOf } = around;
-  return folded.tasks.map(({ unitId, givenBy, feedback, ...task }) => ({
+  return folded.tasks.map(({ unitId, givenBy, feedback, meeting = null, ...task }) => ({
     ...task,
     orderId: id,
     number,
     title: maskNumbersIn(title),
     text: maskNumbersIn(task.text),
     givenBy: nameOf(givenBy),
+    meeting: meeting && { ...meeting, title: maskNumbersIn(meeting.title) },
     unit: unitId === null ? null : units.nameOf(unitId),
     feedback: feedback && {
       at: feedback.at,

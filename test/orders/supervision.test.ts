@@ -149,62 +149,6 @@ test('what was found on the spot is in the order, with time, place, people and p
   });
 });
 
-describe('a joint meeting (联席会议)', () => {
-  const meeting = () => ({
-    title: '噪声扰民联席会',
-    at: house.clock.now() + day,
-    place: '三楼',
-    attendees: '交警、水务',
-  });
-
-  test('writes its decisions into every order: lead unit, co-units and the day', () => {
-    const [one, two] = [dispatched(house), dispatched(house)];
-    house.act(one, { do: 'sign', owner: 'unit-operator' }, as('unit-operator'));
-    const { id: disputed } = house.orders.open({ ...lamp, matter: 'M999' }, as('agent'));
-    house.act(disputed, { do: 'submit' }, as('agent'));
-    expect(house.orders.find(disputed).state).toBe('review');
-    const { id, orders } = house.meetings.call(
-      { ...meeting(), orders: [one, two] },
-      as('supervisor'),
-    );
-    expect(orders).toHaveLength(2);
-    const until = house.clock.now() + 9 * day;
-    const decisions = [
-      { orderId: one, text: '交警牵头，水务配合', coUnitIds: ['water'], until },
-      { orderId: two, text: '十日内答复' },
-    ];
-    const held = house.meetings.hold(id, { minutes: '会议决定如下', decisions }, as('supervisor'));
-    expect(held.heldAt).toBe(house.clock.now());
-    const { folded } = house.orders.find(one);
-    expect(folded.coUnitIds).toEqual(['water']);
-    expect(folded.clocks.find(({ kind }) => kind === 'reply')?.dueAt).toBe(until);
-    expect(folded.tasks).toMatchObject([
-      { kind: 'decision', text: '交警牵头，水务配合', dueAt: until },
-    ]);
-    expect(last(two)).toMatchObject({
-      move: 'decision',
-      data: { meeting: { id }, why: '十日内答复' },
-    });
-    expect(() =>
-      house.meetings.hold(id, { minutes: '再开', decisions: [] }, as('supervisor')),
-    ).toThrow();
-  });
-
-  test('is all or nothing, and only for those who supervise', () => {
-    const [one, two] = [dispatched(house), dispatched(house)];
-    const { id } = house.meetings.call({ ...meeting(), orders: [one, two] }, as('supervisor'));
-    house.act(two, { do: 'withdraw', callId: 'call-1' }, as('agent'));
-    const decisions = [one, two].map((orderId) => ({ orderId, text: '办理' }));
-    const hold = (role: 'supervisor' | 'unit-leader') => () =>
-      house.meetings.hold(id, { minutes: '决定', decisions }, as(role));
-    expect(hold('supervisor')).toThrow('not possible in this state');
-    expect(house.orders.find(one).folded.tasks, 'nothing of it').toEqual([]);
-    expect(hold('unit-leader')).toThrow('Not permitted');
-    expect(() => house.meetings.call({ ...meeting(), orders: [two] }, as('supervisor'))).toThrow();
-    expect(house.meetings.list()).toHaveLength(1);
-  });
-});
-
 test('a long-term order has a plan and a day; the review moves the day; the board lists it', () => {
   const id = dispatched(house);
   house.act(id, { do: 'sign', owner: 'unit-operator' }, as('unit-operator'));

@@ -99,6 +99,15 @@ const told: Told[] = [
     { matter: 'M011' },
   ],
   ['共享单车占用盲道', 'accepted', 'complaint', null, '梁静', 0.6, { matter: 'M005' }],
+  [
+    '沿街餐饮油烟直排，城管与生态环境均称不归其管',
+    'dispute',
+    'complaint',
+    null,
+    '韩卓',
+    26,
+    { matter: 'M501' },
+  ],
 ];
 
 /** Work orders of the demo city, what burns first at the top. */

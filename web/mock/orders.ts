@@ -26,6 +26,7 @@ function instructionOf(row: OrderRowView): OrderView['tasks'][number] {
     givenAt: row.createdAt + hour,
     unit: row.leadUnit,
     dueAt: demoNow() + 5 * hour,
+    meeting: null,
     feedback: null,
     closedAt: null,
   };
@@ -164,7 +165,11 @@ function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timel
 /** Work orders of the demo city. */
 export function orderRoutes(app: FastifyInstance): void {
   const one = (id: string) => whole(rows.find((row) => row.id === id) ?? refuse('not-found'));
-  app.get('/api/orders', () => ({ rows }));
+  app.get<{ Querystring: { state?: string; number?: string } }>('/api/orders', ({ query }) => ({
+    rows: rows
+      .filter((row) => query.state === undefined || row.state === query.state)
+      .filter((row) => query.number === undefined || row.number === query.number),
+  }));
   app.get('/api/orders/rules', () => ({
     states: orderStates,
     actors,

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { type CountedRate, rateDefinitions } from '../../src/order-rates/definitions.ts';
 import { scoreOf } from '../../src/order-rates/league.ts';
 import type { League } from '../../src/order-rates/schema.ts';
-import type { Board, MeetingView } from '../../src/orders/schema.ts';
+import type { Board } from '../../src/orders/schema.ts';
 import { demoNow } from './demo-clock.ts';
+import { meetingRoutes } from './meetings.ts';
 import { orderRows } from './order-rows.ts';
 
 const hour = 3_600_000;
@@ -33,6 +34,7 @@ function board(): Board {
     givenAt: demoNow() - day,
     unit: orderRows[at]?.leadUnit ?? null,
     dueAt: demoNow() + dueInHours * hour,
+    meeting: at === 2 ? { id: 'meeting-1', title: '夜间施工噪声联席会' } : null,
     feedback: null,
     closedAt: null,
   });
@@ -52,24 +54,6 @@ function board(): Board {
     rules: [],
   };
 }
-
-const meeting: MeetingView = {
-  id: 'meeting-1',
-  title: '夜间施工噪声联席会',
-  at: demoNow() - 2 * day,
-  place: '市政务服务中心三楼',
-  attendees: '生态环境局、城管局、住建局、三个街道',
-  minutes: '会议明确：夜间巡查由城管局牵头，生态环境局负责监测，住建局暂停违规工地夜间许可。',
-  heldAt: demoNow() - 2 * day,
-  createdBy: '韩卓',
-  orders: orderRows.slice(0, 3).map(({ id, number, title, state }, at) => ({
-    id,
-    number,
-    title,
-    state,
-    decision: at < 2 ? '城管局牵头，十日内答复来电人' : null,
-  })),
-};
 
 const weights: [CountedRate, number][] = [
   ['on-time-close', 35],
@@ -119,6 +103,6 @@ function league(): League {
 /** What those see who supervise. */
 export function supervisionRoutes(app: FastifyInstance): void {
   app.get('/api/supervision', board);
-  app.get('/api/supervision/meetings', () => ({ rows: [meeting] }));
+  meetingRoutes(app);
   app.get('/api/supervision/league', league);
 }

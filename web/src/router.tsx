@@ -156,10 +156,24 @@ const order = createRoute({
 const supervision = createRoute({
   getParentRoute: () => frame,
   path: '/supervision',
+  validateSearch: readPart,
   component: lazyRouteComponent(
     () => import('./pages/supervision/supervision-page.tsx'),
     'SupervisionPage',
   ),
+});
+const newMeeting = createRoute({
+  getParentRoute: () => frame,
+  path: '/supervision/meetings/new',
+  component: lazyRouteComponent(
+    () => import('./pages/supervision/new-meeting-page.tsx'),
+    'NewMeetingPage',
+  ),
+});
+const meeting = createRoute({
+  getParentRoute: () => frame,
+  path: '/supervision/meetings/$meetingId',
+  component: lazyRouteComponent(() => import('./pages/supervision/meeting-page.tsx'), 'MeetingPage'),
 });
 const people = createRoute({
   getParentRoute: () => frame,
@@ -225,6 +239,8 @@ export const router = createRouter({
       newOrder,
       order,
       supervision,
+      newMeeting,
+      meeting,
       people,
       seats,
       hotline,

@@ -33,6 +33,11 @@ export function startOfDay(at: number): number {
   return Math.floor((at + shanghaiMs) / dayMs) * dayMs - shanghaiMs;
 }
 
+/** The last second of a day given as `2026-11-30`, milliseconds since the epoch. */
+export function endOfDay(date: string): number {
+  return Date.parse(`${date}T23:59:59+08:00`);
+}
+
 /** Today only the time, else `11-20 14:36:20`; of another year the whole date. */
 export function moment(at: number, now: number): string {
   if (day(at) === day(now)) return clock(at);

@@ -1,5 +1,6 @@
 import Button from 'antd/es/button';
 import { useState } from 'react';
+import { endOfDay } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
 import { supervisionText } from '../supervision/supervision-text.ts';
 
@@ -17,7 +18,7 @@ export function DayField({ autoFocus, onChange }: FieldProps) {
       className="native-select"
       autoFocus={autoFocus}
       onChange={({ target: { value } }) =>
-        onChange(value === '' ? '' : String(Date.parse(`${value}T23:59:59+08:00`)))
+        onChange(value === '' ? '' : String(endOfDay(value)))
       }
     />
   );

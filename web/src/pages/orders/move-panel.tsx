@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
@@ -6,7 +6,7 @@ import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
 import { useState } from 'react';
 import type { OrderView } from '../../../../src/orders/schema.ts';
-import { get, post } from '../../net/api.ts';
+import { post } from '../../net/api.ts';
 import { queryClient, useMe, usePeopleNames } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { useTry } from '../../parts/said.tsx';
@@ -17,6 +17,7 @@ import { bodyOf, type Field, longFields, moveFields, moveSays, numbers } from '.
 import { useOrderRules } from './order-rules.ts';
 import { ordersText } from './orders-text.ts';
 import { ReplyCheck, ReplyFindings } from './reply-check.tsx';
+import { useUnitChoices } from './units.ts';
 
 /** What the viewer may do now; a move that carries something opens its form in place. */
 export function MovePanel({ order }: { order: OrderView }) {
@@ -147,18 +148,14 @@ function FieldInput({ field, autoFocus, onChange }: FieldInputProps) {
   const t = useWords(ordersText);
   const me = useMe();
   const people = usePeopleNames();
-  const units = useQuery({
-    queryKey: ['units'],
-    staleTime: 60_000,
-    queryFn: () => get<{ rows: { id: string; name: string }[] }>('/units').then(({ rows }) => rows),
-  });
+  const units = useUnitChoices();
   if (field === 'unitId' || field === 'suggestedUnitId' || field === 'owner') {
-    const options = (field === 'owner' ? people.data : units.data) ?? [];
+    const named = (people.data ?? []).map(({ id, name }) => ({ value: id, label: name }));
     return (
       <Select
         showSearch={{ optionFilterProp: 'label' }}
         autoFocus={autoFocus}
-        options={options.map(({ id, name }) => ({ value: id, label: name }))}
+        options={field === 'owner' ? named : units}
         {...(field === 'owner' && me && { placeholder: me.name })}
         onChange={(value: string) => onChange(value)}
       />

@@ -1,5 +1,5 @@
-import { useCallback, useState } from 'react';
 import type { NewOrder, OrderView } from '../../../../src/orders/schema.ts';
+import { useDraft } from '../../parts/use-draft.ts';
 
 /** A request while it is being typed. */
 export type Draft = Omit<NewOrder, 'callerNumber' | 'callId' | 'againstUnitId'> & {
@@ -22,19 +22,9 @@ const empty: Draft = {
   answers: {},
 };
 
-/** What is typed survives a reload and a walk to another page, until it is an order. */
+/** A new request, or one that was saved, kept while it is typed. */
 export function useOrderDraft(shelf: string, saved: Draft = empty) {
-  const [draft, setDraft] = useState<Draft>(() => kept(shelf, saved));
-  const set = useCallback(
-    (change: Partial<Draft>) =>
-      setDraft((before) => {
-        const next = { ...before, ...change };
-        localStorage.setItem(shelf, JSON.stringify(next));
-        return next;
-      }),
-    [shelf],
-  );
-  return { draft, set, drop: () => localStorage.removeItem(shelf) };
+  return useDraft(shelf, saved);
 }
 
 /** A draft that was saved, as it is shown: masked. What stays as it is shown stays as it was. */
@@ -55,12 +45,4 @@ export function draftOf(order: OrderView): Draft {
     point: order.pointCode,
     answers: Object.fromEntries(order.answers.map(({ key, value }) => [key, value])),
   };
-}
-
-function kept(shelf: string, saved: Draft): Draft {
-  try {
-    return { ...saved, ...(JSON.parse(localStorage.getItem(shelf) ?? '{}') as Partial<Draft>) };
-  } catch {
-    return saved;
-  }
 }

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import type { OrderView } from '../../../../src/orders/schema.ts';
 import { post } from '../../net/api.ts';
-import { queryClient } from '../../net/queries.ts';
+import { queryClient, useMay } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { useTry } from '../../parts/said.tsx';
 import { moment } from '../../text/format.ts';
@@ -31,6 +32,12 @@ export function OrderTasks({ order }: { order: OrderView }) {
               {task.dueAt !== null &&
                 ` · ${t.until} ${moment(task.dueAt, serverNow()).slice(0, -3)}`}
               {task.closedAt !== null && ` · ${t.settled}`}
+              {task.meeting && (
+                <>
+                  {' · '}
+                  <MeetingName meeting={task.meeting} />
+                </>
+              )}
             </p>
             {task.feedback && (
               <blockquote>
@@ -42,6 +49,16 @@ export function OrderTasks({ order }: { order: OrderView }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Whoever supervises looks the meeting up; a unit reads its name. */
+function MeetingName({ meeting: { id, title } }: { meeting: NonNullable<Task['meeting']> }) {
+  if (!useMay('orders.supervise')) return title;
+  return (
+    <Link to="/supervision/meetings/$meetingId" params={{ meetingId: id }}>
+      {title}
+    </Link>
   );
 }
 

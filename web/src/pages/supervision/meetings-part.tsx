@@ -1,51 +1,98 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { MeetingView } from '../../../../src/orders/schema.ts';
+import { useNavigate } from '@tanstack/react-router';
+import type { MeetingRow } from '../../../../src/orders/schema.ts';
 import { get } from '../../net/api.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
+import { type Column, RowList } from '../../parts/row-list.tsx';
+import { useNarrow } from '../../parts/use-narrow.ts';
 import { moment } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
+import { meetingOrder, stateOf } from './meeting-state.ts';
+import { meetingsText } from './meetings-text.ts';
 import { supervisionText } from './supervision-text.ts';
 
-/** Joint meetings (联席会议), the latest first, with what was decided on each order. */
+/** Joint meetings (联席会议): those to come, the next one first; then those that were held. */
 export function MeetingsPart() {
-  const t = useWords(supervisionText);
+  const t = useWords(meetingsText);
+  const { parts } = useWords(supervisionText);
+  const navigate = useNavigate();
+  const columns = useColumns();
   const list = useQuery({
     queryKey: ['meetings'],
-    queryFn: () => get<{ rows: MeetingView[] }>('/supervision/meetings').then(({ rows }) => rows),
+    queryFn: () => get<{ rows: MeetingRow[] }>('/supervision/meetings').then(({ rows }) => rows),
   });
   if (list.isError) return <Failure error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Waiting />;
-  if (list.data.length === 0) return <Blank title={t.empty} help="" />;
+  if (list.data.length === 0) return <Blank title={t.none} help={t.noneHelp} />;
   return (
-    <div className="meetings">
-      {list.data.map((meeting) => (
-        <section key={meeting.id} className="card order-card">
-          <div className="progress-head">
-            <h2>{meeting.title}</h2>
-            <span className="order-state">{meeting.heldAt === null ? t.planned : t.held}</span>
-          </div>
-          <p className="soft">
-            <span className="num">{moment(meeting.at, serverNow()).slice(0, -3)}</span> · {t.place}{' '}
-            {meeting.place} · {t.attendees} {meeting.attendees}
-          </p>
-          {meeting.minutes !== null && <p>{meeting.minutes}</p>}
-          <ul className="order-tasks">
-            {meeting.orders.map((order) => (
-              <li key={order.id}>
-                <Link to="/orders/$orderId" params={{ orderId: order.id }}>
-                  {order.title}
-                </Link>{' '}
-                <span className="num faint">{order.number}</span>
-                <p className={order.decision === null ? 'faint' : ''}>
-                  {order.decision ?? t.noDecision}
-                </p>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </div>
+    <RowList
+      label={parts.meetings}
+      rows={list.data.toSorted(meetingOrder)}
+      columns={columns}
+      rowKey={(row) => row.id}
+      rowHeight={52}
+      onOpen={({ id }) =>
+        void navigate({ to: '/supervision/meetings/$meetingId', params: { meetingId: id } })
+      }
+    />
   );
+}
+
+function useColumns(): Column<MeetingRow>[] {
+  const t = useWords(meetingsText);
+  const narrow = useNarrow();
+  return [
+    {
+      key: 'at',
+      head: t.at,
+      width: narrow ? '84px' : '128px',
+      cell: (row) => <span className="num">{moment(row.at, serverNow()).slice(0, -3)}</span>,
+    },
+    {
+      key: 'what',
+      head: t.title,
+      width: 'minmax(0, 1fr)',
+      cell: (row) => (
+        <span className="order-what">
+          <b>{row.title}</b>
+          <span className="faint">{[row.place, row.attendees].filter(Boolean).join(' · ')}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'by',
+      head: t.createdBy,
+      width: '110px',
+      wide: true,
+      cell: (row) => row.createdBy,
+    },
+    {
+      key: 'orders',
+      head: t.orders,
+      width: '72px',
+      wide: true,
+      align: 'right',
+      cell: (row) => <span className="num">{row.orders}</span>,
+    },
+    {
+      key: 'settled',
+      head: t.settled,
+      width: '120px',
+      wide: true,
+      align: 'right',
+      cell: (row) => (
+        <span className="num">{row.heldAt === null ? '–' : `${row.settled} / ${row.decided}`}</span>
+      ),
+    },
+    {
+      key: 'state',
+      head: '',
+      width: narrow ? '72px' : '96px',
+      cell: (row) => {
+        const state = stateOf(row, serverNow());
+        return <span className={`meeting-${state}`}>{t.state[state]}</span>;
+      },
+    },
+  ];
 }

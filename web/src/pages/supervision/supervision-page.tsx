@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import Segmented from 'antd/es/segmented';
-import { useState } from 'react';
 import type { Board } from '../../../../src/orders/schema.ts';
 import { get } from '../../net/api.ts';
+import { useMe } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
 import { type Column, RowList } from '../../parts/row-list.tsx';
@@ -12,6 +12,7 @@ import { useWords } from '../../text/language.ts';
 import { DueMark } from '../orders/due-mark.tsx';
 import { LeaguePart } from './league-part.tsx';
 import { MeetingsPart } from './meetings-part.tsx';
+import { meetingsText } from './meetings-text.ts';
 import { supervisionText } from './supervision-text.ts';
 import '../orders/orders.css';
 import './supervision.css';
@@ -22,7 +23,13 @@ type Part = (typeof parts)[number];
 /** The worst first: what is late or passed around, what leaders asked for, what takes long, and by whom. */
 export function SupervisionPage() {
   const t = useWords(supervisionText);
-  const [part, setPart] = useState<Part>('orders');
+  const m = useWords(meetingsText);
+  const navigate = useNavigate();
+  const { part: wanted } = useSearch({ from: '/frame/supervision' });
+  const part = parts.find((each) => each === wanted) ?? 'orders';
+  const setPart = (to: Part) =>
+    void navigate({ to: '/supervision', search: { part: to }, replace: true });
+  const mayCall = useMe()?.roles.includes('supervisor');
   const board = useQuery({
     queryKey: ['supervision'],
     refetchInterval: 30_000,
@@ -37,6 +44,13 @@ export function SupervisionPage() {
           onChange={setPart}
           options={parts.map((value) => ({ value, label: t.parts[value] }))}
         />
+        {part === 'meetings' && mayCall && (
+          <div className="page-actions">
+            <Link to="/supervision/meetings/new" className="order-new">
+              {m.call}
+            </Link>
+          </div>
+        )}
       </div>
       {part === 'meetings' ? (
         <MeetingsPart />

@@ -40,11 +40,6 @@ export const supervisionText = words(
     givenBy: '批示人',
     plan: '计划',
     review: '复核日期',
-    place: '地点',
-    attendees: '参会',
-    held: '已召开',
-    planned: '待召开',
-    noDecision: '尚无决定',
     month: '月份',
     formula: '计分办法',
     formulaText:
@@ -97,11 +92,6 @@ export const supervisionText = words(
     givenBy: 'Given by',
     plan: 'Plan',
     review: 'Look again',
-    place: 'Place',
-    attendees: 'Present',
-    held: 'Held',
-    planned: 'Planned',
-    noDecision: 'No decision yet',
     month: 'Month',
     formula: 'How it is counted',
     formulaText:

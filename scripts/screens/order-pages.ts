@@ -10,6 +10,26 @@ const narrow: [number, number][] = [
 export const orderShots: readonly Shot[] = [
   { name: 'orders', path: '/orders', login: 'leader', languages: both },
   {
+    name: 'orders-withdrawals',
+    path: '/orders',
+    login: 'leader',
+    languages: both,
+    then: [{ click: '.page-head .ant-segmented-item >> nth=2' }],
+  },
+  {
+    name: 'order-withdrawal',
+    path: '/orders/order-3',
+    login: 'all',
+    then: [{ click: 'text=不予撤回' }],
+  },
+  { name: 'messages', path: '/messages', login: 'leader', languages: both },
+  {
+    name: 'messages-waiting',
+    path: '/messages',
+    login: 'leader',
+    then: [{ click: '.page-head .ant-segmented-item >> nth=1' }],
+  },
+  {
     name: 'order-rates',
     path: '/order-rates?by=unit&rate=on-time-close',
     login: 'leader',

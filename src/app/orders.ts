@@ -69,7 +69,8 @@ export function openOrders(options: AppOptions, records: Records) {
   const city = { first: exampleCity, nextYearFrom };
   const settings = new OrderSettings({ store, clock, audit: audit.append, ...city });
   const files = new OrderFiles(store, join(config.dataDir, 'order-files'));
-  const messages: Messages = openMessages(options, records, (orderId, sent, kind) =>
+  const numberOf = (orderId: string) => repo.byId(orderId)?.number ?? null;
+  const messages: Messages = openMessages(options, records, numberOf, (orderId, sent, kind) =>
     orders.actAs(
       orderId,
       { do: sent ? 'text-sent' : 'text-failed', data: { why: textNames[kind] } },
@@ -163,6 +164,7 @@ function readExample(name: string): unknown {
 function openMessages(
   { config, clock, log }: AppOptions,
   { store }: Records,
+  orderNumberOf: (orderId: string) => string | null,
   onDone: (orderId: string, sent: boolean, kind: TextKind) => void,
 ): Messages {
   const { provider, retryMinutes } = config.messages;
@@ -171,6 +173,7 @@ function openMessages(
     store,
     clock,
     log,
+    orderNumberOf,
     repo: createMessagesRepo(store),
     provider: fileProvider(join(config.dataDir, 'messages')),
     texts: provider === 'none' ? { ...texts, texts: {} } : texts,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Auditor } from '../access.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
-import { messageQuerySchema, messageSchema } from './schema.ts';
+import { messagePageSchema, messageQuerySchema } from './schema.ts';
 import type { Messages } from './service.ts';
 
 const tags = ['messages'];
@@ -20,10 +20,10 @@ export function registerMessageRoutes(
       schema: {
         tags,
         querystring: messageQuerySchema,
-        response: { 200: z.object({ rows: z.array(messageSchema) }) },
+        response: { 200: messagePageSchema },
       },
     },
-    (request) => ({ rows: messages.list(request.query) }),
+    (request) => messages.list(request.query),
   );
   app.post(
     '/api/messages/:id/retry',

@@ -7,7 +7,7 @@ import { maskNumber } from '../kit/mask.ts';
 import type { Store } from '../store/db.ts';
 import type { MessageProvider } from './provider.ts';
 import type { MessageRow, MessagesRepo } from './repo.ts';
-import type { MessageView } from './schema.ts';
+import type { MessagePage, MessageQuery, MessageView } from './schema.ts';
 
 /** Only mobile numbers of the mainland take texts (工信部 numbering plan: eleven digits from 13 to 19). */
 const takesTexts = /^1[3-9]\d{9}$/;
@@ -24,6 +24,8 @@ interface Parts {
   readonly log: Log;
   /** Pauses after each attempt in vain; after the last one it is given up. Milliseconds. */
   readonly retryMs: readonly number[];
+  /** The number people know an order by. */
+  orderNumberOf(orderId: string): string | null;
   /** Joins the transaction that says so in the outbox. */
   onDone(message: Pick<MessageRow, 'orderId' | 'kind'>, outcome: 'sent' | 'failed'): void;
 }
@@ -65,6 +67,7 @@ export class Messages {
       attempts: 0,
       nextAt: now,
       sentAt: null,
+      failure: null,
     });
     this.#wakeAt(now);
     return true;
@@ -80,12 +83,17 @@ export class Messages {
     };
   }
 
-  list(query: { orderId?: string | undefined; state?: MessageRow['state'] | undefined }) {
+  /** Texts of one order, or of one state page by page, the newest first. */
+  list(query: MessageQuery): MessagePage {
     const { repo } = this.#parts;
-    const rows = query.orderId
-      ? repo.ofOrder(query.orderId)
-      : repo.ofState(query.state ?? 'failed');
-    return rows.map(view);
+    if (query.orderId !== undefined) {
+      return { rows: repo.ofOrder(query.orderId).map((row) => this.#view(row)), next: null };
+    }
+    const before = query.before === undefined ? null : repo.byId(query.before);
+    const found = repo.page({ ...query, limit: query.limit + 1 }, before);
+    const rows = found.slice(0, query.limit);
+    const next = found.length > rows.length ? (rows.at(-1)?.id ?? null) : null;
+    return { rows: rows.map((row) => this.#view(row)), next };
   }
 
   /** Tries one again that was given up. @throws AppError `not-found`, `not-now` when it was not. */
@@ -96,6 +104,11 @@ export class Messages {
     if (row.state !== 'failed') throw new AppError('not-now');
     repo.change({ ...row, state: 'waiting', attempts: 0, nextAt: clock.now() });
     this.#wakeAtNext();
+  }
+
+  #view({ number, text: _text, ...row }: MessageRow): MessageView {
+    const orderNumber = this.#parts.orderNumberOf(row.orderId);
+    return { ...row, orderNumber, toMasked: maskNumber(number) };
   }
 
   #wakeAtNext(): void {
@@ -137,17 +150,17 @@ export class Messages {
       await provider.send({ id: row.id, to: row.number, text: row.text });
     } catch (error) {
       const pauseMs = retryMs[row.attempts];
-      // The provider's words may name the number: only what kind of error it was is written down.
-      const why = error instanceof Error ? error.name : typeof error;
-      log.warn({ messageId: row.id, attempts, why }, 'a text message could not be handed over');
+      const failure = kindOf(error);
+      log.warn({ messageId: row.id, attempts, failure }, 'a text message could not be handed over');
       if (pauseMs !== undefined) {
-        repo.change({ ...row, attempts, nextAt: clock.now() + pauseMs });
+        repo.change({ ...row, attempts, failure, nextAt: clock.now() + pauseMs });
         return;
       }
-      this.#done({ ...row, attempts, state: 'failed', nextAt: null }, 'failed');
+      this.#done({ ...row, attempts, failure, state: 'failed', nextAt: null }, 'failed');
       return;
     }
-    this.#done({ ...row, attempts, state: 'sent', nextAt: null, sentAt: clock.now() }, 'sent');
+    const sent = { state: 'sent', nextAt: null, sentAt: clock.now(), failure: null } as const;
+    this.#done({ ...row, attempts, ...sent }, 'sent');
   }
 
   #done(row: MessageRow, outcome: 'sent' | 'failed'): void {
@@ -159,6 +172,9 @@ export class Messages {
   }
 }
 
-function view({ number, text: _text, ...row }: MessageRow): MessageView {
-  return { ...row, toMasked: maskNumber(number) };
+/** What kind of error it was. Its own words may name the number or the text: they are kept nowhere. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^[A-Z][A-Z_]{1,39}$/.test(code) ? code : error.name;
 }

@@ -38,6 +38,8 @@ function carriedOut(order: Order, event: OrderEvent): Order {
     clocks: clocksAfter(order, event, leadUnitId),
     pending: overtakes(order, event) ? null : order.pending,
     endedAt: isOpen(state) ? null : (order.endedAt ?? at),
+    // Withdrawn, or over for another reason: nothing is left to decide.
+    withdrawal: isOpen(state) ? order.withdrawal : null,
   };
 }
 
@@ -48,6 +50,9 @@ function noted(order: Order, event: OrderEvent): Order {
   if (event.move === 'relay') return { ...touched, relays: relaysAfter(order, event) };
   if (event.move === 'visit-try') return withTry(touched, event);
   if (event.move === 'revise') return { ...touched, ...event.data.request };
+  if (event.move === 'ask-withdrawal')
+    return { ...touched, withdrawal: { at: event.at, why: event.data.why ?? '' } };
+  if (event.move === 'refuse-withdrawal') return { ...touched, withdrawal: null };
   if (event.move === 'co-reply') return withCoUnitIn(touched, event.by);
   const supervised = supervisedBy(touched, event);
   if (supervised) return supervised;
@@ -188,6 +193,7 @@ function opened({ orderId, by, data }: OrderEvent): Order {
     urgedAt: null,
     rated: null,
     visitTries: [],
+    withdrawal: null,
     satisfied: null,
     tasks: [],
     plan: null,

@@ -52,6 +52,7 @@ export const refusals = {
   'no-call': { zh: '撤回须有录音通话', en: 'withdrawal needs a recorded call' },
   'urged-today': { zh: '今天已经催办过', en: 'urged today already' },
   'rated-already': { zh: '已经评价过', en: 'rated already' },
+  'withdrawal-asked': { zh: '已申请撤回，正在处理', en: 'asked to withdraw already' },
   'no-rating': { zh: '未选择评价', en: 'no rating given' },
   'not-higher': { zh: '督办级别须高于当前', en: 'not above the level there is' },
   'no-master': { zh: '要并入的工单已结束', en: 'the order to merge into is not open' },
@@ -215,7 +216,11 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
         : null,
   ],
   supplement: [needsWhy],
-  'ask-withdrawal': [needsWhy],
+  'ask-withdrawal': [
+    needsWhy,
+    ({ withdrawal }) => (withdrawal === null ? null : 'withdrawal-asked'),
+  ],
+  'refuse-withdrawal': [needsWhy],
   rate: [
     (_, { rating }) => (rating === undefined ? 'no-rating' : null),
     ({ rated }) => (rated ? 'rated-already' : null),

@@ -65,6 +65,8 @@ export const notes = {
   'text-sent': note('已发短信', 'text sent', 'any', ['system']),
   'text-failed': note('短信未送达', 'text not delivered', 'any', ['system']),
   'ask-withdrawal': note('申请撤回', 'wish to withdraw', 'open', ['citizen']),
+  // Agreed to, it is the move `withdraw`, which takes a recorded call.
+  'refuse-withdrawal': note('不予撤回', 'withdrawal refused', 'open', ['agent', 'shift-leader']),
 } as const satisfies Record<string, Note>;
 
 export type NoteName = keyof typeof notes;
@@ -74,9 +76,11 @@ export function isNote(name: string): name is NoteName {
   return Object.hasOwn(notes, name);
 }
 
-/** May the note be written while the order is in this state? */
-export function noteFits(name: NoteName, { state }: Pick<Order, 'state'>): boolean {
+/** May the note be written while the order is in this state? A wish is refused only where there is one. */
+export function noteFits(name: NoteName, order: Pick<Order, 'state' | 'withdrawal'>): boolean {
   const { from }: Note = notes[name];
+  const { state, withdrawal } = order;
+  if (name === 'refuse-withdrawal' && withdrawal === null) return false;
   if (from === 'open') return isOpen(state) && state !== 'draft';
   return from === 'any' || from.includes(state);
 }

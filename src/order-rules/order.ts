@@ -144,6 +144,8 @@ export interface Order {
   } | null;
   /** Visits of this round that were tried in vain. */
   readonly visitTries: readonly VisitTry[];
+  /** The citizen's wish to withdraw it, until somebody has decided on that; null without one. */
+  readonly withdrawal: { readonly at: number; readonly why: string } | null;
   /** The caller's last word on the handling, given to a visitor or without being asked; null without. */
   readonly satisfied: boolean | null;
   /** What was asked for by instruction (批示) or decided by a meeting, and has to be answered for. */

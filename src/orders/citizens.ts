@@ -82,6 +82,7 @@ export class Citizens {
 function mayDo({ folded }: OrderRow): CitizenAct['do'][] {
   return citizenActs.filter((act) => {
     if (act === 'rate' && folded.rated) return false;
+    if (act === 'ask-withdrawal' && folded.withdrawal) return false;
     return isNote(act) ? noteFits(act, folded) : startsIn(act, folded.state);
   });
 }

@@ -57,6 +57,7 @@ export function rowOf(
     endedAt: null,
     mergedInto: null,
     visitedAt: null,
+    withdrawalAt: null,
   };
 }
 

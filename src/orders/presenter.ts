@@ -49,6 +49,7 @@ export function mayKnowParty({ sealed, createdBy }: OrderRow, { parts, personId 
 
 export function rowView(row: OrderRow, { units, nameOf, warnAt, now }: Around): OrderRowView {
   const { id, number, state, type, urgency, matter, area, sealed, createdAt, endedAt, dueAt } = row;
+  const { withdrawal } = row.folded;
   return {
     id,
     number,
@@ -66,6 +67,7 @@ export function rowView(row: OrderRow, { units, nameOf, warnAt, now }: Around): 
     leadUnit: row.leadUnitId === null ? null : units.nameOf(row.leadUnitId),
     responsible: row.responsible === null ? null : nameOf(row.responsible),
     supervision: row.supervision,
+    withdrawal: withdrawal && { at: withdrawal.at, why: maskNumbersIn(withdrawal.why) },
   };
 }
 

@@ -18,6 +18,7 @@ const toldOutside: ReadonlySet<MoveName | NoteName> = new Set([
   'urge',
   'rate',
   'ask-withdrawal',
+  'refuse-withdrawal',
   'extend',
   'hang',
   'hand-outside',

@@ -8,7 +8,7 @@ import { actors } from '../order-rules/words.ts';
 import { packOf } from './desk.ts';
 import type { EventChain } from './event-chain.ts';
 import type { OrderFiles } from './files.ts';
-import { isTheirs, partsOf, todoOf } from './parts.ts';
+import { isTheirs, partFor, partsOf, todoOf } from './parts.ts';
 import { type Belongings, type Eyes, mayKnowParty, orderView, rowView } from './presenter.ts';
 import type { CallFinder } from './relayed.ts';
 import { repeatsOf } from './repeats.ts';
@@ -50,12 +50,30 @@ export class OrderReading {
       const row = repo.byNumber(query.number);
       return row && this.#mayReach(row, eyes) ? [this.rowOf(row)] : [];
     }
+    if (query.view === 'withdrawals') {
+      const wishes = eyes.unitId === null ? repo.withdrawals(query.limit) : [];
+      return this.#shown(wishes, eyes);
+    }
     const states = query.state ? [query.state] : query.view === 'mine' ? todoOf(eyes.parts) : null;
     const unitIds = eyes.unitId === null ? null : this.#parts.units.below(eyes.unitId);
     const rows = repo.list({ unitIds, ...(states && { states }) }, query);
-    const owed =
-      query.view === 'mine' && eyes.parts.includes('visitor') ? repo.mergedVisits(query.limit) : [];
-    return [...rows, ...owed]
+    return this.#shown([...rows, ...this.#owed(query, eyes)], eyes);
+  }
+
+  /** What waits for somebody in whatever state the order is: visits of merged ones, wishes to withdraw. */
+  #owed({ view, state, caller, limit }: ListQuery, { parts }: Eyes): OrderRow[] {
+    const { repo } = this.#parts;
+    if (view !== 'mine' || state !== undefined || caller !== undefined) return [];
+    return [
+      ...(parts.includes('visitor') ? repo.mergedVisits(limit) : []),
+      ...(partFor('refuse-withdrawal', parts, null) === null ? [] : repo.withdrawals(limit)),
+    ];
+  }
+
+  /** Rows as the viewer may see them, each once. */
+  #shown(rows: readonly OrderRow[], eyes: Eyes): OrderRowView[] {
+    const distinct = new Map(rows.map((row) => [row.id, row]));
+    return [...distinct.values()]
       .filter((row) => this.#mayReach(row, eyes))
       .map((row) => this.rowOf(row));
   }

@@ -34,6 +34,7 @@ const grown = {
   plan: null,
   relays: [],
   visitTries: [],
+  withdrawal: null,
 };
 
 /** Orders in the database, as rows folded from their events. */
@@ -52,6 +53,7 @@ export class OrdersRepo {
   readonly #calmOfUnit;
   readonly #openAt;
   readonly #mergedVisits;
+  readonly #withdrawals;
 
   constructor(store: Store) {
     this.#store = store;
@@ -80,6 +82,9 @@ export class OrdersRepo {
       `SELECT own.* FROM orders own JOIN orders master ON master.id = own.mergedInto
        WHERE own.state = 'merged' AND own.visitedAt IS NULL
        AND master.state IN ('visit', 'closed', 'archived') LIMIT ?`,
+    );
+    this.#withdrawals = sql.prepare<[number], RawRow>(
+      'SELECT * FROM orders WHERE withdrawalAt IS NOT NULL ORDER BY withdrawalAt LIMIT ?',
     );
     this.#waking = sql.prepare<[number], { id: string }>(
       'SELECT id FROM orders WHERE wakeAt <= ? ORDER BY wakeAt LIMIT 200',
@@ -127,7 +132,8 @@ export class OrdersRepo {
   /** Writes the folded order and what lists need of it. */
   change(id: string, change: Partial<OrderRow> & { folded: Order }): void {
     const { state, type, urgency, matter, area, sealed, supervision } = change.folded;
-    const { leadUnitId, handlingUnitId, responsible, endedAt, mergedInto } = change.folded;
+    const { leadUnitId, handlingUnitId, responsible, endedAt, mergedInto, withdrawal } =
+      change.folded;
     const columns = {
       state,
       type,
@@ -140,6 +146,7 @@ export class OrdersRepo {
       responsible,
       endedAt,
       mergedInto,
+      withdrawalAt: withdrawal?.at ?? null,
       sealed: sealed ? 1 : 0,
       number: change.number,
       queryCode: change.queryCode,
@@ -193,6 +200,11 @@ export class OrdersRepo {
   /** Merged orders whose callers have still to be asked, now that the matter is done. */
   mergedVisits(limit: number): OrderRow[] {
     return this.#mergedVisits.all(limit).flatMap((row) => rowOf(row) ?? []);
+  }
+
+  /** Orders whose citizens wish to withdraw them, the longest waiting first. */
+  withdrawals(limit: number): OrderRow[] {
+    return this.#withdrawals.all(limit).flatMap((row) => rowOf(row) ?? []);
   }
 
   /** Writes what an agent changed in a draft. */

@@ -102,8 +102,11 @@ export const actSchema = z.strictObject({
 export type ActBody = z.infer<typeof actSchema>;
 
 export const listQuerySchema = z.strictObject({
-  /** `mine` is what the asker has to act on, what burns first at the top. */
-  view: z.enum(['mine', 'all']).default('mine'),
+  /**
+   * `mine` is what the asker has to act on, what burns first at the top; `withdrawals` are the orders
+   * whose citizens wish to withdraw them, the longest waiting first.
+   */
+  view: z.enum(['mine', 'all', 'withdrawals']).default('mine'),
   state: orderStateSchema.optional(),
   number: words(32).optional(),
   caller: z
@@ -142,6 +145,8 @@ export const orderRowSchema = z.object({
   leadUnit: z.string().nullable(),
   responsible: z.string().nullable(),
   supervision: z.number(),
+  /** The citizen's wish to withdraw it, still to be decided on. */
+  withdrawal: z.object({ at: z.number(), why: z.string() }).nullable(),
 });
 export type OrderRowView = z.infer<typeof orderRowSchema>;
 

@@ -139,6 +139,19 @@ const cases: Case[] = [
   },
   { move: 'supplement', state: 'handling', says: 'no-reason', data: {} },
   { move: 'ask-withdrawal', state: 'handling', says: 'no-reason', data: {} },
+  {
+    move: 'ask-withdrawal',
+    state: 'handling',
+    says: 'withdrawal-asked',
+    order: { withdrawal: { at: 0, why: '已解决' } },
+  },
+  {
+    move: 'refuse-withdrawal',
+    state: 'handling',
+    says: 'no-reason',
+    data: {},
+    order: { withdrawal: { at: 0, why: '已解决' } },
+  },
   { move: 'rate', state: 'visit', says: 'no-rating', data: {} },
   {
     move: 'rate',
@@ -154,6 +167,7 @@ const cases: Case[] = [
   { move: 'on-site', state: 'handling', says: 'no-place', data: without('site') },
   { move: 'agenda', state: 'handling', says: 'no-meeting', data: {} },
   { move: 'decision', state: 'handling', says: 'no-reason', data: {} },
+  { move: 'decision', state: 'handling', says: 'no-date', data: { ...enough, until: 1 } },
   { move: 'look-again', state: 'long-term', says: 'no-date', data: without('until') },
   { move: 'unseal', state: 'closed', says: 'no-reason', data: {} },
 ];

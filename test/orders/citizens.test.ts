@@ -67,13 +67,6 @@ describe('with number and code, a citizen', () => {
     expect(house.orders.find(id).folded.rated).toMatchObject(said);
   });
 
-  test('asks to withdraw, which takes a recorded call', () => {
-    const id = dispatched(house);
-    expect(act(id, { do: 'ask-withdrawal', why: '已自行解决' })).toMatchObject({ state: '待签收' });
-    expect(house.reading.one(id, as('agent')).moves).toContain('withdraw');
-    expect(() => house.act(id, { do: 'withdraw' }, as('agent'))).toThrow('recorded call');
-  });
-
   test('rates nothing before the reply, and nothing happens to an order that is over', () => {
     const id = dispatched(house);
     expect(() => act(id, { do: 'rate', rating: 5 })).toThrow('not possible in this state');
@@ -87,6 +80,61 @@ describe('with number and code, a citizen', () => {
     const row = house.citizens.find(...known(id), { address: ip });
     house.citizens.look(row, ip, '');
     expect(house.reading.viewers(id, as('leader'))[0]).toMatchObject({ person: '诉求人', ip });
+  });
+});
+
+describe('a wish to withdraw (撤单申请)', () => {
+  const wish = { do: 'ask-withdrawal', why: '已自行解决，电话 13600002222' } as const;
+  const list = (view: 'mine' | 'withdrawals', ...who: Parameters<typeof as>) =>
+    house.reading.list({ view, limit: 50 }, as(...who)).map(({ id }) => id);
+
+  test('waits on the list of those who call back, the longest waiting first', async () => {
+    const [one, two, other] = [dispatched(house), dispatched(house), dispatched(house)];
+    act(two, wish);
+    await house.clock.advance(1_000);
+    expect(act(one, wish)).toMatchObject({ state: '待签收' });
+    for (const role of ['agent', 'leader', 'dispatcher'] as const)
+      expect(list('withdrawals', role)).toEqual([two, one]);
+    expect(list('mine', 'agent')).toEqual([two, one]);
+    expect(list('mine', 'leader')).toEqual([two, one]);
+    expect(list('mine', 'dispatcher'), 'calls nobody').toEqual([]);
+    expect(list('withdrawals', 'unit-operator')).toEqual([]);
+    expect(house.reading.list({ view: 'withdrawals', limit: 50 }, as('agent'))[1]).toMatchObject({
+      withdrawal: { at: house.clock.now(), why: '已自行解决，电话 136****2222' },
+    });
+    expect(house.reading.one(other, as('agent')).withdrawal).toBeNull();
+  });
+
+  test('is agreed to by a recorded call, and then waits no more', () => {
+    const id = dispatched(house);
+    act(id, wish);
+    expect(() => house.act(id, { do: 'withdraw' }, as('agent'))).toThrow('recorded call');
+    house.act(id, { do: 'withdraw', callId: 'call-1' }, as('agent'));
+    expect(house.orders.find(id)).toMatchObject({ state: 'closed', withdrawalAt: null });
+    expect(list('withdrawals', 'agent')).toEqual([]);
+  });
+
+  test('is refused with a reason: the order goes on, and the citizen reads it and may ask again', () => {
+    const id = dispatched(house);
+    const refuse = (by: Parameters<typeof as>[0], why?: string) =>
+      house.act(id, { do: 'refuse-withdrawal', why }, as(by));
+    expect(() => refuse('agent', '无此申请'), 'nothing was asked').toThrow('not possible');
+    expect(house.reading.one(id, as('agent')).moves).not.toContain('refuse-withdrawal');
+    act(id, wish);
+    expect(() => act(id, wish)).toThrow('asked to withdraw already');
+    expect(house.reading.one(id, as('agent')).moves).toEqual(
+      expect.arrayContaining(['withdraw', 'refuse-withdrawal']),
+    );
+    expect(() => refuse('agent')).toThrow('no reason given');
+    expect(() => refuse('unit-leader', '不同意')).toThrow('not yours');
+    refuse('leader', '涉及公共安全，须继续办理');
+    expect(house.orders.find(id)).toMatchObject({ state: 'dispatched', withdrawalAt: null });
+    expect(list('withdrawals', 'agent')).toEqual([]);
+    const row = house.citizens.find(...known(id), { address: ip });
+    const { timeline, may } = house.citizens.look(row, ip, '');
+    expect(timeline.at(-1)).toEqual({ at: house.clock.now(), what: '不予撤回', text: '' });
+    expect(may).toContain('ask-withdrawal');
+    expect(act(id, wish).may).not.toContain('ask-withdrawal');
   });
 });
 

@@ -40,7 +40,10 @@ const told: Told[] = [
     '市市场监督管理局',
     '苏倩',
     9,
-    { matter: 'M101' },
+    {
+      matter: 'M101',
+      withdrawal: { at: demoNow() - 0.7 * hour, why: '商家今天已经把余额退给我了' },
+    },
   ],
   [
     '工地夜间施工噪声扰民',
@@ -131,6 +134,7 @@ export const orderRows: OrderRowView[] = told
       leadUnit,
       responsible,
       supervision: 0,
+      withdrawal: null,
       ...extra,
     };
   })

@@ -83,7 +83,10 @@ function whole(row: OrderRowView): OrderView {
     mayAttach: true,
     visit: row.state === 'visit' ? visitOf(row) : null,
     mayCall: row.state === 'handling',
-    moves: ['reply', 'assign', 'extend', 'ask-return', 'contact', 'on-site'],
+    moves:
+      row.withdrawal === null
+        ? ['reply', 'assign', 'extend', 'ask-return', 'contact', 'on-site']
+        : ['withdraw', 'urge', 'supplement', 'refuse-withdrawal'],
     timeline: timelineOf(row),
   };
 }
@@ -165,9 +168,10 @@ function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timel
 /** Work orders of the demo city. */
 export function orderRoutes(app: FastifyInstance): void {
   const one = (id: string) => whole(rows.find((row) => row.id === id) ?? refuse('not-found'));
-  app.get<{ Querystring: { state?: string; number?: string } }>('/api/orders', ({ query }) => ({
+  app.get<{ Querystring: Record<'state' | 'number' | 'view', string | undefined> }>('/api/orders', ({ query }) => ({
     rows: rows
       .filter((row) => query.state === undefined || row.state === query.state)
+      .filter((row) => query.view !== 'withdrawals' || row.withdrawal !== null)
       .filter((row) => query.number === undefined || row.number === query.number),
   }));
   app.get('/api/orders/rules', () => ({

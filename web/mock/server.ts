@@ -14,6 +14,7 @@ import { demoNow } from './demo-clock.ts';
 import { DemoDesk } from './desk.ts';
 import { figureRoutes } from './figures.ts';
 import { stir, wholeFloor } from './floor.ts';
+import { messageRoutes } from './messages.ts';
 import { orderRateRoutes } from './order-rates.ts';
 import { orderRoutes } from './orders.ts';
 import { meOf, people } from './people.ts';
@@ -64,6 +65,7 @@ export async function startMock(port: number, dist = usualConsole): Promise<Mock
   orderRoutes(app);
   orderRateRoutes(app);
   supervisionRoutes(app);
+  messageRoutes(app);
   floorRoutes(app, desk);
   leadingRoutes(app);
   if (existsSync(dist)) await app.register(fastifyStatic, { root: dist, wildcard: true });

@@ -133,6 +133,11 @@ const approvals = createRoute({
   path: '/orders/approvals',
   component: lazyRouteComponent(() => import('./pages/orders/approvals-page.tsx'), 'ApprovalsPage'),
 });
+const messages = createRoute({
+  getParentRoute: () => frame,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./pages/messages/messages-page.tsx'), 'MessagesPage'),
+});
 const orderSettings = createRoute({
   getParentRoute: () => frame,
   path: '/order-settings',
@@ -233,6 +238,7 @@ export const router = createRouter({
       callers,
       orders,
       approvals,
+      messages,
       orderSettings,
       orderRates,
       dispatchRules,

@@ -16,10 +16,13 @@ export const messages = sqliteTable(
     attempts: integer().notNull(),
     nextAt: integer(),
     sentAt: integer(),
+    /** What kind of error the last attempt in vain met; never the provider's own words. */
+    failure: text(),
   },
   (t) => [
     index('messages_next').on(t.nextAt).where(sql`"nextAt" IS NOT NULL`),
     index('messages_order').on(t.orderId, t.createdAt),
     index('messages_state').on(t.state, t.createdAt),
+    index('messages_kind').on(t.state, t.kind, t.createdAt),
   ],
 );

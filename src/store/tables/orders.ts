@@ -76,6 +76,8 @@ export const orders = sqliteTable(
     catalogueVersion: integer(),
     /** When the caller of a merged order was asked what they think of it; they keep their vote. */
     visitedAt: integer(),
+    /** Since when a citizen's wish to withdraw waits for an answer. */
+    withdrawalAt: integer(),
     /** The order as the rules see it. */
     folded: text({ mode: 'json' }).$type<Order>().notNull(),
   },
@@ -93,6 +95,7 @@ export const orders = sqliteTable(
     index('orders_tasks').on(t.taskDueAt).where(sql`"taskDueAt" IS NOT NULL`),
     index('orders_ended').on(t.endedAt, t.id).where(sql`"endedAt" IS NOT NULL`),
     index('orders_created').on(t.createdAt),
+    index('orders_withdrawals').on(t.withdrawalAt).where(sql`"withdrawalAt" IS NOT NULL`),
     index('orders_merged').on(t.mergedInto).where(sql`"mergedInto" IS NOT NULL`),
     index('orders_code').on(t.queryCode),
     // Lists: those a clock runs for, whole, and the newest of the others by state and by unit.

@@ -47,6 +47,7 @@ export const moveFields: Partial<Record<string, readonly Field[]>> = {
   'unit-sends-back': ['why'],
   'check-sends-back': ['why'],
   withdraw: ['callId'],
+  'refuse-withdrawal': ['why'],
   close: ['rating', 'solved'],
   'ask-rework': ['rating', 'why'],
   redispatch: ['unitId', 'why'],

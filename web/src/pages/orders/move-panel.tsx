@@ -10,6 +10,7 @@ import { post } from '../../net/api.ts';
 import { queryClient, useMe, usePeopleNames } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { useTry } from '../../parts/said.tsx';
+import { moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { supervisionText } from '../supervision/supervision-text.ts';
 import { DayField, PositionField } from './move-date.tsx';
@@ -18,10 +19,12 @@ import { useOrderRules } from './order-rules.ts';
 import { ordersText } from './orders-text.ts';
 import { ReplyCheck, ReplyFindings } from './reply-check.tsx';
 import { useUnitChoices } from './units.ts';
+import { withdrawalText } from './withdrawal-text.ts';
 
 /** What the viewer may do now; a move that carries something opens its form in place. */
 export function MovePanel({ order }: { order: OrderView }) {
   const t = useWords(ordersText);
+  const w = useWords(withdrawalText);
   const lang = useLanguage((s) => s.lang);
   const rules = useOrderRules();
   const attempt = useTry();
@@ -56,6 +59,11 @@ export function MovePanel({ order }: { order: OrderView }) {
       {order.pending && (
         <p className="order-pending">
           {t.pending(wordOf(order.pending.move), order.pending.askedBy)}
+        </p>
+      )}
+      {order.withdrawal && (
+        <p className="order-pending">
+          {w.asked(order.withdrawal.why, moment(order.withdrawal.at, serverNow()))}
         </p>
       )}
       {order.reply && <ReplyFindings findings={order.reply.findings} />}

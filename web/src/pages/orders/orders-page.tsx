@@ -12,19 +12,21 @@ import { type Column, RowList } from '../../parts/row-list.tsx';
 import { useNarrow } from '../../parts/use-narrow.ts';
 import { moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
+import { messagesText } from '../messages/messages-text.ts';
 import { useCatalogue } from './catalogue.ts';
 import { DueMark } from './due-mark.tsx';
 import { useOrderRules } from './order-rules.ts';
 import { ordersText } from './orders-text.ts';
 import { replyText } from './reply-text.ts';
+import { withdrawalText } from './withdrawal-text.ts';
 import './orders.css';
 
 /** Work orders: what the viewer has to act on, what burns first at the top. */
 export function OrdersPage() {
   const t = useWords(ordersText);
-  const { approvals } = useWords(replyText);
+  const w = useWords(withdrawalText);
   const navigate = useNavigate();
-  const [view, setView] = useState<'mine' | 'all'>('mine');
+  const [view, setView] = useState<'mine' | 'all' | 'withdrawals'>('mine');
   const [number, setNumber] = useState('');
   const query =
     number.length >= 6 ? `view=all&number=${encodeURIComponent(number)}` : `view=${view}`;
@@ -40,8 +42,6 @@ export function OrdersPage() {
   const isTold = useMay('orders.change-rules');
   const years = useCatalogue().data?.missingYears ?? [];
   const missing = isOfUnit || isTold ? [] : years;
-  const mayApprove = me?.roles.some((role) => role === 'unit-leader' || role === 'reviewer');
-  const mayOpen = me?.roles.includes('agent');
   const columns = useColumns();
   return (
     <div className="page">
@@ -54,6 +54,7 @@ export function OrdersPage() {
           options={[
             { value: 'mine', label: t.mine },
             { value: 'all', label: t.all },
+            ...(isOfUnit ? [] : [{ value: 'withdrawals' as const, label: w.list }]),
           ]}
         />
         <div className="page-actions">
@@ -65,15 +66,7 @@ export function OrdersPage() {
             value={number}
             onChange={(event) => setNumber(event.target.value.replaceAll(/\D/g, ''))}
           />
-          <Link to="/order-rates" search={{}}>
-            {t.rates}
-          </Link>
-          {mayApprove && <Link to="/orders/approvals">{approvals}</Link>}
-          {mayOpen && (
-            <Link to="/orders/new" search={{}} className="order-new">
-              {t.newOrder}
-            </Link>
-          )}
+          <HeadLinks />
         </div>
       </div>
       {missing.length > 0 && (
@@ -86,7 +79,10 @@ export function OrdersPage() {
       ) : list.isPending ? (
         <Waiting />
       ) : list.data.length === 0 ? (
-        <Blank title={t.empty} help={t.emptyHelp} />
+        <Blank
+          title={view === 'withdrawals' ? w.none : t.empty}
+          help={view === 'withdrawals' ? '' : t.emptyHelp}
+        />
       ) : (
         <RowList
           label={t.title}
@@ -101,9 +97,35 @@ export function OrdersPage() {
   );
 }
 
+/** Where else the viewer goes from here. */
+function HeadLinks() {
+  const t = useWords(ordersText);
+  const { approvals } = useWords(replyText);
+  const { title } = useWords(messagesText);
+  const me = useMe();
+  const mayReadTexts = useMay('messages.read');
+  const mayApprove = me?.roles.some((role) => role === 'unit-leader' || role === 'reviewer');
+  const mayOpen = me?.roles.includes('agent');
+  return (
+    <>
+      <Link to="/order-rates" search={{}}>
+        {t.rates}
+      </Link>
+      {mayReadTexts && <Link to="/messages">{title}</Link>}
+      {mayApprove && <Link to="/orders/approvals">{approvals}</Link>}
+      {mayOpen && (
+        <Link to="/orders/new" search={{}} className="order-new">
+          {t.newOrder}
+        </Link>
+      )}
+    </>
+  );
+}
+
 function useColumns(): Column<OrderRowView>[] {
   const t = useWords(ordersText);
   const lang = useLanguage((s) => s.lang);
+  const w = useWords(withdrawalText);
   const rules = useOrderRules();
   const narrow = useNarrow();
   return [
@@ -124,6 +146,7 @@ function useColumns(): Column<OrderRowView>[] {
             {narrow ? rules.state(row.state, lang) : (row.number ?? t.draft)}
             {row.sealed && <em className="order-flag">{t.sealed}</em>}
             {row.urgency !== 'normal' && <em className="order-flag">{t.urgency[row.urgency]}</em>}
+            {row.withdrawal && <em className="order-flag">{w.flag}</em>}
             {row.supervision > 0 && <em className="order-flag">{t.supervised(row.supervision)}</em>}
           </span>
         </span>

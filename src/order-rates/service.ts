@@ -15,7 +15,8 @@ export interface RatesParts {
   readonly clock: Pick<Clock, 'now'>;
   /** A unit with all below it. */
   readonly unitsBelow: (unitId: string) => readonly string[];
-  readonly unitName: (unitId: string) => string;
+  /** What a unit, matter or area is called; the key where it has no name. */
+  readonly nameOf: (by: 'unit' | 'matter' | 'area', key: string) => string;
 }
 
 /** The rates of work orders. `mine` are the units somebody may see; null is all. */
@@ -26,7 +27,7 @@ export interface OrderRates {
   behind(query: BehindQuery, mine: readonly string[] | null): string[];
 }
 
-export function createOrderRates({ repo, clock, unitsBelow, unitName }: RatesParts): OrderRates {
+export function createOrderRates({ repo, clock, unitsBelow, nameOf }: RatesParts): OrderRates {
   function asked(query: RatesQuery, mine: readonly string[] | null): Asked {
     const at = clock.now();
     const to = query.to ?? at + 1;
@@ -77,7 +78,8 @@ export function createOrderRates({ repo, clock, unitsBelow, unitName }: RatesPar
   };
 
   function rowOf(key: string, figures: RatesRow['figures'], { by }: RatesQuery): RatesRow {
-    const name = by === 'unit' && key !== '' ? unitName(key) : key;
+    const isNamed = by === 'unit' || by === 'matter' || by === 'area';
+    const name = isNamed && key !== '' ? nameOf(by, key) : key;
     return { key, name, figures: withScore(figures) };
   }
 }

@@ -1,5 +1,6 @@
 import { maskNumber, maskNumbersIn } from '../kit/mask.ts';
-import type { RequestPoint } from '../order-rules/catalogue.ts';
+import type { Catalogue, RequestPoint } from '../order-rules/catalogue.ts';
+import { areaPath, matterPath } from '../order-rules/catalogue-names.ts';
 import type { Clock, Order, SiteRecord } from '../order-rules/order.ts';
 import { type PolicyPack, type Warning, warningOf } from '../order-rules/policy.ts';
 import { replyFindings } from '../order-rules/reply-checks.ts';
@@ -37,6 +38,8 @@ interface Around {
   readonly warnAt: PolicyPack['warnAt'];
   readonly visitTries: number;
   readonly now: number;
+  /** The catalogue the order was taken down with. */
+  readonly city: Catalogue;
 }
 
 /** Parts that have to know who asked, also of sealed orders: they decide, check and call back. */
@@ -47,7 +50,8 @@ export function mayKnowParty({ sealed, createdBy }: OrderRow, { parts, personId 
   return !sealed || createdBy === personId || parts.some((part) => deciding.includes(part));
 }
 
-export function rowView(row: OrderRow, { units, nameOf, warnAt, now }: Around): OrderRowView {
+export function rowView(row: OrderRow, around: Around): OrderRowView {
+  const { units, nameOf, warnAt, now, city } = around;
   const { id, number, state, type, urgency, matter, area, sealed, createdAt, endedAt, dueAt } = row;
   const { withdrawal } = row.folded;
   return {
@@ -58,6 +62,8 @@ export function rowView(row: OrderRow, { units, nameOf, warnAt, now }: Around): 
     urgency,
     matter,
     area,
+    matterPath: matterPath(city, matter, row.point),
+    areaPath: areaPath(city, area),
     sealed,
     createdAt,
     endedAt,

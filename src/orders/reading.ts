@@ -211,9 +211,10 @@ export class OrderReading {
     return rowView(row, this.#around(row));
   }
 
-  #around({ folded }: OrderRow) {
-    const { units, nameOf, clock, policies, callOf } = this.#parts;
+  #around({ folded, catalogueVersion }: OrderRow) {
+    const { units, nameOf, clock, policies, callOf, catalogueAt } = this.#parts;
     const { warnAt, visitTries } = packOf(policies, folded) ?? packless;
-    return { units, nameOf, callOf, now: clock.now(), visitTries, warnAt };
+    const city = catalogueAt(catalogueVersion);
+    return { units, nameOf, callOf, now: clock.now(), visitTries, warnAt, city };
   }
 }

@@ -11,6 +11,7 @@ import {
   requestTypes,
   urgencies,
 } from '../order-rules/words.ts';
+import { taskSchema } from './task-schema.ts';
 import { stepSchema } from './timeline-schema.ts';
 import { triedSchema, visitSchema } from './visit-schema.ts';
 
@@ -136,6 +137,9 @@ export const orderRowSchema = z.object({
   urgency: z.enum(urgencies),
   matter: z.string(),
   area: z.string(),
+  /** Matter and area by the names they had when the order was taken down, from the widest to the narrowest. */
+  matterPath: z.string(),
+  areaPath: z.string(),
   title: z.string(),
   sealed: z.boolean(),
   createdAt: z.number(),
@@ -163,26 +167,6 @@ export const fileSchema = z.object({
 const faults = Object.keys(replyFaults) as [ReplyFault, ...ReplyFault[]];
 /** What may be wrong with a reply, and the words that show it. */
 export const findingSchema = z.object({ fault: z.enum(faults), words: z.string() });
-
-/** An instruction (批示) or decision, and how it stands. */
-export const taskSchema = z.object({
-  id: z.string(),
-  orderId: z.string(),
-  number: z.string().nullable(),
-  title: z.string(),
-  kind: z.enum(['instruction', 'decision']),
-  text: z.string(),
-  givenBy: z.string(),
-  givenAt: z.number(),
-  /** Who answers; the hotline when it lies there. */
-  unit: z.string().nullable(),
-  dueAt: z.number().nullable(),
-  /** The meeting that decided it. */
-  meeting: z.object({ id: z.string(), title: z.string() }).nullable(),
-  feedback: z.object({ at: z.number(), person: z.string(), text: z.string() }).nullable(),
-  closedAt: z.number().nullable(),
-});
-export type TaskView = z.infer<typeof taskSchema>;
 
 export const orderSchema = orderRowSchema.extend({
   content: z.string(),
@@ -251,6 +235,7 @@ export const similarSchema = orderRowSchema.extend({
   place: z.string(),
 });
 
+export type { TaskView } from './task-schema.ts';
 export type { CitizenAct, PublicOrder } from './citizen-schema.ts';
 export type {
   CalendarPreview,

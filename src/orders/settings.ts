@@ -16,6 +16,9 @@ import type {
 } from './settings-schema.ts';
 import { tryOut } from './try-out.ts';
 
+/** Catalogues kept in memory beside the one in force: open orders are some months old at most. */
+const EARLIER_KEPT = 16;
+
 /** A version of one of the documents, with who put it in force, when and why. */
 export interface SettingsVersion<Body> {
   readonly version: number;
@@ -54,6 +57,8 @@ export class OrderSettings {
   readonly #newest;
   readonly #byVersion;
   readonly #insert;
+  /** Earlier catalogues that orders were looked up in, the longest kept first. */
+  readonly #earlier = new Map<number, Catalogue>();
   #policies: SettingsVersion<Policies>;
   #catalogue: SettingsVersion<Catalogue>;
   #onCalendar: () => void = () => {};
@@ -104,8 +109,14 @@ export class OrderSettings {
   /** The catalogue as it was when an order was taken down; the present one if that is not known. */
   catalogueAt(version: number | null): Catalogue {
     if (version === null || version === this.#catalogue.version) return this.#catalogue.body;
+    const known = this.#earlier.get(version);
+    if (known) return known;
     const row = this.#byVersion.get('catalogue', version);
-    return row ? catalogue.parse(JSON.parse(row.body)) : this.#catalogue.body;
+    const body = row ? catalogue.parse(JSON.parse(row.body)) : this.#catalogue.body;
+    const [longest] = this.#earlier.keys();
+    if (longest !== undefined && this.#earlier.size >= EARLIER_KEPT) this.#earlier.delete(longest);
+    this.#earlier.set(version, body);
+    return body;
   }
 
   /** Who changed a document when and why, the newest first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { orderRowSchema, taskSchema } from './schema.ts';
+import { orderRowSchema } from './schema.ts';
+import { taskSchema } from './task-schema.ts';
 
 const id = z.string().min(1).max(64);
 const moment = z.int().positive();

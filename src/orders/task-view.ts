@@ -1,6 +1,6 @@
 import { maskNumbersIn } from '../kit/mask.ts';
 import type { OrderRow } from './repo.ts';
-import type { TaskView } from './schema.ts';
+import type { TaskView } from './task-schema.ts';
 import type { Units } from './units.ts';
 
 interface Around {

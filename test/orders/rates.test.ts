@@ -24,7 +24,7 @@ function ratesOf({ facts, clock, units }: House): OrderRates {
     repo: facts,
     clock,
     unitsBelow: (id) => units.below(id),
-    unitName: (id) => units.nameOf(id),
+    nameOf: (by, key) => (by === 'unit' ? units.nameOf(key) : `${by} ${key}`),
   });
 }
 

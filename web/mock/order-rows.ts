@@ -1,6 +1,8 @@
+import { areaPath, matterPath } from '../../src/order-rules/catalogue-names.ts';
 import type { OrderState } from '../../src/order-rules/words.ts';
 import type { OrderRowView } from '../../src/orders/schema.ts';
 import { demoNow } from './demo-clock.ts';
+import { city } from './order-city.ts';
 
 const hour = 3_600_000;
 
@@ -117,14 +119,17 @@ const told: Told[] = [
 export const orderRows: OrderRowView[] = told
   .map(([title, state, type, leadUnit, responsible, dueInHours, extra], at): OrderRowView => {
     const createdAt = demoNow() - (at * 7 + 2) * hour;
+    const matter = extra?.matter ?? 'M000';
     return {
       id: `order-${at + 1}`,
       number: `202611${String(20 - (at % 6)).padStart(2, '0')}0${at % 10}${30 + at}110${String(412 + at).padStart(4, '0')}`,
       state,
       type,
       urgency: 'normal',
-      matter: 'M000',
-      area: '440105',
+      matter,
+      area: '440105001',
+      matterPath: matterPath(city, matter),
+      areaPath: areaPath(city, '440105001'),
       title,
       sealed: false,
       createdAt,

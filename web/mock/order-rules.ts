@@ -4,7 +4,6 @@ import type { FastifyInstance } from 'fastify';
 import { parse } from 'yaml';
 import { projectRoot } from '../../src/kit/root.ts';
 import { faultsOf, officialNotice, WorkingDays } from '../../src/kit/working-days.ts';
-import { catalogue } from '../../src/order-rules/catalogue.ts';
 import { moves } from '../../src/order-rules/moves.ts';
 import { policies } from '../../src/order-rules/policy.ts';
 import { replyFindings } from '../../src/order-rules/reply-checks.ts';
@@ -13,13 +12,13 @@ import type { OrderRowView, OrderView } from '../../src/orders/schema.ts';
 import { tryOutQuerySchema } from '../../src/orders/settings-schema.ts';
 import { tryOut } from '../../src/orders/try-out.ts';
 import { demoNow } from './demo-clock.ts';
+import { city } from './order-city.ts';
 import { orderRows } from './order-rows.ts';
 import { people } from './people.ts';
 
 const config = join(projectRoot, 'config');
 const yaml = (file: string): unknown => parse(readFileSync(join(config, file), 'utf8'));
 const limits = policies.parse(yaml('policies.example.yaml'));
-const city = catalogue.parse(yaml('catalogue.example.yaml'));
 const version = <Body>(number: number, body: Body) => ({
   version: number,
   at: demoNow() - number * 86_400_000,

@@ -164,7 +164,8 @@ function Facts({ order }: { order: OrderView }) {
   const t = useWords(ordersText);
   const facts: [string, React.ReactNode][] = [
     [t.caller, [order.callerName, order.callerMasked].filter(Boolean).join(' ') || t.hidden],
-    [t.matter, `${order.matter} · ${order.area}`],
+    [t.matter, order.matterPath],
+    [t.area, order.areaPath || '–'],
     [t.unit, order.leadUnit ?? '–'],
     [t.coUnits, order.coUnits.join('、') || '–'],
     [t.responsible, order.responsible ?? '–'],

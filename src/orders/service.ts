@@ -18,6 +18,7 @@ import type { DispatchRules } from './dispatch.ts';
 import { requestOf, rowOf } from './draft-row.ts';
 import type { EventChain } from './event-chain.ts';
 import type { OrderFiles } from './files.ts';
+import { auditLeaders } from './leaders-acts.ts';
 import { orderNumber, queryCode } from './numbers.ts';
 import { partFor, partsOf } from './parts.ts';
 import { type CallFinder, evidenceOf } from './relayed.ts';
@@ -42,6 +43,7 @@ interface Parts {
   readonly calendar: WorkingDays;
   readonly clock: Clock;
   readonly audit: Auditor;
+  readonly nameOf: (personId: string) => string;
   /** Puts a text to whoever asked into the outbox. */
   readonly text: Texting;
   /** Matters, areas and templates in force. */
@@ -202,6 +204,7 @@ export class Orders {
       const { event, refusal } = decide(row.id, before, { do: act.do, data }, by, desk);
       if (!event) return refusal;
       const seq = chain.append(event, ip);
+      auditLeaders(event, row.number, ip, this.#parts);
       const folded = fold(before, event);
       repo.change(row.id, {
         folded,

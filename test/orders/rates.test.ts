@@ -157,6 +157,14 @@ async function wander(seed: number, steps: number): Promise<string[]> {
   return ids;
 }
 
+test('matters and areas are called by their names', async () => {
+  dispatched(house);
+  const names = async (by: 'matter' | 'area') =>
+    (await rates.rates({ ...wide, by }, null)).rows.map(({ key, name }) => [key, name]);
+  expect(await names('matter')).toEqual([['M704', 'matter M704']]);
+  expect(await names('area')).toEqual([['440105', 'area 440105']]);
+});
+
 test.each([1, 2, 3])(
   'whatever happens: live figures are those of the log, and numerators lie in denominators (%d)',
   async (seed) => {

@@ -7,6 +7,7 @@ import Select from 'antd/es/select';
 import { useState } from 'react';
 import type { OrderView } from '../../../../src/orders/schema.ts';
 import { post } from '../../net/api.ts';
+import { useDesk } from '../../net/desk-store.ts';
 import { queryClient, useMe, usePeopleNames } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { useTry } from '../../parts/said.tsx';
@@ -109,7 +110,11 @@ interface MoveFormProps {
 function MoveForm({ move, orderId, fields, onCancel, onSend }: MoveFormProps) {
   const t = useWords(ordersText);
   const s = useWords(supervisionText);
-  const [values, setValues] = useState<Partial<Record<Field, string | number>>>({});
+  // Whoever withdraws an order has its caller on the line, or just had.
+  const atDesk = useDesk(({ desk }) => desk?.callId ?? '');
+  const [values, setValues] = useState<Partial<Record<Field, string | number>>>(
+    fields.includes('callId') ? { callId: atDesk } : {},
+  );
   const set = (field: Field, value: string) =>
     setValues((before) => ({
       ...before,
@@ -130,7 +135,12 @@ function MoveForm({ move, orderId, fields, onCancel, onSend }: MoveFormProps) {
       {fields.map((field, at) => (
         <label key={field}>
           <span>{(field === 'why' && s.whyOf[move]) || t.field[field]}</span>
-          <FieldInput field={field} autoFocus={at === 0} onChange={(value) => set(field, value)} />
+          <FieldInput
+            field={field}
+            start={values[field]}
+            autoFocus={at === 0}
+            onChange={(value) => set(field, value)}
+          />
         </label>
       ))}
       {fields.includes('publicReply') && (
@@ -148,11 +158,12 @@ function MoveForm({ move, orderId, fields, onCancel, onSend }: MoveFormProps) {
 
 interface FieldInputProps {
   field: Field;
+  start: string | number | undefined;
   autoFocus: boolean;
   onChange: (value: string) => void;
 }
 
-function FieldInput({ field, autoFocus, onChange }: FieldInputProps) {
+function FieldInput({ field, start = '', autoFocus, onChange }: FieldInputProps) {
   const t = useWords(ordersText);
   const me = useMe();
   const people = usePeopleNames();
@@ -196,6 +207,7 @@ function FieldInput({ field, autoFocus, onChange }: FieldInputProps) {
   return (
     <Input
       autoFocus={autoFocus}
+      defaultValue={start}
       inputMode={isCount ? 'numeric' : 'text'}
       onChange={(event) => onChange(event.target.value)}
     />

@@ -20,7 +20,7 @@ export const orderShots: readonly Shot[] = [
     name: 'order-withdrawal',
     path: '/orders/order-3',
     login: 'all',
-    then: [{ click: 'text=不予撤回' }],
+    then: [{ click: 'button:has-text("不予撤回")' }],
   },
   { name: 'messages', path: '/messages', login: 'leader', languages: both },
   {
@@ -177,6 +177,7 @@ export const orderShots: readonly Shot[] = [
       { press: 'Enter' },
       { fill: '.meeting-find input', text: '999999' },
       { press: 'Enter' },
+      { fill: '.meeting-find input', text: '' },
     ],
   },
   {

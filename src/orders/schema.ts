@@ -235,7 +235,6 @@ export const similarSchema = orderRowSchema.extend({
   place: z.string(),
 });
 
-export type { TaskView } from './task-schema.ts';
 export type { CitizenAct, PublicOrder } from './citizen-schema.ts';
 export type {
   CalendarPreview,
@@ -246,6 +245,7 @@ export type {
   TryOutQuery,
 } from './settings-schema.ts';
 export type { Board, HeldMeeting, MeetingRow, MeetingView } from './supervision-schema.ts';
+export type { TaskView } from './task-schema.ts';
 
 export const unitSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),

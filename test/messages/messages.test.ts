@@ -133,8 +133,9 @@ describe('a text', () => {
     const first = page({ limit: 2 });
     expect(first.orders).toEqual(['o3', 'o2']);
     expect(page({ limit: 2, before: first.next })).toEqual({ orders: ['o1'], next: undefined });
-    expect(page({ kind: 'received', limit: 1, before: page({ kind: 'received', limit: 1 }).next }))
-      .toEqual({ orders: ['o1'], next: undefined });
+    expect(
+      page({ kind: 'received', limit: 1, before: page({ kind: 'received', limit: 1 }).next }),
+    ).toEqual({ orders: ['o1'], next: undefined });
     expect(page({ state: 'sent' }).orders).toEqual([]);
   });
 

@@ -11,7 +11,9 @@ beforeEach(() => {
 const told = (id: string) =>
   house.audited
     .filter(({ subject }) => subject === `order:${id}`)
-    .map(({ person, detail }) => `${person?.id} ${detail?.['as']} ${detail?.['move']} ${detail?.['step']}`);
+    .map(({ person, detail }) =>
+      [person?.id, detail?.['as'], detail?.['move'], detail?.['step']].join(' '),
+    );
 
 test('what leaders and supervisors do to an order is in the audit, by whom and from where', () => {
   const id = dispatched(house);
@@ -19,18 +21,20 @@ test('what leaders and supervisors do to an order is in the audit, by whom and f
   const until = house.clock.now() + day;
   house.act(id, { do: 'supervise', level: 1, why: '超时' }, as('supervisor'));
   house.act(id, { do: 'instruct', why: '请解决', until }, as('city-leader'));
+  house.act(id, { do: 'unseal', why: '已公开', sealed: false }, as('data-protection'));
+  house.act(id, { do: 'decline', why: '仍须保密' }, as('data-protection', 'second'));
   house.act(id, { do: 'extend', why: '待料', workdays: 2 }, as('unit-operator'));
   house.act(id, { do: 'agree' }, as('unit-leader'));
-  house.act(id, { do: 'unseal', why: '已公开', sealed: false }, as('data-protection'));
   expect(told(id)).toEqual([
     'supervisor 督办员 督办 done',
     'city-leader 市领导 批示 done',
-    'unit-leader 单位负责人 延期 agreed',
     'data-protection 数据保护管理员 变更保密 asked',
+    'second 数据保护管理员 变更保密 declined',
+    'unit-leader 单位负责人 延期 agreed',
   ]);
   expect(house.audited.at(-1)).toMatchObject({
     action: 'order.moved',
-    person: { name: 'data-protection’s name' },
+    person: { name: 'unit-leader’s name' },
     ip: '10.1.1.1',
     detail: { number: house.orders.find(id).number },
   });
@@ -40,10 +44,13 @@ test('what the others and the house itself do stands in the order’s chain alon
   const id = replied(house);
   expect(told(id)).toEqual(['unit-leader 单位负责人 审签答复 done']);
   house.act(id, { do: 'accept-reply' }, as('reviewer'));
+  expect(told(id)).toHaveLength(1);
+  const late = dispatched(house);
   await house.clock.advance(30 * day);
   house.wake();
-  expect(house.orders.find(id).folded.supervision, 'lifted by a rule').toBeGreaterThan(0);
-  expect(told(id)).toHaveLength(1);
+  house.wake();
+  expect(house.orders.find(late).folded.supervision, 'lifted by a rule').toBeGreaterThan(0);
+  expect(told(late)).toEqual([]);
 });
 
 test('an act that is refused leaves nothing; orders of a meeting have each their own line', () => {

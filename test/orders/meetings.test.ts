@@ -153,7 +153,12 @@ describe('a joint meeting (联席会议)', () => {
 test('the doors: called and held by supervision, read by the city’s leaders, too', async () => {
   const id = dispatched(house);
   const { app, ask } = await openRoleServer((server) => registerSupervisionRoutes(server, house));
-  const called = await ask('POST', '/api/supervision/meetings', { ...given(), orders: [id] }, 'supervisor');
+  const called = await ask(
+    'POST',
+    '/api/supervision/meetings',
+    { ...given(), orders: [id] },
+    'supervisor',
+  );
   expect(called.statusCode).toBe(200);
   const path = `/api/supervision/meetings/${called.json().id}`;
   const minutes = { minutes: '会议决定如下', decisions: [{ orderId: id, text: '十日内答复' }] };
@@ -162,7 +167,10 @@ test('the doors: called and held by supervision, read by the city’s leaders, t
   expect(await status('city-leader', 'POST', `${path}/minutes`, minutes)).toBe(403);
   expect(await status('supervisor', 'POST', `${path}/minutes`, minutes)).toBe(200);
   const seen = await ask('GET', path, undefined, 'city-leader');
-  expect(seen.json()).toMatchObject({ minutes: '会议决定如下', orders: [{ decision: '十日内答复' }] });
+  expect(seen.json()).toMatchObject({
+    minutes: '会议决定如下',
+    orders: [{ decision: '十日内答复' }],
+  });
   const list = await ask('GET', '/api/supervision/meetings', undefined, 'city-leader');
   expect(list.json().rows).toMatchObject([{ orders: 1, decided: 1, settled: 0 }]);
   expect(await status('dispatcher', 'GET', path)).toBe(403);

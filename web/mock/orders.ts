@@ -168,12 +168,15 @@ function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timel
 /** Work orders of the demo city. */
 export function orderRoutes(app: FastifyInstance): void {
   const one = (id: string) => whole(rows.find((row) => row.id === id) ?? refuse('not-found'));
-  app.get<{ Querystring: Record<'state' | 'number' | 'view', string | undefined> }>('/api/orders', ({ query }) => ({
-    rows: rows
-      .filter((row) => query.state === undefined || row.state === query.state)
-      .filter((row) => query.view !== 'withdrawals' || row.withdrawal !== null)
-      .filter((row) => query.number === undefined || row.number === query.number),
-  }));
+  app.get<{ Querystring: Record<'state' | 'number' | 'view', string | undefined> }>(
+    '/api/orders',
+    ({ query }) => ({
+      rows: rows
+        .filter((row) => query.state === undefined || row.state === query.state)
+        .filter((row) => query.view !== 'withdrawals' || row.withdrawal !== null)
+        .filter((row) => query.number === undefined || row.number === query.number),
+    }),
+  );
   app.get('/api/orders/rules', () => ({
     states: orderStates,
     actors,

@@ -178,7 +178,10 @@ const newMeeting = createRoute({
 const meeting = createRoute({
   getParentRoute: () => frame,
   path: '/supervision/meetings/$meetingId',
-  component: lazyRouteComponent(() => import('./pages/supervision/meeting-page.tsx'), 'MeetingPage'),
+  component: lazyRouteComponent(
+    () => import('./pages/supervision/meeting-page.tsx'),
+    'MeetingPage',
+  ),
 });
 const people = createRoute({
   getParentRoute: () => frame,

@@ -17,9 +17,7 @@ export function DayField({ autoFocus, onChange }: FieldProps) {
       required
       className="native-select"
       autoFocus={autoFocus}
-      onChange={({ target: { value } }) =>
-        onChange(value === '' ? '' : String(endOfDay(value)))
-      }
+      onChange={({ target: { value } }) => onChange(value === '' ? '' : String(endOfDay(value)))}
     />
   );
 }

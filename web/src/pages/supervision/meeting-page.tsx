@@ -37,7 +37,7 @@ export function MeetingPage() {
     [t.heldAt, meeting.heldAt === null ? '' : minuteOf(meeting.heldAt)],
   ].filter(([, value]) => value !== '');
   return (
-    <div className="page order-page">
+    <div className="page order-page meeting-page">
       <div className="page-head">
         <Link to="/supervision" search={{ part: 'meetings' }}>
           ← {t.back}

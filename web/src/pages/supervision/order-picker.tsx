@@ -74,7 +74,10 @@ export function OrderPicker({ picked, onChange }: Props) {
           aria-label={t.pick}
           placeholder={t.pick}
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setSaid('');
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.ctrlKey || event.nativeEvent.isComposing) return;
             // Not the whole form yet.

@@ -1,5 +1,5 @@
 /** What is half typed about a citizen is kept on this machine under names that begin so. */
-const kept = ['yihao.note.', 'yihao.order.'];
+const kept = ['yihao.note.', 'yihao.order.', 'yihao.minutes.'];
 const owner = 'yihao.typed-by';
 
 /** What we need of the browser's local storage. */

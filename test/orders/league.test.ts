@@ -82,7 +82,12 @@ test('its figures are the published ones of the same unit and period', async () 
   const { facts: repo, clock, units } = house;
   const [from, to] = [clock.now() - 30 * day, clock.now()];
   const unitsBelow = (id: string) => units.below(id);
-  const rates = createOrderRates({ repo, clock, unitsBelow, unitName: (id) => units.nameOf(id) });
+  const rates = createOrderRates({
+    repo,
+    clock,
+    unitsBelow,
+    nameOf: (_by, id) => units.nameOf(id),
+  });
   const published = (await rates.rates({ from, to, by: 'unit' }, null)).rows;
   const { groups, measures } = await tableOf(1)(from, to);
   const row = groups[0]?.units[0];

@@ -7,9 +7,10 @@ import { keepingMasked, requestOf, rowOf } from './draft-row.ts';
 import type { EventChain } from './event-chain.ts';
 import type { OrderFiles } from './files.ts';
 import { partFor, partsOf } from './parts.ts';
+import { refused } from './refused.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
 import type { NewOrder } from './schema.ts';
-import { type Orders, refused, type Visitor } from './service.ts';
+import { type Orders, type Visitor } from './service.ts';
 import type { Units } from './units.ts';
 
 interface Parts {

@@ -8,10 +8,11 @@ import type { Hand } from '../order-rules/order.ts';
 import type { Store } from '../store/db.ts';
 import { partFor, partsOf } from './parts.ts';
 import type { OrderReading } from './reading.ts';
+import { refused } from './refused.ts';
 import type { RelayView } from './relay-schema.ts';
 import type { CallFinder } from './relayed.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
-import { type Orders, refused, type Visitor } from './service.ts';
+import { type Orders, type Visitor } from './service.ts';
 import type { Units } from './units.ts';
 
 /** Two telephones that are to be joined. Never log them. */

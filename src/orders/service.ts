@@ -6,7 +6,7 @@ import type { WorkingDays } from '../kit/working-days.ts';
 import { type Catalogue, missingIn } from '../order-rules/catalogue.ts';
 import { type Act, decide } from '../order-rules/decide.ts';
 import { fold } from '../order-rules/fold.ts';
-import { type Refusal, refusals } from '../order-rules/guards.ts';
+import type { Refusal } from '../order-rules/guards.ts';
 import type { Hand, MoveData, Order, OrderEvent } from '../order-rules/order.ts';
 import { type Policies, type PolicyPack, packFor, packName } from '../order-rules/policy.ts';
 import { nextRise, risesBy, type SupervisionConfig } from '../order-rules/supervision.ts';
@@ -21,6 +21,7 @@ import type { OrderFiles } from './files.ts';
 import { auditLeaders } from './leaders-acts.ts';
 import { orderNumber, queryCode } from './numbers.ts';
 import { partFor, partsOf } from './parts.ts';
+import { refused } from './refused.ts';
 import { type CallFinder, evidenceOf } from './relayed.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
 import type { ActBody, NewOrder } from './schema.ts';
@@ -294,10 +295,4 @@ export class Orders {
     const entries = Object.entries({ ...rest, ...(unit && { unit }) });
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   }
-}
-
-/** A refusal of the table, in words. */
-export function refused(refusal: Refusal): AppError {
-  const { zh, en } = refusals[refusal];
-  return new AppError('move-refused', { zh, en, reason: refusal });
 }

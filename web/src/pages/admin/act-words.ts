@@ -69,6 +69,7 @@ const acts: Record<string, { zh: string; en: string }> = {
   'order-settings.changed': { zh: '修改工单规则', en: 'Rules of orders changed' },
   'dispatch-rules.imported': { zh: '导入派单规则', en: 'Dispatch rules imported' },
   'unit.changed': { zh: '修改承办单位', en: 'Unit changed' },
+  'unit.own-phone-set': { zh: '登记本人办公电话', en: 'Own office telephone set' },
   'unit.member-changed': { zh: '调整单位人员', en: 'Unit’s people changed' },
   'meeting.called': { zh: '召集联席会议', en: 'Joint meeting called' },
   'meeting.held': { zh: '记入联席会议纪要', en: 'Minutes of a meeting kept' },

@@ -5,7 +5,6 @@ import { Problem, textOf } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { FileButton } from '../../parts/file-button.tsx';
-import { toast } from '../../parts/toasts.tsx';
 import { moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { calendarsText } from './calendars-text.ts';
@@ -17,7 +16,9 @@ export function CalendarsPart({ calendars }: { calendars: OrderSettingsView['cal
   const t = useWords(calendarsText);
   const lang = useLanguage((s) => s.lang);
   const [open, setOpen] = useState<{ notice: OfficialNotice; byHand: boolean } | null>(null);
+  const [wrong, setWrong] = useState('');
   const look = async (file: File) => {
+    setWrong('');
     try {
       const notice: unknown = JSON.parse(await file.text());
       // The server knows the shape: what it previews is a notice.
@@ -27,8 +28,7 @@ export function CalendarsPart({ calendars }: { calendars: OrderSettingsView['cal
       const refused = error instanceof Problem && error.status === 422 ? error.fields : null;
       const isOther = refused === null && !(error instanceof SyntaxError);
       const where = refused?.slice(0, 3).map(({ pointer }) => pointer) ?? [];
-      const said = isOther ? textOf(error, lang) : t.noNotice(file.name, where.join('、'));
-      toast(said, { tone: 'alert' });
+      setWrong(isOther ? textOf(error, lang) : t.noNotice(file.name, where.join('、')));
     }
   };
   return (
@@ -42,6 +42,11 @@ export function CalendarsPart({ calendars }: { calendars: OrderSettingsView['cal
           onFile={(file) => void look(file)}
         />
       </div>
+      {wrong !== '' && (
+        <p className="settings-alarm" role="alert">
+          ▲ {wrong}
+        </p>
+      )}
       <div className="settings-packs">
         {calendars.map((calendar) => (
           <Year
@@ -79,7 +84,11 @@ function Year({ calendar, onChange }: YearProps) {
       <p>
         {t.daysOff(days.length - madeUp.length)} · {t.makeUp(madeUp.length)}
       </p>
-      <p className="faint num">{madeUp.map(({ date }) => date.slice(5)).join('、')}</p>
+      <p className="faint num settings-dates">
+        {madeUp.map(({ date }) => (
+          <span key={date}>{date.slice(5)}</span>
+        ))}
+      </p>
       <Button size="small" onClick={onChange}>
         {t.changeDay}
       </Button>

@@ -123,6 +123,7 @@ function RowFields(props: RowProps) {
       ))}
       <Select
         aria-label={`${t.row(at + 1)} ${t.packOf}`}
+        showSearch={{ optionFilterProp: 'label' }}
         value={row.pack}
         options={packs}
         onChange={(pack: string) => onChange({ ...row, pack })}

@@ -55,8 +55,10 @@ export const settingsText = words(
     documents: { policies: '办理时限', catalogue: '事项与区划' },
     compareWith: '与现行版本比较',
     atFirst: '随系统',
-    restoreHelp: (what: string) =>
-      `生效后，${what}恢复为所选版本（记为新版本）；已生效的时限包不会改动，恢复的是适用规则。`,
+    restoreHelp: {
+      policies: '生效后恢复所选版本的适用规则，记为新版本；已生效过的时限包不会改动。',
+      catalogue: '生效后事项与区划恢复为所选版本，记为新版本。',
+    },
     chooseTitle: '适用哪个时限包',
     chooseHelp: '自上而下，第一条符合的生效；生效日期由各时限包的版本决定。',
     changeRows: '修改规则',
@@ -180,8 +182,11 @@ export const settingsText = words(
     documents: { policies: 'time limits', catalogue: 'matters and areas' },
     compareWith: 'Compare with the one in force',
     atFirst: 'with the system',
-    restoreHelp: (what: string) =>
-      `Brings ${what} back as they were, as a new version; packs that were in force stay, their rows come back.`,
+    restoreHelp: {
+      policies:
+        'Brings the rows of that version back, as a new one; packs that were in force stay.',
+      catalogue: 'Brings matters and areas of that version back, as a new one.',
+    },
     chooseTitle: 'Which pack an order gets',
     chooseHelp: 'From the top, the first row that holds; the date decides on the pack’s version.',
     changeRows: 'Change rows',

@@ -83,7 +83,7 @@ function VersionsDrawer({ kind, inForce, catalogue, onClose }: Props & { onClose
       {then.isError && <Failure error={then.error} retry={() => void then.refetch()} />}
       {then.isPending && <Waiting rows={4} />}
       {then.data && <Compared before={then.data} after={inForce.body} catalogue={catalogue} />}
-      <p className="faint">{t.restoreHelp(t.documents[kind])}</p>
+      <p className="faint">{t.restoreHelp[kind]}</p>
     </VersionDrawer>
   );
 }

@@ -48,7 +48,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const openDoors = async (): Promise<Doors> => {
     const module = await import('./app/doors.ts');
     const doors = await module.openDoors(options, records, floor, leading);
-    orders.register(doors.server, floor.liveCalls);
+    orders.register(doors.server, floor);
     opened = doors;
     return doors;
   };

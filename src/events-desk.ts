@@ -15,6 +15,8 @@ export interface DeskActEvents {
     channelId: string;
     /** The earlier call whose caller it is. */
     ofCallId: string | null;
+    /** The work order whose citizen it is. */
+    orderId?: string;
   };
   /** Keys were sent into a talk; which ones is nobody's business, they may be a password. */
   'call.keys-sent': {

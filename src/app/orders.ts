@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { loadMessageTexts, type TextKind, textNames } from '../../config/messages.ts';
-import type { LiveCalls } from '../calls/live-calls.ts';
 import type { CallRecord } from '../calls/repo.ts';
 import { Spoken } from '../hotline/spoken.ts';
 import type { Cancel } from '../kit/clock.ts';
@@ -45,6 +44,7 @@ import { Tries } from '../orders/tries.ts';
 import { Units } from '../orders/units.ts';
 import { wakeOrders } from '../orders/waking.ts';
 import type { YihaoServer } from '../yihao-server.ts';
+import type { FloorParts } from './floor.ts';
 import { type AppOptions, promptFolders } from './options.ts';
 import { registerRates } from './order-rates.ts';
 import type { Records } from './records.ts';
@@ -109,11 +109,14 @@ export function openOrders(options: AppOptions, records: Records) {
   return {
     /** For callers who ask by keys. */
     requests: requestDesk({ ...parts, citizens, spoken, log }),
-    register(server: YihaoServer, { mayRelay, relay }: Pick<LiveCalls, 'mayRelay' | 'relay'>) {
+    register(server: YihaoServer, { liveCalls, acts }: Pick<FloorParts, 'liveCalls' | 'acts'>) {
       registerIntakeRoutes(server, { intake, reading });
       registerOrderSettingsRoutes(server, settings);
       registerOrderRoutes(server, { orders, reading });
-      const line = { mayRelay, relay, isAllowed };
+      const { mayRelay, relay } = liveCalls;
+      const dial = (personId: string, number: string, orderId: string) =>
+        acts.dial(personId, { number, orderId })?.callId ?? '';
+      const line = { mayRelay, relay, isAllowed, dial };
       registerRelayRoutes(server, new Relays({ ...parts, orders, reading, line }));
       registerCitizenRoutes(server, { citizens, perMinute: PROGRESS_PER_MINUTE });
       registerApprovalRoutes(server, new Approvals({ orders, reading }));

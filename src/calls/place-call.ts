@@ -18,6 +18,8 @@ export interface WantedDial {
   language: Language;
   /** The call whose caller it is. */
   ofCallId: string | null;
+  /** The work order whose citizen it is. */
+  orderId?: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface WantedDial {
  * @throws AppError `not-now`, `number-not-allowed`, `lines-busy`
  */
 export function placeCall(house: House, wanted: WantedDial): { call: LiveCall; stage: Stage } {
-  const { seatId, number, queueId, language, ofCallId } = wanted;
+  const { seatId, number, queueId, language, ofCallId, orderId } = wanted;
   needAllowed(house, number);
   const [entry] = house.hotline().entries;
   if (!entry) throw new AppError('not-now');
@@ -50,6 +52,7 @@ export function placeCall(house: House, wanted: WantedDial): { call: LiveCall; s
     language,
     channelId,
     ofCallId,
+    ...(orderId !== undefined && { orderId }),
   });
   const call = createLiveCall({ callId, line, entry, language, waitedForServerMs: 0 });
   call.outgoing = line;

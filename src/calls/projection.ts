@@ -16,9 +16,9 @@ const folds: { readonly [K in EventKind]?: string | readonly string[] } = {
   'call.arrived': `INSERT INTO calls (id, entryId, caller, dialled, language, channelId, arrivedAt, stage)
     VALUES (@callId, @entryId, @caller, @dialled, @language, @channelId, @at, 'greeting')`,
   'call.placed': `INSERT INTO calls (id, entryId, caller, dialled, language, channelId, arrivedAt, stage,
-      direction, queueId, seatId, agentId)
+      direction, queueId, seatId, agentId, orderId)
     VALUES (@callId, @entryId, @caller, @dialled, @language, @channelId, @at, 'dialling',
-      'out', @queueId, @seatId, @agentId)`,
+      'out', @queueId, @seatId, @agentId, @orderId)`,
   'call.relay-placed': `INSERT INTO calls (id, entryId, caller, dialled, language, channelId, arrivedAt, stage,
       direction, agentId, orderId)
     VALUES (@callId, @entryId, @caller, @dialled, @language, @channelId, @at, 'relay-calling',
@@ -113,7 +113,7 @@ export function projectCalls(store: Store): (event: DomainEvent) => void {
 }
 
 /** Fields that are not always there. */
-const absent = { isMissed: 0 };
+const absent = { isMissed: 0, orderId: null };
 
 /** SQLite takes neither truth values nor objects. */
 function bindable(event: DomainEvent): Record<string, unknown> {

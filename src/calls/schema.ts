@@ -36,7 +36,7 @@ export const callRowSchema = z
     ending: ending.nullable(),
     /** A call of ours: the call that wanted to be called back. */
     callBackOf: z.string().nullable(),
-    /** A unit's officer called about this work order. */
+    /** A unit's officer, or a visitor, called about this work order. */
     orderId: z.string().nullable(),
     /** Where it stands while it lives. */
     stage: z.string().nullable(),

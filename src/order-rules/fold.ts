@@ -47,7 +47,8 @@ function carriedOut(order: Order, event: OrderEvent): Order {
 function noted(order: Order, event: OrderEvent): Order {
   const touched = { ...order, clocks: clocksAfter(order, event, order.leadUnitId) };
   if (event.move === 'contact') return { ...touched, contacted: true };
-  if (event.move === 'relay') return { ...touched, relays: relaysAfter(order, event) };
+  if (event.move === 'relay' || event.move === 'visit-call')
+    return { ...touched, relays: relaysAfter(order, event) };
   if (event.move === 'visit-try') return withTry(touched, event);
   if (event.move === 'revise') return { ...touched, ...event.data.request };
   if (event.move === 'ask-withdrawal')
@@ -103,7 +104,7 @@ function changes(order: Order, event: OrderEvent): Partial<Order> {
       };
     case 'accept-reply':
     case 'outside-result':
-      return { visitTries: [] };
+      return { visitTries: [], relays: [] };
     case 'ask-rework':
       return {
         reworks: order.reworks + 1,

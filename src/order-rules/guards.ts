@@ -141,14 +141,8 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
         ? null
         : 'not-your-unit',
   ],
-  relay: [
-    (_, { relay }) => (relay ? null : 'no-relay'),
-    ({ sealed }) => (sealed ? 'party-sealed' : null),
-    ({ relays }, _, { now }) => {
-      const lately = relays.filter(({ at }) => at > now - HOUR_MS);
-      return lately.length >= RELAYS_PER_HOUR ? 'called-too-often' : null;
-    },
-  ],
+  relay: [needsCall, notTooOften, ({ sealed }) => (sealed ? 'party-sealed' : null)],
+  'visit-call': [needsCall, notTooOften],
   extend: [
     needsWhy,
     (order, { workdays = 0 }, { extensions }) =>
@@ -228,6 +222,11 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
   unseal: [needsWhy],
 };
 
+/** Was the caller rung as often within the hour as anybody is to be? */
+export function isCalledTooOften(relays: Order['relays'], now: number): boolean {
+  return relays.filter(({ at }) => at > now - HOUR_MS).length >= RELAYS_PER_HOUR;
+}
+
 /** The caller's own word: heard by a visitor, or given by the caller without being asked. */
 function isHeard({ rated }: Order, { actor }: Hand): boolean {
   return actor === 'visitor' || (actor === 'system' && rated !== null);
@@ -249,6 +248,15 @@ function needsTries(
   { now, visitTries }: Surroundings,
 ): Refusal | null {
   return !notReached || visitStanding(order, visitTries, now).mayClose ? null : 'tries-missing';
+}
+
+/** Written by the house, which places the call. */
+function needsCall(_: Order, { relay }: MoveData): Refusal | null {
+  return relay ? null : 'no-relay';
+}
+
+function notTooOften({ relays }: Order, _: MoveData, { now }: Surroundings): Refusal | null {
+  return isCalledTooOften(relays, now) ? 'called-too-often' : null;
 }
 
 /** A day that still lies ahead. */

@@ -23,6 +23,7 @@ export const notes = {
   ),
   'co-reply': note('协办反馈', 'co-unit reports', ['handling'], ['unit-operator'], 'co-unit'),
   revise: note('修改草稿', 'draft revised', ['draft'], ['agent']),
+  'visit-call': note('回访呼叫', 'visit call', ['visit', 'merged'], ['visitor']),
   'visit-try': note('回访未接通', 'visit in vain', ['visit', 'merged'], ['visitor']),
   'merged-visit': note('并单回访', 'visit of a merged order', ['merged'], ['visitor']),
   attach: note(

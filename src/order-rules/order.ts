@@ -123,7 +123,7 @@ export interface Order {
   readonly pending: Pending | null;
   /** The unit has spoken to the caller about this round. */
   readonly contacted: boolean;
-  /** The unit's latest calls to the caller through the hotline's number, a few, the last one last. */
+  /** The latest calls to the caller, of the unit or of visitors, a few, the last one last. */
   readonly relays: readonly { readonly callId: string; readonly at: number }[];
   /** A ruling named the unit: it may not be returned again. */
   readonly ruled: boolean;

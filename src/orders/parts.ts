@@ -70,6 +70,7 @@ export function partFor(
 const beside: ReadonlySet<NoteName> = new Set([
   'attach',
   'relay',
+  'visit-call',
   'visit-try',
   'feedback',
   'settle',

@@ -138,7 +138,8 @@ export function orderView(
     reply: waitingReply(row, events),
     mayAttach: mayNote('attach', folded, eyes.parts, eyes, units),
     visit: visitView(row, eyes, around),
-    mayCall: !row.sealed && mayNote('relay', folded, eyes.parts, eyes, units),
+    mayCall:
+      eyes.unitId !== null && !row.sealed && mayNote('relay', folded, eyes.parts, eyes, units),
     moves: possibleMoves(folded, eyes.parts, eyes, units),
     timeline: events.map((event) => ({
       at: event.at,
@@ -184,10 +185,11 @@ function visitView(
   return { tries, ...visitStanding(folded, visitTries, now) };
 }
 
-/** What became of a call to the citizen; what stands with a contact is its proof, and stays. */
+/** What became of a call to the citizen; where it proves what was said, the proof stays as it was. */
 function callView({ move, data: { relay } }: KeptEvent, callOf: CallFinder) {
   if (!relay) return null;
-  if (move === 'contact') return { ending: 'relayed' as const, talkMs: relay.talkMs ?? null };
+  const isCall = move === 'relay' || move === 'visit-call' || move === 'visit-try';
+  if (!isCall) return { ending: 'relayed' as const, talkMs: relay.talkMs ?? null };
   const { ending = null, talkMs = null } = callOf(relay.callId) ?? {};
   return { ending, talkMs };
 }

@@ -13,7 +13,7 @@ const visitor = (request: FastifyRequest): Visitor => ({
   ip: request.ip,
 });
 
-/** Calls between units' officers and citizens, through the hotline's number. */
+/** Calls to citizens: of units' officers through the hotline's number, of visitors from their seats. */
 export function registerRelayRoutes(app: YihaoServer, relays: Relays): void {
   const schema = { tags, params, response: { 200: relaySchema } };
   app.get('/api/orders/:id/relay', { config, schema }, (request) =>
@@ -21,6 +21,17 @@ export function registerRelayRoutes(app: YihaoServer, relays: Relays): void {
   );
   app.post('/api/orders/:id/relay', { config, schema }, (request) =>
     relays.call(request.params.id, visitor(request)),
+  );
+  app.post(
+    '/api/orders/:id/dial',
+    {
+      config: { permission: 'desk.use' },
+      schema: { tags, params, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      relays.dial(request.params.id, visitor(request));
+      return reply.code(204).send(null);
+    },
   );
   app.put(
     '/api/orders/relay-phone',

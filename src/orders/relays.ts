@@ -4,6 +4,8 @@ import { AppError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { maskNumber } from '../kit/mask.ts';
 import { plainNumber } from '../kit/phone-number.ts';
+import { isCalledTooOften } from '../order-rules/guards.ts';
+import { noteFits } from '../order-rules/notes.ts';
 import type { Hand } from '../order-rules/order.ts';
 import type { Store } from '../store/db.ts';
 import { partFor, partsOf } from './parts.ts';
@@ -29,6 +31,12 @@ export interface RelayLine {
   mayRelay(numbers: Numbers): void;
   /** Calls the officer, then the citizen, and joins them. @throws AppError as `mayRelay` */
   relay(wanted: Numbers & { callId: string; orderId: string; personId: string }): void;
+  /**
+   * Calls a citizen from the seat somebody of the hotline is signed in at.
+   * @returns the call's id
+   * @throws AppError `not-at-a-seat`, `not-now`, `phone-unreachable`, `number-not-allowed`, `lines-busy`
+   */
+  dial(personId: string, number: string, orderId: string): string;
 }
 
 interface Parts {
@@ -88,7 +96,7 @@ export class Relays {
    * last one goes on, and what the line says
    */
   call(id: string, visitor: Visitor): RelayView {
-    const { reading, orders, units, store, repo, clock, line } = this.#parts;
+    const { reading, orders, units, line } = this.#parts;
     reading.mustReach(id, visitor);
     const row = orders.find(id);
     const { person, ip } = visitor;
@@ -100,17 +108,45 @@ export class Relays {
     const numbers = { officer, citizen: row.callerNumber };
     line.mayRelay(numbers);
     const callId = newId();
-    store.transaction(() => {
-      orders.actAs(id, { do: 'relay', data: { relay: { callId } } }, by, ip);
-      const { personId, unitId } = by;
-      repo.addView({ orderId: id, at: clock.now(), personId, unitId, ip, act: 'call', why: '' });
-    });
+    this.#note(id, callId, by, ip);
     line.relay({ ...numbers, callId, orderId: id, personId: person.id });
     return this.view(id, visitor);
   }
 
+  /**
+   * A visitor calls the citizen from their own seat; the number is not told.
+   * @throws AppError `not-found`, `move-refused`, `number-withheld`, and as the line's `dial`
+   */
+  dial(id: string, visitor: Visitor): void {
+    const { reading, orders, clock, line, audit } = this.#parts;
+    reading.mustReach(id, visitor);
+    const { callerNumber, folded } = orders.find(id);
+    const { person, ip } = visitor;
+    if (!partsOf(person.roles).includes('visitor')) throw refused('not-yours');
+    if (!noteFits('visit-call', folded)) throw refused('not-from-here');
+    if (isCalledTooOften(folded.relays, clock.now())) throw refused('called-too-often');
+    if (callerNumber === '') throw new AppError('number-withheld');
+    const by: Hand = { personId: person.id, actor: 'visitor', unitId: null };
+    // The seat may refuse, so it is asked first: all of this is one turn of the loop.
+    const callId = line.dial(person.id, callerNumber, id);
+    this.#note(id, callId, by, ip);
+    audit({ person, ip, action: 'call.dial', subject: `call:${callId}`, detail: { order: id } });
+  }
+
+  /** The call is written into the order, and into who saw it. */
+  #note(orderId: string, callId: string, by: Hand, ip: string): void {
+    const what = by.unitId === null ? 'visit-call' : 'relay';
+    const { store, orders, repo, clock } = this.#parts;
+    const { personId, unitId } = by;
+    store.transaction(() => {
+      orders.actAs(orderId, { do: what, data: { relay: { callId } } }, by, ip);
+      repo.addView({ orderId, at: clock.now(), personId, unitId, ip, act: 'call', why: '' });
+    });
+  }
+
   #handOf({ folded }: OrderRow, { person }: Visitor): Hand {
-    const actor = partFor('relay', partsOf(person.roles), folded);
+    const parts = partsOf(person.roles).filter((part) => part.startsWith('unit-'));
+    const actor = partFor('relay', parts, folded);
     if (actor === null) throw refused('not-yours');
     return { personId: person.id, actor, unitId: this.#parts.units.of(person.id) };
   }

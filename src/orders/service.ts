@@ -222,8 +222,7 @@ export class Orders {
 
   /** What the house itself knows of an act, whatever was sent with it. */
   #knownOf(what: Act['do'], row: OrderRow, before: Order, pack: PolicyPack): MoveData {
-    if (what === 'contact') return evidenceOf(before, this.#parts.callOf);
-    if (what !== 'submit') return {};
+    if (what !== 'submit') return evidenceOf(what, before, this.#parts.callOf);
     const { matter, point, answers } = row;
     const missing = missingIn(this.#parts.catalogue().body, matter, point, answers ?? {});
     return { complete: missing.length === 0, pack: packName(pack) };

@@ -26,7 +26,7 @@ export interface DeskActs {
 
 /** `seesAll`: the agent may read all calls, not the own ones only. */
 export type DialTarget = { queueId?: string | undefined } & (
-  | { number: string }
+  | { number: string; orderId?: string }
   | { callId: string; seesAll: boolean }
 );
 
@@ -61,8 +61,7 @@ export function createActs(options: ActsOptions): DeskActs {
       const seat = needSeat(agentId);
       const { seatId } = seat;
       if (!options.phones.isPhoneReachable(seatId)) throw new AppError('phone-unreachable');
-      const { number, language, ofCallId, queueId } = whomToCall(options, seat, to);
-      options.dialCall({ seatId, number, language, ofCallId, queueId });
+      options.dialCall({ seatId, ...whomToCall(options, seat, to) });
       return desk.of(agentId);
     },
     sendKeys: (agentId, keys, to) => desk.ask(agentId, { do: 'keys', keys, to }),
@@ -120,8 +119,7 @@ function whomToCall(options: ActsOptions, seat: SeatStatus, to: DialTarget) {
     throw wrong('/queueId', 'unknown queue');
   }
   const queueId = to.queueId ?? seat.queueIds[0] ?? queueIds[0] ?? '';
-  if ('number' in to)
-    return { number: to.number, language: 'zh' as const, ofCallId: null, queueId };
+  if ('number' in to) return { ...to, language: 'zh' as const, ofCallId: null, queueId };
   const { callId: ofCallId, seesAll } = to;
   const earlier = options.earlierCall(ofCallId);
   if (!earlier || !(seesAll || earlier.agentId === seat.agentId)) throw new AppError('not-found');

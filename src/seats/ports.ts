@@ -61,6 +61,7 @@ export type DialCall = (wanted: {
   queueId: string;
   language: 'zh' | 'yue' | 'en';
   ofCallId: string | null;
+  orderId?: string;
 }) => string;
 
 /** What the desk must know of an earlier call to call its caller again. */

@@ -65,6 +65,14 @@ describe('a call of the agent’s own', () => {
     expect(seat()?.state).toBe('ready');
   });
 
+  it('names the order whose citizen it is', async () => {
+    const rig = createRig();
+    await rig.seat('1001', 'consumer');
+    const wanted = { seatId: '1001', number, queueId: 'consumer', ofCallId: null } as const;
+    const callId = rig.calls.dial({ ...wanted, language: 'zh', orderId: 'order-1' });
+    expect(rig.repo.call(callId)).toMatchObject({ orderId: 'order-1', caller: number });
+  });
+
   it('is ended by the one who was called', async () => {
     const { rig, line, leg } = await talking();
     line.leave();

@@ -20,16 +20,25 @@ const missed: RelayCall = { stage: null, ending: 'out-no-answer', connectedAt: n
 let house: House;
 let relays: Relays;
 let placed: { callId: string; officer: string; citizen: string; orderId: string }[];
+let dialled: { personId: string; number: string; orderId: string }[];
 let refusal: AppError | null;
 
 beforeEach(() => {
   house = buildHouse();
   placed = [];
+  dialled = [];
   refusal = null;
   const line = {
     isAllowed: (number: string) => number.startsWith('1'),
     mayRelay: () => {
       if (refusal) throw refusal;
+    },
+    dial: (personId: string, number: string, orderId: string) => {
+      if (refusal) throw refusal;
+      dialled.push({ personId, number, orderId });
+      const callId = `dial-${dialled.length}`;
+      house.calls.set(callId, { ...running, stage: 'dialling' });
+      return callId;
     },
     relay: (wanted: (typeof placed)[number]) => {
       placed.push(wanted);
@@ -191,6 +200,56 @@ describe('is refused', () => {
       expect(placed).toEqual([]);
     },
   );
+});
+
+describe('a visitor calls the citizen from the own seat', () => {
+  const visitor = as('visitor');
+  const toVisit = () => {
+    const id = replied(house);
+    house.act(id, { do: 'accept-reply' }, as('reviewer'));
+    return id;
+  };
+
+  test('a talk proves what they were told; a call in vain, the visit that was tried', () => {
+    const id = toVisit();
+    relays.dial(id, visitor);
+    expect(dialled).toEqual([{ personId: 'visitor', number: '13812345678', orderId: id }]);
+    house.calls.set('dial-1', missed);
+    house.act(id, { do: 'visit-try', tried: 'no-answer' }, visitor);
+    const tried = house.reading.one(id, visitor);
+    expect(tried.timeline.at(-1)).toMatchObject({ tried: 'no-answer', call: { talkMs: null } });
+    expect(tried.callIds).toEqual(['call-1', 'dial-1']);
+    relays.dial(id, visitor);
+    house.calls.set('dial-2', { ...spoke, ending: 'out-party-hung-up' });
+    house.act(id, { do: 'close', satisfied: true, rating: 5 }, visitor);
+    expect(house.chain.of(id).at(-1)?.data.relay).toEqual({ callId: 'dial-2', talkMs: 192_000 });
+    expect(house.audited.at(-1)).toMatchObject({ action: 'call.dial', detail: { order: id } });
+  });
+
+  test('what the unit talked about before proves no visit', () => {
+    const id = signed();
+    relays.call(id, operator);
+    ends(spoke);
+    house.act(id, { do: 'contact' }, operator);
+    house.act(id, { do: 'reply', publicReply: '已修复' }, operator);
+    house.act(id, { do: 'approve-reply' }, as('unit-leader'));
+    house.act(id, { do: 'accept-reply' }, as('reviewer'));
+    house.act(id, { do: 'close', satisfied: true, rating: 5 }, visitor);
+    expect(house.chain.of(id).at(-1)?.data.relay).toBeUndefined();
+  });
+
+  test('not by others, not elsewhere, not all day, and not without a seat', () => {
+    const id = toVisit();
+    expect(refusedFor(() => relays.dial(id, as('agent')))).toBe('not-yours');
+    expect(refusedFor(() => relays.dial(signed(), visitor))).toBe('not-from-here');
+    refusal = new AppError('not-at-a-seat');
+    const before = house.chain.of(id).length;
+    expect(() => relays.dial(id, visitor)).toThrow(code('not-at-a-seat'));
+    expect(house.chain.of(id)).toHaveLength(before);
+    refusal = null;
+    for (let n = 0; n < 5; n += 1) relays.dial(id, visitor);
+    expect(refusedFor(() => relays.dial(id, visitor))).toBe('called-too-often');
+  });
 });
 
 test('over HTTP: tell the number, call, look how it stands', async () => {

@@ -49,7 +49,7 @@ export const calls = sqliteTable(
     tags: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
     /** A call of ours: the call that wanted to be called back. */
     callBackOf: text(),
-    /** A unit's officer spoke to the citizen of this work order. */
+    /** A call to the citizen of this work order, of a unit's officer or a visitor. */
     orderId: text(),
     ending: text(),
     /** Where the journey stands while the call lives; null once it has ended. */

@@ -7,7 +7,7 @@ import { post } from '../../net/api.ts';
 import { queryClient } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { useTry } from '../../parts/said.tsx';
-import { DialBack } from '../../talk/dial-back.tsx';
+import { DialOrder } from '../../talk/dial-back.tsx';
 import { moment } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
 import { visitText } from './visit-text.ts';
@@ -51,7 +51,7 @@ export function VisitTries({ order, visit }: { order: OrderView; visit: VisitVie
       )}
       <TryForm onSend={(body) => make({ do: 'visit-try', ...body })} />
       <div className="order-form-foot">
-        {order.callId !== null && <DialBack callId={order.callId} />}
+        <DialOrder orderId={order.id} />
         <Button disabled={!visit.mayClose} onClick={() => make({ do: giveUp, notReached: true })}>
           {t.giveUp}
         </Button>

@@ -286,8 +286,10 @@ export class Orders {
   }
 
   /** What was sent, with the unit as the rules want it: with the person on duty there. */
-  #dataOf({ do: _do, unitId, ...sent }: ActBody): MoveData {
-    const { masterId } = sent;
+  #dataOf({ do: what, unitId, ...sent }: ActBody): MoveData {
+    const { masterId, callId = '' } = sent;
+    // A call nobody had proves nothing.
+    if (what === 'withdraw' && this.#parts.callerOf(callId) === null) throw refused('no-call');
     const rest = { ...sent, ...(masterId !== undefined && { masterId: this.#masterOf(masterId) }) };
     const unit = unitId === undefined ? null : this.#unit(unitId);
     if (unitId !== undefined && !unit) throw refused('no-unit');

@@ -108,7 +108,8 @@ describe('a wish to withdraw (撤单申请)', () => {
   test('is agreed to by a recorded call, and then waits no more', () => {
     const id = dispatched(house);
     act(id, wish);
-    expect(() => house.act(id, { do: 'withdraw' }, as('agent'))).toThrow('recorded call');
+    for (const callId of [undefined, 'a call nobody had'])
+      expect(() => house.act(id, { do: 'withdraw', callId }, as('agent'))).toThrow('recorded call');
     house.act(id, { do: 'withdraw', callId: 'call-1' }, as('agent'));
     expect(house.orders.find(id)).toMatchObject({ state: 'closed', withdrawalAt: null });
     expect(list('withdrawals', 'agent')).toEqual([]);

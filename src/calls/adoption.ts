@@ -67,12 +67,12 @@ export function compare(memory: Memory, live: LiveChannels): Found {
   for (const record of records) {
     const line = lines.get(record.channelId);
     const known = stageOf(record);
-    if (known?.name === 'virtual' && !line) {
+    const isTalking = talkSince(record.id) !== null;
+    if (known?.name === 'virtual' && !line && !isTalking) {
       found.virtual.push({ record, stage: known });
       if (record.channelId !== '') found.ringing.push(record.channelId);
       continue;
     }
-    const isTalking = talkSince(record.id) !== null;
     const stored = known?.name === 'virtual' ? answeredMeanwhile(known, isTalking) : known;
     if (!line || !stored) {
       found.ended.push(record);
@@ -155,9 +155,10 @@ interface Adopter extends Closer {
 export function closeEnded(found: Found, closer: Closer): void {
   for (const ended of found.ended) {
     const hungUp = found.hungUp.has(ended.channelId);
+    const wasTalking = closer.talkSince(ended.id) !== null;
     endTalk(ended, hungUp ? 'caller' : 'system', closer);
     const at = closer.clock.now();
-    const ending = endingOfEnded(ended, found, hungUp);
+    const ending = endingOfEnded(ended, found, hungUp, wasTalking);
     if (ending === 'telephony-lost') wantCallBack(ended, closer);
     closer.record({ kind: 'call.ended', at, callId: ended.id, ending });
   }
@@ -166,8 +167,15 @@ export function closeEnded(found: Found, closer: Closer): void {
   }
 }
 
-function endingOfEnded(ended: CallRecord, found: Found, hungUp: boolean): EndingSlug {
+function endingOfEnded(
+  ended: CallRecord,
+  found: Found,
+  hungUp: boolean,
+  wasTalking: boolean,
+): EndingSlug {
   const stage = stageOf(ended);
+  // Only the stage was missing.
+  if (hungUp && wasTalking) return 'caller-hung-up';
   if (hungUp && stage && stage.name !== 'virtual') return endingWhenLeft(stage);
   // Only the last note was missing.
   if (ended.endedBy === 'caller') return 'caller-hung-up';

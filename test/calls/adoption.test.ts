@@ -158,6 +158,33 @@ describe('a restarted server', () => {
     expect(next.endings()).toEqual(['left-while-waiting']);
   });
 
+  it('closes the talk of a caller who was called back and has left since', async () => {
+    const old = createRig();
+    const line = old.dial('12315', '13812345678');
+    await old.clock.advance(70_000);
+    line.press('1');
+    await old.clock.advance(5_000);
+    old.telephony.clock = old.clock;
+    await old.seat('1001', 'consumer');
+    old.telephony.answer('1001');
+    await settle();
+    old.telephony.answerOutside();
+    await old.clock.advance(3_000);
+    // The server died before it could write down that they are a conversation now.
+    const connected = old.events.findIndex(({ kind }) => kind === 'call.connected');
+    old.events.splice(connected + 1);
+    const called = old.telephony.called.at(-1)?.channelId ?? '';
+    for (const [hungUp, ending] of [
+      [new Set<string>(), 'server-lost'],
+      [new Set([called]), 'caller-hung-up'],
+    ] as const) {
+      const rig = await restart(old, [], [], [], [], null, 0, hungUp);
+      expect(rig.told('call.talk-ended')).toMatchObject([{ seatId: '1001' }]);
+      expect(rig.endings()).toEqual([ending]);
+      expect(rig.dispatcher.engine.queue('consumer')?.callBacks).toBe(0);
+    }
+  });
+
   it('greets a caller nobody had written down yet', async () => {
     const old = createRig();
     const line = new FakeLine(old.clock, 'channel-new', '12315');

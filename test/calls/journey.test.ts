@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { settle } from '../support/fake-clock.ts';
 import { createRig } from './rig.ts';
 
@@ -32,6 +32,20 @@ describe('the way in', () => {
     expect(rig.told('call.language')).toMatchObject([{ language: 'en' }]);
     expect(line.heard.slice(1)).toContain('en:wait-next');
     expect(line.heard.filter((heard) => heard.startsWith('zh:'))).toEqual(['zh:greeting-12315']);
+  });
+
+  it('goes on with music and announcements after one that could not be said', async () => {
+    const rig = createRig();
+    const line = rig.dial('12315');
+    await rig.clock.advance(5_000);
+    vi.spyOn(line, 'say').mockImplementationOnce(async () => {
+      line.music = false;
+      throw new Error('the exchange refused');
+    });
+    await rig.clock.advance(36_000);
+    expect(line.music).toBe(true);
+    await rig.clock.advance(31_000);
+    expect(line.heard.slice(1)).not.toEqual([]);
   });
 
   it('walks two levels of the menu', async () => {

@@ -14,7 +14,7 @@ export class CallRules {
       'call.arrived': (event) => {
         const { callId, channelId } = event;
         if (this.#book.calls.has(callId)) fail(`${callId} arrived twice`);
-        let survived = 0;
+        let survived = this.#wasLostOn(channelId) ? 1 : 0;
         for (const call of this.#book.live.values()) {
           if (call.channelId !== channelId) continue;
           if (!call.tainted) fail(`I4: ${channelId} has two calls`);
@@ -51,6 +51,13 @@ export class CallRules {
       'call.noted': ({ callId }) => void this.#book.need(callId),
       'call.ended': (event) => this.#ended(event),
     };
+  }
+
+  /** Was a call on this channel over before any of it could be stored, and the server dead before it hung up? */
+  #wasLostOn(channelId: string): boolean {
+    for (const call of this.#book.calls.values())
+      if (call.channelId === channelId && call.isLost) return true;
+    return false;
   }
 
   #greetedOnce(call: CallModel): void {

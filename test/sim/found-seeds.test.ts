@@ -20,8 +20,30 @@ const found = [
 
 /** With people who are called back, day and night. */
 const foundCalling = [
-  { seed: 10, hours: 20, what: 'who was promised a call waited on the line too after a restart' },
-  { seed: 57, hours: 13, what: 'a telephone a dead server had dialled was dialled a second time' },
+  {
+    seed: 10,
+    seats: 8,
+    hours: 20,
+    what: 'who was promised a call waited on the line too after a restart',
+  },
+  {
+    seed: 57,
+    seats: 8,
+    hours: 13,
+    what: 'a telephone a dead server had dialled was dialled a second time',
+  },
+  {
+    seed: 70,
+    seats: 6,
+    hours: 5,
+    what: 'an announcement that was refused left who waited in silence',
+  },
+  {
+    seed: 19,
+    seats: 6,
+    hours: 22,
+    what: 'a talk with who was called back had no end after a restart',
+  },
 ];
 
 describe('seeds that failed once', { timeout: 120_000 }, () => {
@@ -30,8 +52,8 @@ describe('seeds that failed once', { timeout: 120_000 }, () => {
     expect(result.broken).toBeNull();
   });
 
-  it.each(foundCalling)('seed $seed, called back: $what', async ({ seed, hours }) => {
-    const result = await simulate({ seed, hours, faults: true, seats: 8, callBacks: true });
+  it.each(foundCalling)('seed $seed, called back: $what', async ({ seed, seats, hours }) => {
+    const result = await simulate({ seed, hours, faults: true, seats, callBacks: true });
     expect(result.broken).toBeNull();
   });
 });

@@ -74,15 +74,15 @@ export class PortLine implements Line {
   async startMusic(): Promise<void> {
     this.gone.throwIfAborted();
     if (this.#music) return;
-    this.#music = true;
     await this.#command(() => this.#port.exchange.music(this.channel, true));
+    this.#music = true;
   }
 
   async stopMusic(): Promise<void> {
     this.gone.throwIfAborted();
     if (!this.#music) return;
-    this.#music = false;
     await this.#command(() => this.#port.exchange.music(this.channel, false));
+    this.#music = false;
   }
 
   async quiet(): Promise<void> {

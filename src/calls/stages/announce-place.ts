@@ -11,10 +11,13 @@ const MINUTE_MS = 60_000;
 /** The key is listened for again after this long, for as long as the caller waits. */
 const KEY_WAIT_MS = 600_000;
 
+/** What could not be said or played is tried again after this long. */
+const TRY_AGAIN_MS = 5_000;
+
 /**
  * Music, and at the queue's interval how many callers are ahead and how long it may take, until the
  * signal aborts; once, the offer to be called back. Never rejects: a caller is not lost over an
- * announcement.
+ * announcement, nor left in silence over one.
  */
 export async function announcePlace(
   call: LiveCall,
@@ -22,28 +25,41 @@ export async function announcePlace(
   wait: Wait,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clock, dispatcher } = house;
-  try {
-    if (call.isOffered) void listenForKey(call, signal);
-    for (;;) {
-      await call.line.startMusic();
-      const place = dispatcher.engine.place(call.callId);
-      const queue = queueConfig(house, place?.queueId ?? '');
-      const everyMs = queue?.announceEveryMs ?? 0;
-      const offerInMs = offerIn(call, house, wait, queue);
-      if (offerInMs !== null && (everyMs === 0 || offerInMs <= everyMs)) {
-        await sleep(clock, offerInMs, signal);
-        await offer(call, signal);
-        continue;
-      }
-      if (everyMs === 0) return;
-      await sleep(clock, everyMs, signal);
-      const now = dispatcher.engine.place(call.callId);
-      if (now) await call.line.say(call.language, placePrompts(now), signal);
+  if (call.isOffered) void listenForKey(call, signal);
+  for (let isMore = true; isMore && !signal.aborted; ) {
+    try {
+      isMore = await announceNext(call, house, wait, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      house.log.warn({ err: error, callId: call.callId }, 'place not announced');
+      await sleep(house.clock, TRY_AGAIN_MS, signal).catch(() => {});
     }
-  } catch (error) {
-    if (!signal.aborted) house.log.warn({ err: error, callId: call.callId }, 'place not announced');
   }
+}
+
+/** Music until the next announcement, and that. @returns is there another one to come? */
+async function announceNext(
+  call: LiveCall,
+  house: House,
+  wait: Wait,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { clock, dispatcher } = house;
+  await call.line.startMusic();
+  const place = dispatcher.engine.place(call.callId);
+  const queue = queueConfig(house, place?.queueId ?? '');
+  const everyMs = queue?.announceEveryMs ?? 0;
+  const offerInMs = offerIn(call, house, wait, queue);
+  if (offerInMs !== null && (everyMs === 0 || offerInMs <= everyMs)) {
+    await sleep(clock, offerInMs, signal);
+    await offer(call, signal);
+    return true;
+  }
+  if (everyMs === 0) return false;
+  await sleep(clock, everyMs, signal);
+  const now = dispatcher.engine.place(call.callId);
+  if (now) await call.line.say(call.language, placePrompts(now), signal);
+  return true;
 }
 
 /** In how long the caller is offered to be called back; null for never. */

@@ -8,4 +8,4 @@ password_file="$YIHAO_DATA_DIR/asterisk/ari-password"
 until [ -s "$password_file" ]; do sleep 1; done
 YIHAO_ARI_PASSWORD=$(cat "$password_file")
 export YIHAO_ARI_PASSWORD
-exec node --enable-source-maps dist/src/main.js
+exec node dist/src/main.js

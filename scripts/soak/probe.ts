@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { on } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -40,18 +40,31 @@ const inside = z.object({
   loopMaxMs: z.number(),
 });
 
+const written = z.object({ file: z.string() });
+
+/** A busy machine takes a while, and a server that writes its heap down answers nothing meanwhile. */
+const patienceMs = 120_000;
+
+/** Asks, and waits for the answer of this shape: another question may be open. */
+async function ask<T extends z.ZodType>(server: ChildProcess, asked: string, shape: T) {
+  const signal = AbortSignal.timeout(patienceMs);
+  const answers = on(server, 'message', { signal });
+  server.send(asked);
+  for await (const [answer] of answers) {
+    const { data } = shape.safeParse(answer);
+    if (data !== undefined) return data;
+  }
+  throw new Error('the server has ended');
+}
+
 /** What the server says of itself. */
-export async function probe(server: ChildProcess): Promise<z.infer<typeof inside>> {
-  const answer = once(server, 'message', { signal: AbortSignal.timeout(30_000) });
-  server.send('probe');
-  return inside.parse((await answer)[0]);
+export function probe(server: ChildProcess): Promise<z.infer<typeof inside>> {
+  return ask(server, 'probe', inside);
 }
 
 /** Writes down what is on the server's heap; it stands still for some seconds. */
 export async function snapshot(server: ChildProcess, file: string): Promise<void> {
-  const written = once(server, 'message', { signal: AbortSignal.timeout(120_000) });
-  server.send(`snapshot ${file}`);
-  await written;
+  await ask(server, `snapshot ${file}`, written);
 }
 
 /** Memory, open files and processor time of a process, as the kernel counts them. */

@@ -68,16 +68,12 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const output = openLog(dataDir);
   // In a session of its own: a Ctrl-C at the keyboard must reach it as an order to drain, once.
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', join(projectFolder, 'dist/src/main.js')],
-    {
-      cwd: projectFolder,
-      detached: true,
-      stdio: ['ignore', output, 'inherit', 'ipc'],
-      env: { ...process.env, ...env },
-    },
-  );
+  const child = spawn(process.execPath, [join(projectFolder, 'dist/src/main.js')], {
+    cwd: projectFolder,
+    detached: true,
+    stdio: ['ignore', output, 'inherit', 'ipc'],
+    env: { ...process.env, ...env },
+  });
   closeSync(output);
   const noteNumber = () => writeFileSync(pidFile(dataDir), `${child.pid}\n`);
   // A successor's only when it serves: until then the other one is the server.

@@ -299,7 +299,7 @@ async function startProcess(
   const logFile = join(dataDir, 'server.log');
   const output = openSync(logFile, 'a');
   const child = fork(join(projectRoot, built ? 'dist/src/main.js' : 'src/main.ts'), {
-    execArgv: built ? ['--enable-source-maps'] : ['--import', 'tsx'],
+    execArgv: built ? [] : ['--import', 'tsx'],
     env: { ...process.env, ...environment },
     stdio: ['ignore', output, output, 'ipc'],
   });

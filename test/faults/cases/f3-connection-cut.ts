@@ -51,11 +51,13 @@ async function cutOnce(hall: Hall, proxy: TcpProxy, awayMs: number, losses: Loss
   await pause(Math.max(0, awayMs - 1_500));
   proxy.pass();
   const begun = performance.now();
-  const isQueued = ({ number }: HallCaller) =>
-    book.callsOf(number).some((call) => call.stage === 'waiting' || call.stage === 'conversation');
+  /** The time of arrival a caller entered the queue with; undefined before. */
+  const placeOf = ({ number }: HallCaller) => {
+    const ids = new Set(book.callsOf(number).map(({ id }) => id));
+    return book.eventsOfKind('call.queued').find(({ callId }) => ids.has(String(callId)));
+  };
   await until(
-    () =>
-      dialled.every(({ caller }) => isQueued(caller) || caller.isOver || isRinging(hall, caller)),
+    () => dialled.every(({ caller }) => caller.isOver || placeOf(caller) !== undefined),
     'those who came are in the queue',
     30_000,
   );
@@ -66,17 +68,12 @@ async function cutOnce(hall: Hall, proxy: TcpProxy, awayMs: number, losses: Loss
     30_000,
   );
 
-  const queued = book.eventsOfKind('call.queued');
   const places = dialled.map(({ caller, at }) => {
-    const { id } = book.callOf(caller.number);
-    const place = Number(queued.find(({ callId }) => callId === id)?.['arrivedAt'] ?? 0);
-    losses.add('times of arrival', Math.abs(place - at) > 3_000 ? 1 : 0);
+    const place = Number(placeOf(caller)?.['arrivedAt'] ?? 0);
+    const isWrong = Math.abs(place - at) > 3_000;
+    losses.add(`times of arrival, by ${place - at} ms`, isWrong ? 1 : 0);
     return place;
   });
   losses.add('places', places.filter((at, n) => n > 0 && at < (places[n - 1] ?? 0)).length);
   return recoveryMs;
-}
-
-function isRinging(hall: Hall, { number }: HallCaller): boolean {
-  return hall.house.book.callsOf(number).some(({ stage }) => stage === 'ringing');
 }

@@ -70,9 +70,9 @@ test('a caller told of after the note of them has been taken in is no second cal
   const { channelId, callerNumber: caller, dialledNumber: dialled, arrivedAt } = line;
   const endedAt = arrivedAt + 2_000;
   noted.push({ channelId, caller, dialled, arrivedAt, endedAt, outcome: 'left' });
+  await clock.advance(10_000);
   await start();
   expect(callsOn('1.1')).toBe(1);
-  await clock.advance(2_000);
   telephony.listener?.onCaller(line);
   await settle();
   expect([callsOn('1.1'), line.hungUp]).toEqual([1, true]);

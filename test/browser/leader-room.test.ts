@@ -117,7 +117,7 @@ test('a rest that needs approval is asked for at the desk and approved in the ro
 test('an urgent notice stays at the desk until it is read, and the leader has the receipt', async () => {
   await leader.goto('/shift?part=notices');
   await leader.getByLabel('内容').fill('停水口径：预计 16:00 恢复。');
-  await leader.getByLabel('紧急：坐席必须确认').check();
+  await leader.getByLabel('紧急：座席必须确认').check();
   await leader.getByRole('button', { name: /^发\s*出$/ }).click();
   await leader.getByRole('button', { name: '0 / 1 已读' }).waitFor();
   const band = agent.getByRole('alert').filter({ hasText: '停水口径' });

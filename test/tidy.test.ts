@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/kit/root.ts';
 import { brokenFloors } from './tidy/floors.ts';
@@ -51,6 +51,17 @@ describe('the house', () => {
   test('only telephony/ knows ari-client', () => {
     const rest = [...server, ...others].filter(({ path }) => !path.startsWith('telephony/'));
     expect(findings(rest, (source) => importsOfPackage(source, 'ari-client'))).toEqual([]);
+  });
+
+  test('no two pages style one class: all sheets that were ever opened are in force together', () => {
+    const folders = new Map<string, Set<string>>();
+    for (const path of committedFiles().filter((name) => /^web\/src\/.*\.css$/.test(name))) {
+      const sheet = readFileSync(join(projectRoot, path), 'utf8');
+      for (const [, name = ''] of sheet.matchAll(/^\.([\w-]+)(?=,$| \{$)/gm)) {
+        folders.set(name, (folders.get(name) ?? new Set()).add(dirname(path)));
+      }
+    }
+    expect([...folders].filter(([, where]) => where.size > 1)).toEqual([]);
   });
 
   test('every route says whom it lets in', () => {

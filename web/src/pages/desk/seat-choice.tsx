@@ -83,7 +83,7 @@ function SeatTile({ seat, onSit }: { seat: SeatChoice; onSit: () => void }) {
     <li>
       <button
         type="button"
-        className="plain seat-tile"
+        className="plain seat-offer"
         disabled={seat.takenBy !== null}
         onClick={onSit}
       >

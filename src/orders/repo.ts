@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { Order } from '../order-rules/order.ts';
-import { orderStateNames } from '../order-rules/words.ts';
 import type { Store } from '../store/db.ts';
 import { orders, type orderViews } from '../store/tables/orders.ts';
+import { OrderLists, type Reach } from './lists.ts';
 import type { ListQuery } from './schema.ts';
 
 export type OrderRow = typeof orders.$inferSelect;
@@ -12,15 +12,6 @@ type RawRow = Omit<OrderRow, 'folded' | 'sealed' | 'answers'> & {
   sealed: number;
   answers: string | null;
 };
-
-/** What may be listed: by states, by the units somebody acts for, or everything. */
-export interface Reach {
-  readonly states?: readonly string[];
-  /** Units whose orders are seen; null is every unit's. */
-  readonly unitIds: readonly string[] | null;
-}
-
-type Calm = Pick<OrderRow, 'id' | 'createdAt'>;
 
 /** More of the worst nobody reads. */
 const BOARD_ROWS = 200;
@@ -48,9 +39,8 @@ export class OrdersRepo {
   readonly #addView;
   readonly #viewsOf;
   readonly #waking;
-  readonly #burning;
-  readonly #calmOf;
-  readonly #calmOfUnit;
+  readonly #byRow;
+  readonly #lists;
   readonly #openAt;
   readonly #mergedVisits;
   readonly #withdrawals;
@@ -89,22 +79,8 @@ export class OrdersRepo {
     this.#waking = sql.prepare<[number], { id: string }>(
       'SELECT id FROM orders WHERE wakeAt <= ? ORDER BY wakeAt LIMIT 200',
     );
-    // Few orders have a running clock, and `orders_burning` holds all that is asked here.
-    this.#burning = sql.prepare<[object], { id: string }>(
-      `SELECT id FROM orders INDEXED BY orders_burning
-       WHERE dueAt IS NOT NULL
-         AND (@units IS NULL OR handlingUnitId IN (SELECT value FROM json_each(@units)))
-         AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
-       ORDER BY dueAt LIMIT @limit`,
-    );
-    this.#calmOf = sql.prepare<[string, number], Calm>(
-      `SELECT id, createdAt FROM orders WHERE dueAt IS NULL AND state = ?
-       ORDER BY createdAt DESC LIMIT ?`,
-    );
-    this.#calmOfUnit = sql.prepare<[string, string, number], Calm>(
-      `SELECT id, createdAt FROM orders WHERE dueAt IS NULL AND handlingUnitId = ? AND state = ?
-       ORDER BY createdAt DESC LIMIT ?`,
-    );
+    this.#byRow = sql.prepare<[number], RawRow>('SELECT * FROM orders WHERE rowid = ?');
+    this.#lists = new OrderLists(store);
   }
 
   byId(id: string): OrderRow | null {
@@ -165,26 +141,9 @@ export class OrdersRepo {
 
   /** What burns first at the top; behind it what no clock runs for, the newest first. */
   list(reach: Reach, { caller, limit }: ListQuery): OrderRow[] {
-    if (caller !== undefined)
-      return this.#ofCaller.all(caller, limit).flatMap((row) => rowOf(row) ?? []);
-    const burning = this.#burning.all({
-      units: json(reach.unitIds),
-      states: json(reach.states),
-      limit,
-    });
-    const calm = burning.length < limit ? this.#calm(reach, limit - burning.length) : [];
-    return [...burning, ...calm].flatMap(({ id }) => this.byId(id) ?? []);
-  }
-
-  /** The newest of each unit and state, put together: what was ever closed is too much to sort. */
-  #calm({ states = orderStateNames, unitIds }: Reach, limit: number): Calm[] {
-    const newest =
-      unitIds === null
-        ? states.flatMap((state) => this.#calmOf.all(state, limit))
-        : unitIds.flatMap((unitId) =>
-            states.flatMap((state) => this.#calmOfUnit.all(unitId, state, limit)),
-          );
-    return newest.sort((a, b) => b.createdAt - a.createdAt).slice(0, limit);
+    if (caller !== undefined) return this.ofCaller(caller, limit);
+    const rows = this.#lists.rowsOf(reach, limit);
+    return rows.flatMap((row) => rowOf(this.#byRow.get(row)) ?? []);
   }
 
   /** Orders of one caller, the newest first. */
@@ -250,10 +209,6 @@ export class OrdersRepo {
   waking(now: number): string[] {
     return this.#waking.all(now).map(({ id }) => id);
   }
-}
-
-function json(list: readonly string[] | null | undefined): string | null {
-  return list ? JSON.stringify(list) : null;
 }
 
 function rowOf(row: RawRow | undefined): OrderRow | null {

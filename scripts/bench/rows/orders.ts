@@ -93,12 +93,15 @@ function ask(
   const kinds: Record<string, () => unknown> = {
     'To-do list of a dispatcher': () => reading.list(base, as('dispatcher')),
     'To-do list of a reviewer': () => reading.list(base, as('reviewer')),
+    'To-do list of a visitor': () => reading.list(base, as('visitor')),
     'To-do list of the agents': () => reading.list(base, as('agent')),
     'To-do list of an office': () => reading.list(base, unit('d0-office0')),
     'To-do list of a district with all below it': () => reading.list(base, unit('d0')),
     'To-do list of the city with all below it': () => reading.list(base, unit('city')),
     'All orders, for the hotline': () => reading.list({ ...base, view: 'all' }, as('dispatcher')),
     'All orders of a district': () => reading.list({ ...base, view: 'all' }, unit('d0')),
+    'All orders of the city with all below it': () =>
+      reading.list({ ...base, view: 'all' }, unit('city')),
     'Closed orders, for the hotline': () =>
       reading.list({ ...base, state: 'closed' }, as('dispatcher')),
     'By number': () => reading.list({ ...base, number: numberOf(anOrder()) }, as('agent')),

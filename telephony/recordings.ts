@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { FinishedRecording, Recordings } from '../src/calls/ports.ts';
 import { sleep } from '../src/kit/abort.ts';
@@ -44,7 +44,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
         await rm(`${pathOf(file)}.part`, { force: true });
         throw error;
       });
-      await rm(raw, { force: true });
+      await unlink(raw);
       const repaired = leftovers.delete(recordingId);
       if (repaired) log.warn({ recordingId }, 'a recording was put together after a crash');
       return { file, ...kept, repaired };
@@ -89,6 +89,11 @@ async function settledSize(file: string, clock: Clock): Promise<number> {
   return size;
 }
 
+/** A disk that is nearly full may take a part. */
+async function writeAll(sink: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await sink.write(bytes, at)).bytesWritten;
+}
+
 /**
  * Writes the WAV beside its final place and renames it, hashing on the way. An incomplete frame at
  * the end, as a crash leaves it, is dropped.
@@ -106,15 +111,17 @@ async function writeWav(
   await using sink = await open(part, 'w', 0o640);
   const write = async (bytes: Buffer) => {
     hash.update(bytes);
-    await sink.write(bytes);
+    await writeAll(sink, bytes);
   };
   await write(wavHeader(recordingShape, dataBytes));
-  for await (const piece of source.createReadStream({
-    end: dataBytes - 1,
-    highWaterMark: chunkBytes,
-    autoClose: false,
-  })) {
-    await write(swapSides(piece as Buffer));
+  const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, dataBytes));
+  for (let at = 0; at < dataBytes; ) {
+    const wanted = Math.min(chunk.length, dataBytes - at);
+    const { bytesRead } = await source.read(chunk, 0, wanted, at);
+    const whole = bytesRead - (bytesRead % frameBytes);
+    if (whole === 0) throw new Error('the recording became shorter');
+    await write(swapSides(chunk.subarray(0, whole)));
+    at += whole;
   }
   await sink.sync();
   await rename(part, target);

@@ -3,17 +3,12 @@ import type { Cancel } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { createBacklog } from './backlog.ts';
 import type { Store } from './db.ts';
+import { type EventRow, type From, readPages, toEvent } from './event-pages.ts';
 import { isRoomError, isStorageError, storageRefusal } from './storage-error.ts';
 
 /** Folds one event into a table. Runs inside the transaction that stores the event. */
 export type Projection = (event: DomainEvent) => void;
 export type Subscriber = (event: DomainEvent) => void;
-
-/** How many events are fetched at once when the log is read through. */
-const PAGE_ROWS = 1_000;
-
-/** Where reading begins: behind an event, or at a moment (milliseconds since the epoch). */
-export type From = { afterSeq: number } | { atMs: number };
 
 /** What happened, in order. Stored first, told afterwards. */
 export interface EventLog {
@@ -38,10 +33,11 @@ export interface EventLog {
   /** Writes some of what waits. @returns whether nothing waits any more */
   catchUp(): boolean;
   /**
-   * Everything `work` appends becomes one transaction, told when it is committed: one wait for the
-   * disk instead of hundreds. When `work` throws, nothing of it is stored.
+   * Everything `work` appends or keeps becomes one transaction, told when it is committed: one wait
+   * for the disk instead of several. What cannot be written now waits in memory, as with `keep`. When
+   * `work` throws, nothing of it is stored. Within another `together` it is a part of that one.
    */
-  together(work: () => void): void;
+  together<T>(work: () => T): T;
   /**
    * Every subscriber gets every event, in the order of the log, after it is stored. One that throws
    * is logged and disturbs nobody.
@@ -58,9 +54,15 @@ export interface EventLog {
   readSince(from: From, kinds?: readonly EventKind[]): Generator<DomainEvent, void, void>;
 }
 
-interface EventRow {
-  seq: number;
-  body: string;
+/** What is kept while `together` runs. */
+interface Held {
+  events: NewEvent[];
+  /** The same, as they are told. */
+  stored: DomainEvent[];
+  /** The number of the last event before them. */
+  after: number;
+  /** Why nothing of it can be written yet; null while it can. */
+  why: unknown;
 }
 
 interface EventLogOptions {
@@ -114,12 +116,55 @@ export function createEventLog(
      WHERE callId = ? AND kind IN (SELECT value FROM json_each(?))
      ORDER BY seq DESC LIMIT 1`,
   );
-  /** Stored in a transaction that is not committed yet. */
-  let held: DomainEvent[] | null = null;
-  const say = (events: readonly DomainEvent[]) => {
-    if (held) held.push(...events);
-    else tell(events);
-  };
+  let held: Held | null = null;
+
+  /** Writes what can be written; the rest waits, numbered as it will be: nobody else writes in between. */
+  function writeOrWait(events: readonly NewEvent[]): DomainEvent[] {
+    try {
+      if (backlog.state.waiting > 0) throw backlog.why;
+      return writeSomehow(events);
+    } catch (error) {
+      if (!isStorageError(error)) throw error;
+      const stored = numbered(events, lastSeq + backlog.state.waiting);
+      backlog.put(events, error);
+      return stored;
+    }
+  }
+
+  /** As a part of what is held: after a first failure all of it waits, or its order would be another. */
+  function hold(mine: Held, events: readonly NewEvent[]): DomainEvent[] {
+    let stored: DomainEvent[] | null = null;
+    try {
+      if (mine.why === null) stored = write(events);
+    } catch (error) {
+      if (!isStorageError(error)) throw error;
+      mine.why = error;
+    }
+    stored ??= numbered(events, mine.after + mine.stored.length);
+    mine.events.push(...events);
+    mine.stored.push(...stored);
+    return stored;
+  }
+
+  /** Runs `work` once, in a transaction if there can be one. */
+  function runHeld<T>(mine: Held, work: () => T): T {
+    const done: { result: T }[] = [];
+    let hasBegun = false;
+    const all = () => {
+      hasBegun = true;
+      done.push({ result: work() });
+      if (mine.why !== null) throw mine.why;
+    };
+    try {
+      if (mine.why === null) store.transaction(all);
+    } catch (error) {
+      if (!isStorageError(error) || (hasBegun && done.length === 0)) throw error;
+      mine.why = error;
+    }
+    // Nothing can be written now, or somebody else has the lock: it happens all the same.
+    const [{ result } = { result: work() }] = done;
+    return result;
+  }
 
   return {
     reread() {
@@ -133,27 +178,23 @@ export function createEventLog(
       }
       // What waits comes first: an order that was never the order of things must not be written.
       if (backlog.state.waiting > 0) throw storageRefusal(backlog.why);
+      if (held && held.why !== null) throw storageRefusal(held.why);
       try {
-        const stored = writeSomehow(events, alsoInTransaction);
-        say(stored);
+        const stored = (held ? write : writeSomehow)(events, alsoInTransaction);
+        held?.events.push(...events);
+        if (held) held.stored.push(...stored);
+        else tell(stored);
         return stored;
       } catch (error) {
-        throw isStorageError(error) ? storageRefusal(error) : error;
+        if (!isStorageError(error)) throw error;
+        if (held) held.why = error;
+        throw storageRefusal(error);
       }
     },
     keep(events) {
-      let stored: DomainEvent[];
-      try {
-        if (backlog.state.waiting > 0) throw backlog.why;
-        stored = writeSomehow(events);
-      } catch (error) {
-        if (!isStorageError(error)) throw error;
-        // Numbered as they will be when they are written: nobody else writes in between.
-        const from = lastSeq + backlog.state.waiting + 1;
-        stored = events.map((event, at) => ({ ...event, seq: from + at }));
-        backlog.put(events, error);
-      }
-      say(stored);
+      if (held) return hold(held, events);
+      const stored = writeOrWait(events);
+      tell(stored);
       return stored;
     },
     get behind() {
@@ -163,25 +204,28 @@ export function createEventLog(
       return backlog.state.waiting > 0 && isRoomError(backlog.why);
     },
     catchUp: () => backlog.catchUp(),
-    together(work) {
+    together<T>(work: () => T): T {
+      if (held) return work();
+      const { waiting } = backlog.state;
+      const why = waiting > 0 ? backlog.why : null;
       const before = lastSeq;
-      const written: DomainEvent[] = [];
+      const mine: Held = { events: [], stored: [], after: before + waiting, why };
+      let result: T;
+      held = mine;
       try {
-        store.transaction(() => {
-          held = written;
-          try {
-            work();
-          } finally {
-            held = null;
-          }
-        });
+        result = runHeld(mine, work);
       } catch (error) {
         lastSeq = before;
-        if (!isStorageError(error)) throw error;
-        // Only the commit can have failed so: what was done stays done, and is written later.
-        backlog.put(written, error);
+        throw error;
+      } finally {
+        held = null;
       }
-      tell(written);
+      if (mine.why !== null) {
+        lastSeq = before;
+        mine.stored = writeOrWait(mine.events);
+      }
+      tell(mine.stored);
+      return result;
     },
     subscribe(subscriber) {
       // Wrapped, so that the same function subscribed twice is two subscriptions.
@@ -198,6 +242,10 @@ export function createEventLog(
     },
     readSince: (from, kinds) => readPages(store, from, kinds),
   };
+}
+
+function numbered(events: readonly NewEvent[], after: number): DomainEvent[] {
+  return events.map((event, at) => ({ ...event, seq: after + at + 1 }));
 }
 
 function prepareInsert(store: Store): (event: NewEvent) => DomainEvent {
@@ -241,43 +289,4 @@ function createTeller(subscribers: () => readonly Subscriber[], log: Pick<Log, '
     }
     telling = false;
   };
-}
-
-function* readPages(
-  store: Store,
-  from: From,
-  kinds?: readonly EventKind[],
-): Generator<DomainEvent, void, void> {
-  const wanted = kinds === undefined ? null : JSON.stringify(kinds);
-  const page = store.sql.prepare<[number, string | null, string | null, number], EventRow>(
-    `SELECT seq, body FROM events
-     WHERE seq > ? AND (? IS NULL OR kind IN (SELECT value FROM json_each(?)))
-     ORDER BY seq LIMIT ?`,
-  );
-  const sinceMs = 'atMs' in from ? from.atMs : Number.NEGATIVE_INFINITY;
-  let afterSeq = 'atMs' in from ? seqBefore(store, from.atMs) : from.afterSeq;
-  for (;;) {
-    const rows = page.all(afterSeq, wanted, wanted, PAGE_ROWS);
-    for (const row of rows) {
-      const event = toEvent(row);
-      // A clock set back between two runs leaves earlier times behind later ones.
-      if (event.at >= sinceMs) yield event;
-      afterSeq = row.seq;
-    }
-    if (rows.length < PAGE_ROWS) return;
-  }
-}
-
-/** The number before the first event at or after a moment; the end of the log when there is none. */
-function seqBefore(store: Store, atMs: number): number {
-  const first = store.sql
-    .prepare<[number], number | null>('SELECT min(seq) FROM events WHERE at >= ?')
-    .pluck()
-    .get(atMs);
-  return typeof first === 'number' ? first - 1 : Number.MAX_SAFE_INTEGER;
-}
-
-function toEvent(row: EventRow): DomainEvent {
-  const body: NewEvent = JSON.parse(row.body);
-  return { ...body, seq: row.seq };
 }

@@ -166,3 +166,51 @@ test('an error of the event itself is no fault of the disk', () => {
   expect(() => log.keep([spoken('a')])).toThrow('a defect');
   expect(log.behind.waiting).toBe(0);
 });
+
+test('what belongs together waits together when it does not fit, in order, and is told once it is over', () => {
+  const rig = open();
+  const { store, log, heard } = rig;
+  fill(store);
+  let kept = 0;
+  const result = log.together(() => {
+    for (; kept < 100; kept += 1) log.keep([spoken(`c${kept}`)]);
+    expect(() => log.append([spoken('act')])).toThrow(AppError);
+    log.together(() => log.keep([spoken('inner')]));
+    expect(heard).toEqual([]);
+    return 'done';
+  });
+  expect([result, log.behind.waiting, heard.length]).toEqual(['done', 101, 101]);
+  log.keep([spoken('after')]);
+  expect([...log.readSince({ afterSeq: 0 })]).toEqual([]);
+  empty(store);
+  expect(log.catchUp()).toBe(true);
+  expect(heard).toEqual([...log.readSince({ afterSeq: 0 })]);
+  expect(idsOf(heard).slice(-3)).toEqual(['c99', 'inner', 'after']);
+});
+
+test('what belongs together happens once, also while nothing can be written, and may ask for the room held back', () => {
+  const rig: ReturnType<typeof open> = open({
+    makeRoom() {
+      empty(rig.store);
+      return rig.log.behind.waiting === 0;
+    },
+  });
+  const { store, log, heard } = rig;
+  let times = 0;
+  const both = (from: string) =>
+    log.together(() => {
+      times += 1;
+      log.keep([spoken(`${from}-1`)]);
+      log.keep(Array.from({ length: 50 }, () => spoken(`${from}-2`)));
+    });
+  fill(store);
+  both('room');
+  expect([log.behind.waiting, heard.length]).toEqual([0, 51]);
+  store.sql.pragma('query_only = ON');
+  both('locked');
+  both('behind');
+  expect([times, log.behind.waiting, heard.length]).toEqual([3, 102, 153]);
+  store.sql.pragma('query_only = OFF');
+  expect(log.catchUp()).toBe(true);
+  expect(heard).toEqual([...log.readSince({ afterSeq: 0 })]);
+});

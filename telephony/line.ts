@@ -64,6 +64,8 @@ export class CallerLine implements Line, ChannelOwner {
   readonly #exchange: Exchange;
   readonly #gone = new AbortController();
   #music: 'on' | 'off' | 'unknown';
+  /** Settles with the order for music that is on its way: one to stop it must not overtake it. */
+  #starting: Promise<void> = Promise.resolve();
   #prompt: Prompt | undefined;
   #keys: Key[] = [];
   #keyWaiter: Deferred<Key | undefined> | undefined;
@@ -116,11 +118,16 @@ export class CallerLine implements Line, ChannelOwner {
   async startMusic(): Promise<void> {
     this.gone.throwIfAborted();
     if (this.#music === 'on') return;
-    await this.command(() => this.#exchange.link.startMusic(this.channelId));
-    this.#music = 'on';
+    const started = this.command(async () => {
+      await this.#exchange.link.startMusic(this.channelId);
+      this.#music = 'on';
+    });
+    this.#starting = started.catch(() => {});
+    await started;
   }
 
   async stopMusic(): Promise<void> {
+    await this.#starting;
     this.gone.throwIfAborted();
     if (this.#music === 'off') return;
     await this.command(() => this.#exchange.link.stopMusic(this.channelId));

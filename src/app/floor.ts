@@ -67,6 +67,7 @@ export function openFloor(options: AppOptions, records: Records, requests: Reque
     telephony,
     dispatcher,
     record,
+    together: eventLog.together,
     hotline,
     finishRecording(recordingId: string, callId: string) {
       const startedAt = callRepo.recording(recordingId)?.startedAt ?? clock.now();

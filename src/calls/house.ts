@@ -20,6 +20,11 @@ export interface House {
   readonly dispatcher: Dispatcher;
   /** Stores facts, then publishes them. Never throws: a full disk must not hang up on people. */
   record(...events: NewEvent[]): void;
+  /**
+   * What `work` records and decides is stored in one transaction, and told when that is done. For
+   * what happens in one moment: whatever follows from it comes in a later turn of the loop.
+   */
+  together<T>(work: () => T): T;
   /** The configuration in force. A call asks anew at each stage: it may change while calls live. */
   hotline(): Hotline;
   /** Who calls from this number, as far as the house knows; null when it does not. */

@@ -6,38 +6,63 @@ import { endingOfOutgoing, endingWhenLeft, type Next, type Stage } from './stage
 import { bulletin } from './stages/bulletin.ts';
 import { conversation } from './stages/conversation.ts';
 import { dialling } from './stages/dialling.ts';
+import { enterStage } from './stages/enter-stage.ts';
 import { callBack, message } from './stages/farewell.ts';
 import { greeting } from './stages/greeting.ts';
 import { menu } from './stages/menu.ts';
 import { outsideRinging, outsideTalk } from './stages/outside.ts';
 import { progress, progressTold } from './stages/progress.ts';
-import { rating } from './stages/rating.ts';
+import { beginRating, rating } from './stages/rating.ts';
 import { relayCalling, relayDialling, relayTalk } from './stages/relay.ts';
 import { ringing } from './stages/ringing.ts';
-import { waiting } from './stages/waiting.ts';
+import { enterLine, waiting } from './stages/waiting.ts';
 
 /**
  * The life of a call, from the stage given to its end. Each stage is stored before it runs, so a
- * restarted server takes up every live call where it was. This function alone closes the line and
- * writes the ending; everybody else only asks.
+ * restarted server takes up every live call where it was. What happens in one moment is stored in one
+ * transaction: each waits for the disk. This function alone closes the line and writes the ending;
+ * everybody else only asks.
  */
 export async function walk(call: LiveCall, house: House, from: Stage): Promise<void> {
   let stage: Stage = from;
   let ending: EndingSlug | null = null;
   while (ending === null) {
-    const { name, ...data } = stage;
-    const { callId } = call;
-    house.record({ kind: 'call.stage', at: house.clock.now(), callId, stage: name, data });
     const next = await runSafely(call, house, stage);
     if (next.name === 'ended') ending = next.ending;
     else stage = next;
   }
+  const last = { stage, ending };
+  house.together(() => writeEnding(call, house, last));
+  await call.line.hangUp();
+}
+
+/** Nobody is left in a queue, and the call is closed in the books. */
+function writeEnding(
+  call: LiveCall,
+  house: House,
+  { stage, ending: slug }: { stage: Stage; ending: EndingSlug },
+): void {
   leaveQueue(call, house);
   const isOutgoing = call.line.direction === 'out' && !call.isCallBack;
-  if (ending === 'telephony-lost' && !isOutgoing) wantCallBack(call, house, stage);
-  if (isOutgoing) ending = endingOfOutgoing(ending);
+  if (slug === 'telephony-lost' && !isOutgoing) wantCallBack(call, house, stage);
+  const ending = isOutgoing ? endingOfOutgoing(slug) : slug;
   house.record({ kind: 'call.ended', at: house.clock.now(), callId: call.callId, ending });
-  await call.line.hangUp();
+}
+
+/**
+ * Stores a stage, and what comes of it in the same moment: a place in the queue, a seat that is free.
+ * @returns the next stage, when it is over with that
+ */
+function begin(call: LiveCall, house: House, stage: Stage): Next | null {
+  // Written down with what brought it.
+  if (call.stage === stage) return null;
+  return house.together(() => {
+    enterStage(call, house, stage);
+    if (stage.name === 'rating') beginRating(call, house, stage);
+    const next = stage.name === 'waiting' ? enterLine(call, house, stage) : null;
+    if (next?.name === 'ringing') enterStage(call, house, next);
+    return next;
+  });
 }
 
 /** Who was cut off by a death of the exchange is to be called back, unless all had been said. */
@@ -61,7 +86,7 @@ function queueOf(stage: Stage): string | null {
 /** Runs a stage; a caller who leaves, a lost exchange, a defect of ours each become an ending. */
 async function runSafely(call: LiveCall, house: House, stage: Stage): Promise<Next> {
   try {
-    return await run(call, house, stage);
+    return begin(call, house, stage) ?? (await run(call, house, stage));
   } catch (error) {
     if (error instanceof ChannelGone) return { name: 'ended', ending: endingOfGone(error, stage) };
     house.log.error({ err: error, callId: call.callId, stage: stage.name }, 'a stage failed');

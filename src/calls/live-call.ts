@@ -14,7 +14,7 @@ import type {
   RingResult,
   Talk,
 } from './ports.ts';
-import type { Ring } from './stage.ts';
+import type { Ring, Stage } from './stage.ts';
 
 /** What an agent can ask of the call at the seat. Others never end a call; they only ask. */
 export type Request =
@@ -157,6 +157,8 @@ export interface LiveCall {
   /** How long the caller waited in the exchange for a server to be there; counts for the place. */
   readonly waitedForServerMs: number;
   language: Language;
+  /** The stage that was written down last. */
+  stage: Stage | null;
   /** The answered seat, while there is one. */
   leg: Leg | null;
   /** The ring an earlier process began for this caller: gone on with if the same seat is offered. */
@@ -185,7 +187,7 @@ export function createLiveCall(
 ): LiveCall {
   const nobody = { leg: null, rung: null, party: null, taker: null, outside: null, talk: null };
   const nothing = { selfService: null, selfServiceResult: null, outgoing: null };
-  const marks = { isCallBack, isOffered: false };
+  const marks = { isCallBack, isOffered: false, stage: null };
   return { ...call, news: new Mailbox<News>(), ...nobody, ...nothing, ...marks };
 }
 

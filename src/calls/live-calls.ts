@@ -15,6 +15,7 @@ import { placeCall, type WantedDial } from './place-call.ts';
 import { needRelay, placeRelay, type RelayNumbers, type WantedRelay } from './place-relay.ts';
 import type { Language, Leg, Line, OutsideLeg, Talk } from './ports.ts';
 import type { Stage } from './stage.ts';
+import { enterStage } from './stages/enter-stage.ts';
 
 /** A call of the store that was going on when the server went away. */
 export interface KnownCall {
@@ -104,10 +105,13 @@ export function createLiveCalls(house: House): LiveCalls {
 
   return {
     begin(line) {
-      const call = arrive(house, line);
-      if (draining) run(call, { name: 'message', promptId: 'draining', ending: 'draining' });
-      else if (isKnown(call.entry)) run(call, { name: 'greeting' });
-      else run(call, { name: 'message', promptId: 'number-unknown', ending: 'unknown-number' });
+      const { call, stage } = house.together(() => {
+        const arrived = arrive(house, line);
+        const first = draining ? drainingMessage : firstStage(arrived);
+        enterStage(arrived, house, first);
+        return { call: arrived, stage: first };
+      });
+      run(call, stage);
     },
     reached(known, line, leg, talk) {
       const call = liveCall(house, known, line);
@@ -202,8 +206,7 @@ function liveCall(house: House, known: KnownCall, line: Line): LiveCall {
 /** Writes down that a caller is there. */
 function arrive(house: House, line: Line): LiveCall {
   const now = house.clock.now();
-  const hotline = house.hotline();
-  const entry = entryOf(hotline, line.dialledNumber);
+  const entry = entryOf(house.hotline(), line.dialledNumber);
   const callId = newId();
   const known = house.knownCaller(line.callerNumber);
   const language = known?.language ?? entry.language;
@@ -239,8 +242,11 @@ export function entryOf(hotline: Hotline, dialled: string): EntryConfig {
 
 const UNKNOWN_ENTRY = 'unknown';
 
-function isKnown(entry: EntryConfig): boolean {
-  return entry.id !== UNKNOWN_ENTRY;
+const drainingMessage = { name: 'message', promptId: 'draining', ending: 'draining' } as const;
+
+function firstStage({ entry }: LiveCall): Stage {
+  if (entry.id !== UNKNOWN_ENTRY) return { name: 'greeting' };
+  return { name: 'message', promptId: 'number-unknown', ending: 'unknown-number' };
 }
 
 /** Stands in for the entry of a number nobody configured. */

@@ -28,12 +28,18 @@ export class Mailbox<T> {
     this.#messages.push(message);
   }
 
+  /** The next message of the wanted sort that is there already, or null. */
+  takeNow<M extends T>(wants: (message: T) => message is M): M | null {
+    const waiting = this.#messages.findIndex(wants);
+    const [found] = waiting === -1 ? [] : this.#messages.splice(waiting, 1);
+    return found !== undefined && wants(found) ? found : null;
+  }
+
   /** The next message of the wanted sort, now or later; throws the signal's reason when it aborts. */
   async take<M extends T>(wants: (message: T) => message is M, signal: AbortSignal): Promise<M> {
     signal.throwIfAborted();
-    const waiting = this.#messages.findIndex(wants);
-    const [found] = waiting === -1 ? [] : this.#messages.splice(waiting, 1);
-    if (found !== undefined && wants(found)) return found;
+    const waiting = this.takeNow(wants);
+    if (waiting !== null) return waiting;
     const got = deferred<T>();
     const reader = { wants, got };
     this.#readers.add(reader);

@@ -12,7 +12,7 @@ import { projectCalls } from '../../src/calls/projection.ts';
 import { queueRules } from '../../src/calls/queue-rules.ts';
 import { createCallRepo } from '../../src/calls/repo.ts';
 import type { EventKind, NewEvent } from '../../src/events.ts';
-import { openStore } from '../../src/store/db.ts';
+import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog } from '../../src/store/event-log.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 import { FakeLine, FakeTelephony } from '../support/fake-telephony.ts';
@@ -30,7 +30,15 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
   const room = { forRecordings: true };
   const followers: ((event: NewEvent) => void)[] = [];
   const log = pino({ level: 'silent' });
-  const store = openStore(':memory:');
+  const opened = openStore(':memory:');
+  let commits = 0;
+  const store: Store = {
+    ...opened,
+    transaction: (...work) => {
+      if (!opened.sql.inTransaction) commits += 1;
+      return opened.transaction(...work);
+    },
+  };
   const eventLog = createEventLog(store, [projectCalls(store)], log);
   const repo = createCallRepo(store);
   const record = (list: readonly NewEvent[]) => {
@@ -54,6 +62,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     telephony,
     dispatcher,
     record: (...list: NewEvent[]) => record(list),
+    together: eventLog.together,
     hotline: () => hotline,
     finishRecording: (recordingId: string) => void finished.push(recordingId),
     seatGraceMs: () => hotline.seatGraceMs,
@@ -94,6 +103,8 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
       history = other;
     },
     room,
+    /** Transactions so far. */
+    commits: () => commits,
     dial(number: string, from?: string): FakeLine {
       lines += 1;
       const line = new FakeLine(clock, `channel-${lines}`, number, from);

@@ -4,7 +4,7 @@ import { kinds, type LiveCall, type LiveParty, type NewsOf } from '../live-call.
 import { ChannelGone, type Leg, LegGone, type Talk } from '../ports.ts';
 import type { Next, Outside, Ring, Stage, Wait } from '../stage.ts';
 import { callerBack, carryOut, type End, leaveThemTalking, nobodyBehind } from './control.ts';
-import { followRecording, startRecording } from './leg-recording.ts';
+import { followRecording } from './leg-recording.ts';
 import { partyChanged, sendAway } from './party.ts';
 import { seatCameBack } from './seat-return.ts';
 import { endSelfService } from './self-service.ts';
@@ -119,11 +119,6 @@ async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): 
   if (!handed && stage.adopted) followRecording(call, house, call.leg);
   const talk = handed ?? (await joinOrNot(call, house, stage, call.leg));
   if (!talk) return { by: 'seat-lost', rate: false };
-  // A colleague who takes the call over is recorded already.
-  if (!handed && !stage.adopted) {
-    startRecording(call, house, ring, call.leg);
-    followRecording(call, house, call.leg);
-  }
   const talking = { call, house, ring, talk };
   try {
     for (;;) {

@@ -2,7 +2,9 @@ import { maskNumber } from '../../kit/mask.ts';
 import type { House } from '../house.ts';
 import { type LiveCall, type News, type NewsOf } from '../live-call.ts';
 import type { Leg, Line, RingRequest, RingResult } from '../ports.ts';
-import type { Next, Ring, Wait } from '../stage.ts';
+import type { Next, Ring, Stage, Wait } from '../stage.ts';
+import { enterStage } from './enter-stage.ts';
+import { followRecording, startRecording } from './leg-recording.ts';
 
 /** The exchange gives up a little later than the engine, whose word counts; it covers a dead server. */
 const EXCHANGE_GRACE_MS = 3_000;
@@ -29,13 +31,22 @@ export async function ringing(call: LiveCall, house: House, wait: Wait, ring: Ri
     dispatcher.submit({ kind: 'ring-failed', callId, seatId, attempt, why: outcome.why });
     return { name: 'waiting', ...wait };
   }
-  dispatcher.submit({ kind: 'seat-answered', callId, seatId, attempt });
-  if (!talks(house, call, ring)) return refuseLeg(outcome.leg, { name: 'waiting', ...wait });
-  call.leg = outcome.leg;
+  const { leg } = outcome;
+  const talk: Stage = { name: 'conversation', wait, ring, held: false, adopted: false };
+  const isTalk = house.together(() => {
+    dispatcher.submit({ kind: 'seat-answered', callId, seatId, attempt });
+    if (!talks(house, call, ring)) return false;
+    startRecording(call, house, ring, leg);
+    enterStage(call, house, talk);
+    return true;
+  });
+  if (!isTalk) return refuseLeg(leg, { name: 'waiting', ...wait });
+  call.leg = leg;
+  followRecording(call, house, leg);
   // Whoever is answered has been kept, whatever became of the queue while it rang.
   call.news.drop((news) => news.kind === 'not-kept');
-  await warnAgent(house, outcome.leg);
-  return { name: 'conversation', wait, ring, held: false, adopted: false };
+  await warnAgent(house, leg);
+  return talk;
 }
 
 /** How a seat is rung for a call. */

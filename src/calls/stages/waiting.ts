@@ -10,8 +10,11 @@ import { announcePlace } from './announce-place.ts';
 /** A caller is sent on this often at most; then a message, whatever the configuration says. */
 const HOPS_MAX = 3;
 
-/** Music, the place in the queue now and then, until a seat is offered or the queue lets go. */
-export async function waiting(call: LiveCall, house: House, wait: Wait): Promise<Next> {
+/**
+ * Gives the caller a place in the queue, unless there is one already.
+ * @returns what follows at once, for a seat may be free; null when the caller has to wait
+ */
+export function enterLine(call: LiveCall, house: House, wait: Wait): Next | null {
   const { callId, line } = call;
   const { dispatcher } = house;
   const queue = queueConfig(house, wait.queueId);
@@ -37,13 +40,31 @@ export async function waiting(call: LiveCall, house: House, wait: Wait): Promise
       ...(wantedSeatId !== undefined && { wantedSeatId }),
     });
   }
+  if (line.gone.aborted) return null;
+  const news = call.news.takeNow(isDecision);
+  return news && nextAfter(news, call, house, wait);
+}
+
+const isDecision = kinds('ring', 'not-kept', 'call-back-wanted');
+
+function nextAfter(
+  news: NewsOf<'ring' | 'not-kept' | 'call-back-wanted'>,
+  call: LiveCall,
+  house: House,
+  wait: Wait,
+): Next {
+  if (news.kind === 'not-kept') return notKept(call, house, wait, news.why);
+  if (news.kind === 'call-back-wanted') return keepPlace(call, house, wait);
+  return { name: 'ringing', wait, ring: ringFrom(call, news) };
+}
+
+/** Music, the place in the queue now and then, until a seat is offered or the queue lets go. */
+export async function waiting(call: LiveCall, house: House, wait: Wait): Promise<Next> {
+  const { line } = call;
   const offered = new AbortController();
   const announcing = announcePlace(call, house, wait, AbortSignal.any([offered.signal, line.gone]));
   try {
-    const news = await call.news.take(kinds('ring', 'not-kept', 'call-back-wanted'), line.gone);
-    if (news.kind === 'not-kept') return notKept(call, house, wait, news.why);
-    if (news.kind === 'call-back-wanted') return keepPlace(call, house, wait);
-    return { name: 'ringing', wait, ring: ringFrom(call, news) };
+    return nextAfter(await call.news.take(isDecision, line.gone), call, house, wait);
   } finally {
     offered.abort();
     await announcing;

@@ -51,11 +51,10 @@ export function openFloor(options: AppOptions, records: Records, requests: Reque
     }
   };
   const dispatcher = createDispatcher({ engine: createEngine(), clock, log, record: keep });
-  const configureQueues = () =>
-    dispatcher.submit({
-      kind: 'queues-configured',
-      queues: hotline().queues.map(queueRules),
-    });
+  const configureQueues = () => {
+    const queues = hotline().queues.map(queueRules);
+    dispatcher.submit({ kind: 'queues-configured', queues });
+  };
   configureQueues();
   eventLog.subscribe((event) => {
     if (event.kind === 'hotline.changed') configureQueues();
@@ -85,11 +84,7 @@ export function openFloor(options: AppOptions, records: Records, requests: Reque
   const monitors = createMonitors(house, liveCalls);
   const knowsQueue = (queueId: string) => hotline().queues.some(({ id }) => id === queueId);
   const shared = { repo: seatsRepo, dispatcher, phones: telephony, clock };
-  const seats = createSeats({
-    ...shared,
-    ...waysToUs(options),
-    knowsQueue,
-  });
+  const seats = createSeats({ ...shared, ...waysToUs(options), knowsQueue });
   const homeLines = createHomeLines({ ...shared, lines: telephony.openLines, log, record });
   for (const { onEvent } of [monitors, homeLines]) eventLog.subscribe(onEvent);
   if (isFirstStart) for (const seat of loadSeatsExample()) seats.create(seat);

@@ -76,7 +76,7 @@ function answered(orderId: string, order: Order | null, act: Act, by: Hand, desk
     if (!act.data.why) return { refusal: 'no-reason' };
     return { event: { orderId, at, move, step: 'declined', by, data: act.data } };
   }
-  if (pending.agreed + 1 < agreedBy.length) {
+  if (!isEnough(order, pending, desk)) {
     return { event: { orderId, at, move, step: 'agreed', by, data: act.data } };
   }
   // What was asked in time stays in time, however long the others took to agree.
@@ -84,6 +84,17 @@ function answered(orderId: string, order: Order | null, act: Act, by: Hand, desk
   const refusal = firstRefusal(order, move, pending.data, pending.askedBy, asThen);
   if (refusal) return { refusal };
   return { event: done(orderId, order, move, pending.data, by, desk) };
+}
+
+/** Is one more agreement the last that is needed? A short extension is the unit's own leader's to give. */
+function isEnough(
+  { extendedWorkdays }: Order,
+  { move, agreed, data }: NonNullable<Order['pending']>,
+  { extensions }: Desk,
+): boolean {
+  const { workdays = 0 } = data;
+  if (move === 'extend' && extendedWorkdays + workdays <= extensions.aloneUpTo) return true;
+  return agreed + 1 >= moves[move].agreedBy.length;
 }
 
 function done(

@@ -76,7 +76,12 @@ export interface Surroundings {
   isWithin(unitId: string, ancestorId: string): boolean;
   /** Until when the unit that has the order may ask to return it; null without such a limit. */
   readonly returnUntil: number | null;
-  readonly extensions: { readonly times: number; readonly workdays: number };
+  readonly extensions: {
+    readonly times: number;
+    readonly workdays: number;
+    /** Working days in all up to which the first who agrees agrees alone. */
+    readonly aloneUpTo: number;
+  };
   /** The hour of the day after which extensions are not asked for any more, 0 to 24. */
   readonly extensionCutOff: { readonly passed: boolean };
   /** How sure a rule must be to dispatch without a person, 0 to 1. */

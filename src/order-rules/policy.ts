@@ -57,6 +57,8 @@ export const policyPack = z.strictObject({
   extensions: z.strictObject({
     times: z.int().min(0),
     workdays: z.int().min(0),
+    /** As long as an order is extended by no more in all, its unit's leader agrees alone. */
+    aloneUpTo: z.int().min(0).default(0),
     /** Extensions are asked for before this hour of the day. */
     cutOffHour: z.int().min(0).max(24),
   }),

@@ -13,7 +13,7 @@ export const desk = (now: number): Desk => ({
   now,
   isWithin,
   returnUntil: null,
-  extensions: { times: 2, workdays: 10 },
+  extensions: { times: 2, workdays: 10, aloneUpTo: 0 },
   extensionCutOff: { passed: false },
   confidence: 0.9,
   appealMs: 240 * hour,

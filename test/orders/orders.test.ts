@@ -144,6 +144,22 @@ describe('the way of an order', () => {
     const more = { do: 'extend', why: '还需时间', workdays: 6 } as const;
     expect(() => house.act(id, more, as('unit-operator'))).toThrow(/cap is reached/);
   });
+
+  test('a short extension is the unit leader’s alone, where the pack says so; short ones in a row are long', () => {
+    for (const pack of house.policies.packs) pack.extensions.aloneUpTo = 3;
+    const id = dispatched(house);
+    house.act(id, { do: 'sign', owner: 'unit-operator' }, as('unit-operator'));
+    const extend = { do: 'extend', why: '待料', workdays: 2 } as const;
+    house.act(id, extend, as('unit-operator'));
+    house.act(id, { do: 'agree' }, as('unit-leader'));
+    const folded = () => house.orders.find(id).folded;
+    expect(folded()).toMatchObject({ extendedWorkdays: 2, extendedTimes: 1, pending: null });
+    house.act(id, extend, as('unit-operator'));
+    house.act(id, { do: 'agree' }, as('unit-leader'));
+    expect(folded()).toMatchObject({ extendedWorkdays: 2, pending: { agreed: 1 } });
+    house.act(id, { do: 'agree' }, as('reviewer'));
+    expect(folded()).toMatchObject({ extendedWorkdays: 4, extendedTimes: 2, pending: null });
+  });
 });
 
 describe('who sees what', () => {

@@ -84,7 +84,7 @@ function Extensions({ extensions, onChange }: ExtensionsProps) {
   const t = useWords(settingsText);
   return (
     <div className="settings-extension">
-      {(['times', 'workdays', 'cutOffHour'] as const).map((key) => (
+      {(['times', 'workdays', 'aloneUpTo', 'cutOffHour'] as const).map((key) => (
         <label key={key}>
           <span>{t.extension[key]}</span>
           <InputNumber

@@ -1,3 +1,4 @@
+import type { PolicyPack } from '../../../../src/orders/schema.ts';
 import { table, words } from '../../text/words.ts';
 
 export const settingsText = words(
@@ -86,13 +87,20 @@ export const settingsText = words(
     special: '特别时限',
     until: (end: string) => `至 ${end}`,
     extensions: (
-      { times, workdays, cutOffHour }: { times: number; workdays: number; cutOffHour: number },
+      { times, workdays, aloneUpTo, cutOffHour }: PolicyPack['extensions'],
       approvers: readonly string[],
     ) =>
       times === 0
         ? '不得延期。'
-        : `延期：最多 ${times} 次、合计 ${workdays} 个工作日，每日 ${cutOffHour} 时前申请，由${approvers.join('、')}先后同意。`,
-    extension: { times: '延期次数上限', workdays: '合计工作日上限', cutOffHour: '每日几时前申请' },
+        : `延期：最多 ${times} 次、合计 ${workdays} 个工作日，每日 ${cutOffHour} 时前申请，由${approvers.join('、')}先后同意${
+            aloneUpTo > 0 ? `；合计不超过 ${aloneUpTo} 个工作日的，${approvers[0]}同意即可` : ''
+          }。`,
+    extension: {
+      times: '延期次数上限',
+      workdays: '合计工作日上限',
+      aloneUpTo: '单位自批上限（工作日）',
+      cutOffHour: '每日几时前申请',
+    },
     limitsBeside: { reworkReply: '重办', returnWithin: '可退单时限', appeal: '归档前申诉期' },
     code: '编码',
     matter: '事项',
@@ -130,7 +138,7 @@ export const settingsText = words(
     parts: {
       units: 'Units',
       areas: 'Areas',
-      matters: 'Matters and templates',
+      matters: 'Matters',
       packs: 'Time limits',
       calendars: 'Calendars',
     },
@@ -214,15 +222,18 @@ export const settingsText = words(
     special: 'special',
     until: (end: string) => `until ${end}`,
     extensions: (
-      { times, workdays, cutOffHour }: { times: number; workdays: number; cutOffHour: number },
+      { times, workdays, aloneUpTo, cutOffHour }: PolicyPack['extensions'],
       approvers: readonly string[],
     ) =>
       times === 0
         ? 'No extensions.'
-        : `Extensions: at most ${times}, ${workdays} working days in all, asked for before ${cutOffHour}:00, agreed to by ${approvers.join(', then ')}.`,
+        : `Extensions: at most ${times}, ${workdays} working days in all, asked for before ${cutOffHour}:00, agreed to by ${approvers.join(', then ')}${
+            aloneUpTo > 0 ? `; up to ${aloneUpTo} days in all by ${approvers[0]} alone` : ''
+          }.`,
     extension: {
       times: 'Extensions',
       workdays: 'Working days in all',
+      aloneUpTo: 'Days the unit grants alone',
       cutOffHour: 'Before the hour',
     },
     limitsBeside: {

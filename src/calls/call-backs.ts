@@ -139,6 +139,13 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
     if (virtual) end(virtual, isBack ? 'call-back-settled' : 'call-back-cancelled');
   }
 
+  /** Asked of memory: what waits for room on a full disk is not in the records yet. */
+  function isHeldFor(number: string, exceptCallId: string): boolean {
+    for (const virtual of virtuals.values())
+      if (virtual.number === number && virtual.ofCallId !== exceptCallId) return true;
+    return false;
+  }
+
   /** A caller's own wish, while the caller is on the line. */
   function wishFor(call: Parameters<CallBackDoor['take']>[0], wait: Wait): void {
     const { callId, line, entry, language } = call;
@@ -149,7 +156,7 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
     const wish: NewEvent = { kind: 'call.call-back-requested', at, callId, queueId };
     const earlier = repo.openCallBacks(number).filter((one) => one.callId !== callId);
     // One number has one wish: the earlier one keeps its place, unless nobody will dial it any more.
-    if (earlier.some(({ backId }) => virtuals.has(backId ?? ''))) {
+    if (isHeldFor(number, callId)) {
       const how = 'called-again';
       return record(wish, { kind: 'call.call-back-closed', at, callId, how, personId: null });
     }
@@ -172,7 +179,8 @@ export function createCallBacks(parts: CallBackParts): CallBacks {
     )
       return;
     const mode = rulesOf(parts, queueId).missed;
-    if (mode === 'off' || repo.openCallBacks(caller).length > 0) return;
+    const isWanted = isHeldFor(caller, callId) || repo.openCallBacks(caller).length > 0;
+    if (mode === 'off' || isWanted) return;
     const at = clock.now();
     const kind = 'call.call-back-requested';
     const wish: NewEvent = { kind, at, callId, queueId, isMissed: true };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Hotline } from '../../config/hotline.ts';
 import { deferred } from '../../src/kit/abort.ts';
 import { settle } from '../support/fake-clock.ts';
@@ -218,6 +218,16 @@ describe('a virtual caller', () => {
     expect(rig.endings()).toEqual(['call-back-requested', 'call-back-settled']);
     expect(rig.repo.callBacks(5)).toMatchObject([{ state: 'called-again' }]);
     expect(rig.dispatcher.engine.queue('consumer')?.callBacks).toBe(0);
+  });
+
+  it('is one for a number, also while nothing of it could be written down', async () => {
+    const rig = createRig();
+    vi.spyOn(rig.repo, 'openCallBacks').mockReturnValue([]);
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    await hungUp(rig, await askedToBeCalledBack(rig));
+    expect(rig.told('call.call-back-begun')).toHaveLength(1);
+    expect(rig.told('call.call-back-closed')).toMatchObject([{ how: 'called-again' }]);
+    expect(rig.dispatcher.engine.queue('consumer')?.callBacks).toBe(1);
   });
 
   it('who calls again into the same queue has the old place back, and is not called', async () => {

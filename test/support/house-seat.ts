@@ -62,8 +62,9 @@ export async function openSeat(
   house: House,
   seatId: string,
   queueIds: readonly string[] = ['consumer'],
+  roles?: readonly string[],
 ): Promise<ReadySeat> {
-  const seat = await openPhone(await staffSeat(house, seatId, queueIds));
+  const seat = await openPhone(await staffSeat(house, seatId, queueIds, roles));
   await makeReady(seat);
   return seat;
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Api } from '../../../scripts/demo/api.ts';
 import { department, earOf, newestAt, openRoom, type Room } from '../../support/floor-room.ts';
 import type { House } from '../../support/house-rig.ts';
-import { openAccount } from '../../support/house-seat.ts';
+import { openAccount, openSeat } from '../../support/house-seat.ts';
 import { strengthOf } from '../../support/rtp-ear.ts';
 import type { PhoneCall } from '../../support/sip-phone.ts';
 import { until } from '../../support/until.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   house = room.house;
   const { admin } = house;
   const clerk = await openAccount(house, 'clerk', '3001', ['agent', 'dispatcher']);
-  const unitPerson = await openAccount(house, 'officer', '3002', ['unit-operator']);
+  const unitPerson = await openAccount(house, 'officer', '3002', ['unit-operator', 'unit-leader']);
   officer = unitPerson.api;
   const { id: dutyPersonId } = unitPerson;
   const name = '市交通警察支队';
@@ -175,4 +175,33 @@ test('the server is killed in the talk and started again: they talk on, recorded
   const { call, recordings } = await closed();
   expect(call).toMatchObject({ ending: 'relayed' });
   expect(recordings).toMatchObject([{ state: 'ready' }]);
+});
+
+test('a visitor calls the citizen from their seat: the number not told, the talk proves the visit', async () => {
+  const roles = ['agent', 'visitor', 'reviewer'];
+  const seat = await openSeat(house, '9001', ['consumer'], roles);
+  const { api } = seat;
+  await ask('POST', 'moves', { do: 'reply', publicReply: '信号灯已修复。' });
+  await ask('POST', 'moves', { do: 'approve-reply' });
+  await api.send('POST', `/orders/${order.id}/moves`, { do: 'accept-reply' });
+  const before = room.outside.rung.length;
+  answers.push(JSON.stringify(await api.send('POST', `/orders/${order.id}/dial`)));
+  const theirs = await rings(before, 'party', citizenNumber);
+  const ears = { agent: earOf(newestAt(seat.phone, 'agent')), citizen: earOf(theirs) };
+  await expectHeard(ears, { agent: ['party'], citizen: ['agent'] });
+  theirs.hangUp();
+  const { callId } = house.book.eventsOfKind('call.placed').at(-1) ?? {};
+  await until(() => house.book.callById(String(callId))?.endedAt != null, 'the call is closed');
+  const closing = { do: 'close', satisfied: true, rating: 5 };
+  const closed = await api.send('POST', `/orders/${order.id}/moves`, closing);
+  answers.push(JSON.stringify(closed));
+  const { talkMs, orderId } = house.book.callById(String(callId)) ?? {};
+  expect(orderId).toBe(order.id);
+  expect(orderShape.parse(closed).timeline.slice(-2)).toMatchObject([
+    { move: 'visit-call', call: { ending: 'out-party-hung-up', talkMs } },
+    { move: 'close', call: { ending: 'relayed', talkMs } },
+  ]);
+  expect(answers.join('\n')).not.toContain(citizenNumber);
+  await api.send('POST', '/desk/sign-out');
+  seat.phone.close();
 });

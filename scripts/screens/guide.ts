@@ -111,6 +111,7 @@ export const guideShots: readonly Shot[] = [
   { ...leader, name: 'leader-wall', path: '/wall', sizes: [[1280, 720]] },
   { ...unit, name: 'unit-list', path: '/orders' },
   { ...unit, name: 'unit-order', path: '/orders/order-1' },
+  { ...unit, name: 'unit-call', path: '/orders/order-1', part: '.order-call-citizen' },
   {
     ...unit,
     name: 'unit-reply',

@@ -190,12 +190,12 @@ test('a visitor calls the citizen from their seat: the number not told, the talk
   const ears = { agent: earOf(newestAt(seat.phone, 'agent')), citizen: earOf(theirs) };
   await expectHeard(ears, { agent: ['party'], citizen: ['agent'] });
   theirs.hangUp();
-  const { callId } = house.book.eventsOfKind('call.placed').at(-1) ?? {};
-  await until(() => house.book.callById(String(callId))?.endedAt != null, 'the call is closed');
+  const callId = String(house.book.eventsOfKind('call.placed').at(-1)?.['callId']);
+  await until(() => house.book.callById(callId)?.endedAt != null, 'the call is closed');
   const closing = { do: 'close', satisfied: true, rating: 5 };
   const closed = await api.send('POST', `/orders/${order.id}/moves`, closing);
   answers.push(JSON.stringify(closed));
-  const { talkMs, orderId } = house.book.callById(String(callId)) ?? {};
+  const { talkMs, orderId } = house.book.callById(callId) ?? {};
   expect(orderId).toBe(order.id);
   expect(orderShape.parse(closed).timeline.slice(-2)).toMatchObject([
     { move: 'visit-call', call: { ending: 'out-party-hung-up', talkMs } },

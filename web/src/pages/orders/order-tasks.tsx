@@ -72,9 +72,12 @@ function TaskActs({ order, task }: { order: OrderView; task: Task }) {
         taskId: task.id,
         ...body,
       }),
-    onSuccess: (changed) => {
+    onSuccess: async (changed) => {
       setWhy('');
       queryClient.setQueryData(['order', order.id], changed);
+      // The board and the meeting that decided it show how it stands.
+      const shown = ['supervision', 'meetings', 'meeting'].map((key) => [key]);
+      await Promise.all(shown.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
   });
   const answers = order.mayAnswer && task.feedback === null;

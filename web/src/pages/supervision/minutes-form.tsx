@@ -43,7 +43,7 @@ export function MinutesForm({ meeting }: { meeting: MeetingView }) {
   return (
     <form
       className="order-form meeting-form"
-      aria-label={t.minutes}
+      aria-label={t.record}
       onSubmit={(event) => {
         event.preventDefault();
         attempt(() => send.mutateAsync());

@@ -51,11 +51,11 @@ export function LeaguePart() {
                 `${name[lang]}${isAgainst ? t.against : ''} ${weight}`,
             )
             .join(' · ')}{' '}
-          · {t.least(leastOrders)}{' '}
-          <Link to="/order-rates" search={{ by: 'unit' }}>
-            {t.definitions}
-          </Link>
+          · {t.least(leastOrders)}
         </p>
+        <Link to="/order-rates" search={{ by: 'unit' }}>
+          {t.definitions} →
+        </Link>
       </section>
       {groups.length === 0 && <Blank title={t.empty} help="" />}
       {groups.map((group) => (

@@ -29,7 +29,8 @@ export const rough: Weather = {
   slow: 0.01,
 };
 
-const LATE_MAX_MS = 4_000;
+/** How late an event comes at most. */
+export const LATE_MAX_MS = 4_000;
 const DETECTED_AFTER_MS = 5_000;
 const REDIAL_MS = 500;
 

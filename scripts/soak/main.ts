@@ -36,10 +36,12 @@ const say = (text: string) => console.log(`${new Date().toISOString().slice(11, 
 await ensureAsterisk(console.log);
 await buildProducts(projectRoot, console.log, true);
 const seats = Number(values.seats);
-const hall = await withHook(probeSource, () => Hall.open({ seats, numbers: soakNumbers }));
+const heapFolder = values.heap ?? null;
+// A server that writes its heap down stands still for longer than one may that serves people.
+const config = heapFolder === null ? {} : { endWhenStuckSeconds: 0 };
+const hall = await withHook(probeSource, () => Hall.open({ seats, numbers: soakNumbers, config }));
 try {
   const rate = values.rate === undefined ? null : Number(values.rate);
-  const heapFolder = values.heap ?? null;
   const result = await soak(hall, { minutes: Number(values.minutes), rate, heapFolder, say });
   const lines = linesOf(result, new Date().toISOString().slice(0, 10));
   console.log(lines.join('\n'));

@@ -19,11 +19,15 @@ async function peer(replies: (string | null)[], { size = 1_000, silentMs = 2_000
   const asked: string[] = [];
   const server = createServer((socket) => {
     sockets.add(socket);
-    socket.on('data', (data) => {
+    socket.on('data', async (data) => {
       asked.push(data.toString());
       const reply = replies.shift();
-      if (reply === null) socket.destroy();
-      else void inPieces(socket, Buffer.from(reply ?? ''), size);
+      if (reply === null) return socket.destroy();
+      const bytes = Buffer.from(reply ?? '');
+      for (let at = 0; at < bytes.length; at += size) {
+        socket.write(bytes.subarray(at, at + size));
+        await pause(1);
+      }
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -33,13 +37,6 @@ async function peer(replies: (string | null)[], { size = 1_000, silentMs = 2_000
   open.push({ server, pool, sockets });
   const get = (path = '/') => pool.send({ method: 'GET', path, headers: {} });
   return { asked, sockets, pool, get };
-}
-
-async function inPieces(socket: Socket, bytes: Buffer, size: number): Promise<void> {
-  for (let at = 0; at < bytes.length; at += size) {
-    socket.write(bytes.subarray(at, at + size));
-    await pause(1);
-  }
 }
 
 const ok = (body: string, more = '') =>

@@ -1,5 +1,5 @@
 import { AriError } from './ari-error.ts';
-import { openPool } from './http-pool.ts';
+import { openPool } from './ari-http.ts';
 
 /** The part of swagger-client, ari-client's HTTP layer, that carries requests. */
 export interface SwaggerModule {

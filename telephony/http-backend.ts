@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { AriError } from './ari-error.ts';
-import { type AriAccount, authorizationOf, probe } from './ari-http.ts';
+import { type AriAccount, authorizationOf, openPool, probe } from './ari-http.ts';
 import type { AriBackend, EventHandlers, EventSocket } from './ari-link.ts';
 import {
   type AriOperation,
@@ -8,7 +8,6 @@ import {
   type AriParams,
   ariOperations,
 } from './ari-operations.ts';
-import { openPool } from './http-pool.ts';
 
 /**
  * The wire to Asterisk without a library in between: HTTP over connections that are kept, and one
@@ -26,7 +25,8 @@ export function createHttpBackend(account: AriAccount, timeoutMs = 5_000): AriBa
       const { method, body: bodyName } = ariOperations[name] as AriOperation;
       const path = pathOf(name, params);
       const body = bodyName === undefined ? undefined : bodyOf(bodyName, params[bodyName]);
-      const headers = body === undefined ? plain : withBody;
+      const headers =
+        body === undefined ? plain : { ...withBody, 'content-length': Buffer.byteLength(body) };
       const { status, text } = await pool.send({ method, path, headers, body });
       if (status < 200 || status >= 300) throw new AriError(status, text);
       return text === '' ? undefined : JSON.parse(text);

@@ -9,9 +9,9 @@ import type { Row, RunOptions } from '../row.ts';
 
 const hall = 661;
 /** Of our seats so many have a phone and take calls; the others are signed in and rest. */
-const ready = 150;
-const bareSeats = 150;
-const rates = [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120];
+const ready = 300;
+const bareSeats = 300;
+const rates = [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200, 250, 300];
 const stepMs = 5_000;
 /** Whoever is not in conversation so long after the call was answered leaves, and has failed. */
 const patienceMs = 1_000;

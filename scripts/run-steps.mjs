@@ -31,30 +31,32 @@ export async function runSteps(steps, aside = false) {
   return results;
 }
 
-/** Runs the tests of one vitest project and counts them. */
+/** Runs the tests of one vitest project: counts them, and keeps what failed. */
 export async function runTests(project) {
   const name = `tests: ${project} (vitest)`;
   const folder = mkdtempSync(join(tmpdir(), 'vitest-'));
   const report = join(folder, 'report.json');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const reporters = ['--reporter=default', '--reporter=./scripts/test-report.mjs'];
   const command = ['vitest', 'run', '--project', project, '--passWithNoTests', ...reporters];
-  const result = { name, passed: 0, failed: 0, ...(await run(name, command)) };
-  if (existsSync(report)) {
-    const counted = JSON.parse(readFileSync(report, 'utf8'));
-    result.passed = counted.numPassedTests;
-    result.failed = counted.numFailedTests;
-  }
+  const result = await run(name, command, false, { TEST_REPORT: report });
+  const told = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : { passed: 0, failed: 0, failures: [{ where: name, message: ['ended without a report'] }] };
   rmSync(folder, { recursive: true, force: true });
-  return result;
+  return { name, ...result, ...told };
 }
 
 /**
- * Prints a line per step, then `N passed, N failed` over tests and steps, and sets the exit code. A
- * step without tests counts as one; a test run that broke without a failed test counts as failed.
+ * Prints what failed, a line per step, then `N passed, N failed` over tests and steps, and sets the
+ * exit code. A step without tests counts as one; a test run that broke without a failed test counts
+ * as failed.
  */
 export function summarise(results) {
   let passed = 0;
   let failed = 0;
+  for (const { where, message } of results.flatMap(({ failures }) => failures ?? [])) {
+    console.log(`\n✗ ${where}\n${message.map((line) => `    ${line}`).join('\n')}`);
+  }
   console.log('');
   for (const { name, ok, seconds, ...tests } of results) {
     passed += tests.passed ?? (ok ? 1 : 0);
@@ -65,7 +67,7 @@ export function summarise(results) {
   if (failed > 0) process.exitCode = 1;
 }
 
-async function run(name, [command, ...args], aside = false) {
+async function run(name, [command, ...args], aside = false, environment = {}) {
   const path = `${join(projectFolder, 'node_modules/.bin')}:${process.env.PATH ?? ''}`;
   const begun = performance.now();
   const said = [];
@@ -73,7 +75,7 @@ async function run(name, [command, ...args], aside = false) {
   const child = spawn(command, args, {
     cwd: projectFolder,
     stdio: aside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
-    env: { ...process.env, PATH: path },
+    env: { ...process.env, ...environment, PATH: path },
   });
   child.stdout?.on('data', (piece) => said.push(piece));
   child.stderr?.on('data', (piece) => said.push(piece));

@@ -52,6 +52,14 @@ interface Dialog extends PhoneCall {
   end(): void;
 }
 
+/** More requests than are under way at any time. */
+const answersKept = 200;
+
+/** What a request and its repetitions have in common. */
+function transactionOf(request: SipMessage): string {
+  return `${request.method} ${header(request, 'via')}`;
+}
+
 /** A small SIP phone over UDP on the loopback, for tests: registers, calls, answers, talks. */
 export class SipPhone {
   manner: Manner = 'answer';
@@ -64,7 +72,10 @@ export class SipPhone {
   readonly #openEar: () => Promise<Ear>;
   readonly #dialogs = new Map<string, Dialog>();
   readonly #waiting = new Map<string, (answer: SipMessage) => void>();
+  /** What each request was answered last, by its transaction; empty while it has no answer yet. */
+  readonly #answers = new Map<string, string>();
   #onRing: (() => void) | undefined;
+  #isClosed = false;
 
   private constructor(socket: Socket, server: number, user: string, openEar: () => Promise<Ear>) {
     this.#openEar = openEar;
@@ -150,7 +161,9 @@ export class SipPhone {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const dialog of this.#dialogs.values()) dialog.ear.close();
+    this.#dialogs.clear();
     this.#socket.close();
   }
 
@@ -181,8 +194,8 @@ export class SipPhone {
       isUp: false,
       isGivenUp: false,
       end: () => {
+        if (!this.#dialogs.delete(id)) return;
         ear.close();
-        this.#dialogs.delete(id);
         end();
       },
       answer: () => this.#accept(dialog),
@@ -195,8 +208,8 @@ export class SipPhone {
   async #onRequest(message: SipMessage): Promise<void> {
     const id = header(message, 'call-id');
     const dialog = this.#dialogs.get(id);
+    if (message.method === 'ACK' || this.#isRepeated(message)) return;
     if (message.method === 'INVITE' && !dialog) return this.#onInvite(message, id);
-    if (message.method === 'ACK') return;
     this.#reply(message, dialog || message.method === 'OPTIONS' ? 200 : 481);
     if (message.method === 'BYE') dialog?.end();
     // Too late once it was answered: a BYE follows (RFC 3261 §9.2).
@@ -206,8 +219,23 @@ export class SipPhone {
     dialog.end();
   }
 
+  /**
+   * Who had to wait for us asks again after half a second: that is no second call, and is told once
+   * more what was said (RFC 3261 §17.2).
+   */
+  #isRepeated(message: SipMessage): boolean {
+    const transaction = transactionOf(message);
+    const answer = this.#answers.get(transaction);
+    if (answer) this.#send(answer);
+    else if (answer === undefined) this.#answers.set(transaction, '');
+    const [oldest] = this.#answers.keys();
+    if (oldest !== undefined && this.#answers.size > answersKept) this.#answers.delete(oldest);
+    return answer !== undefined;
+  }
+
   async #onInvite(message: SipMessage, id: string): Promise<void> {
     const ear = await this.#openEar();
+    if (this.#isClosed) return ear.close();
     const contact = /<([^>]+)>/.exec(header(message, 'contact'))?.[1] ?? '';
     const dialog = this.#dialog(id, ear, message, {
       local: `${header(message, 'to')};tag=${id.slice(0, 6)}`,
@@ -228,7 +256,7 @@ export class SipPhone {
   }
 
   #accept(dialog: Dialog): void {
-    if (!dialog.invite) return;
+    if (!dialog.invite || !this.#dialogs.has(dialog.id)) return;
     this.#reply(dialog.invite, 200, dialog.local, sdp(dialog.ear.port));
     dialog.ear.talkTo(audioPort(dialog.invite.body));
     dialog.isUp = true;
@@ -236,6 +264,7 @@ export class SipPhone {
   }
 
   #hangUp(dialog: Dialog): void {
+    if (!this.#dialogs.has(dialog.id)) return;
     if (!dialog.isUp && !dialog.invite) {
       dialog.isGivenUp = true;
       const { via, local, remote } = dialog;
@@ -331,7 +360,9 @@ export class SipPhone {
       ['Contact', this.#contact()],
     ];
     if (body) headers.push(['Content-Type', 'application/sdp']);
-    this.#send(buildSip(`SIP/2.0 ${status} Test`, headers, body));
+    const answer = buildSip(`SIP/2.0 ${status} Test`, headers, body);
+    this.#answers.set(transactionOf(request), answer);
+    this.#send(answer);
   }
 
   #via(): string {
@@ -343,6 +374,6 @@ export class SipPhone {
   }
 
   #send(text: string): void {
-    this.#socket.send(text, this.#server, '127.0.0.1');
+    if (!this.#isClosed) this.#socket.send(text, this.#server, '127.0.0.1');
   }
 }

@@ -191,6 +191,18 @@ export const orderShots: readonly Shot[] = [
     ],
   },
   {
+    name: 'meeting-move',
+    path: '/supervision/meetings/meeting-2',
+    login: 'supervisor',
+    languages: both,
+    then: [{ click: '.order-form-foot button >> nth=0' }],
+  },
+  {
+    name: 'meeting-cancelled',
+    path: '/supervision/meetings/meeting-3',
+    login: 'supervisor',
+  },
+  {
     name: 'meeting-held',
     path: '/supervision/meetings/meeting-1',
     login: 'supervisor',

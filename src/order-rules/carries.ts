@@ -31,6 +31,8 @@ const carries: Partial<Record<MoveName | NoteName, readonly Field[]>> = {
   settle: ['taskId', 'settled'],
   'on-site': ['site'],
   agenda: ['meeting'],
+  'meeting-moved': ['meeting', 'until'],
+  'meeting-cancelled': ['meeting'],
   decision: ['meeting', 'taskId', 'until', 'coUnitIds', 'due'],
   'look-again': ['until', 'plan'],
   reply: ['publicReply', 'proof', 'solved'],

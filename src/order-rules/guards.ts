@@ -202,6 +202,8 @@ export const guards: Partial<Record<MoveName | NoteName, readonly Guard[]>> = {
   settle: [needsTask, (_, { settled, why }) => (settled || why ? null : 'no-reason')],
   'on-site': [needsWhy, (_, { site }) => (site?.place ? null : 'no-place')],
   agenda: [needsMeeting],
+  'meeting-moved': [needsWhy, needsMeeting, needsDate],
+  'meeting-cancelled': [needsWhy, needsMeeting],
   decision: [
     needsWhy,
     needsMeeting,

@@ -49,6 +49,8 @@ export const notes = {
     'either-unit',
   ),
   agenda: note('列入联席会议', 'put before a meeting', 'open', ['supervision']),
+  'meeting-moved': note('联席会议改期', 'meeting moved', 'any', ['supervision']),
+  'meeting-cancelled': note('联席会议取消', 'meeting cancelled', 'any', ['supervision']),
   decision: note('联席会议决定', 'decision of a meeting', 'open', ['supervision']),
   'look-again': note(
     '挂账复核',

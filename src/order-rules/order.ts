@@ -206,7 +206,7 @@ export interface MoveData {
   /** Is it solved: the unit's claim on a reply, the caller's word on a visit. */
   readonly solved?: Solved;
   readonly level?: 1 | 2 | 3;
-  /** By when an instruction or decision is answered, or a long-term order is looked at again. */
+  /** By when an instruction or decision is answered, a long-term order is looked at again, or a meeting sits. */
   readonly until?: number;
   readonly taskId?: string;
   /** Is the answer to an instruction enough? */

@@ -75,6 +75,8 @@ const beside: ReadonlySet<NoteName> = new Set([
   'feedback',
   'settle',
   'agenda',
+  'meeting-moved',
+  'meeting-cancelled',
   'decision',
 ]);
 

@@ -6,9 +6,11 @@ import type { Meetings } from './meetings.ts';
 import type { Visitor } from './service.ts';
 import {
   boardSchema,
+  cancelledMeetingSchema,
   heldMeetingSchema,
   meetingRowSchema,
   meetingSchema,
+  movedMeetingSchema,
   newMeetingSchema,
 } from './supervision-schema.ts';
 
@@ -68,5 +70,21 @@ export function registerSupervisionRoutes(
       },
     },
     (request) => meetings.hold(request.params.id, request.body, visitor(request)),
+  );
+  app.post(
+    '/api/supervision/meetings/:id/move',
+    {
+      config: supervise,
+      schema: { tags, params, body: movedMeetingSchema, response: { 200: meetingSchema } },
+    },
+    (request) => meetings.move(request.params.id, request.body, visitor(request)),
+  );
+  app.post(
+    '/api/supervision/meetings/:id/cancel',
+    {
+      config: supervise,
+      schema: { tags, params, body: cancelledMeetingSchema, response: { 200: meetingSchema } },
+    },
+    (request) => meetings.cancel(request.params.id, request.body.why, visitor(request)),
   );
 }

@@ -51,6 +51,15 @@ export const heldMeetingSchema = z.strictObject({
 });
 export type HeldMeeting = z.infer<typeof heldMeetingSchema>;
 
+const why = z.string().trim().min(1).max(500);
+export const movedMeetingSchema = z.strictObject({
+  at: moment,
+  place: z.string().trim().max(200),
+  why,
+});
+export type MovedMeeting = z.infer<typeof movedMeetingSchema>;
+export const cancelledMeetingSchema = z.strictObject({ why });
+
 const meetingFacts = {
   id: z.string(),
   title: z.string(),
@@ -59,6 +68,7 @@ const meetingFacts = {
   attendees: z.string(),
   /** Null while it is still to come. */
   heldAt: z.number().nullable(),
+  isCancelled: z.boolean(),
   createdBy: z.string(),
 };
 /** A meeting in the list, with how much was decided and how much of that is settled. */
@@ -73,6 +83,16 @@ export type MeetingRow = z.infer<typeof meetingRowSchema>;
 export const meetingSchema = z.object({
   ...meetingFacts,
   minutes: z.string().nullable(),
+  /** Moved or cancelled, the latest last, with what it was until then. */
+  changes: z.array(
+    z.object({
+      kind: z.enum(['moved', 'cancelled']),
+      at: z.number(),
+      person: z.string(),
+      why: z.string(),
+      was: z.object({ at: z.number(), place: z.string() }),
+    }),
+  ),
   orders: z.array(
     z.object({
       id: z.string(),

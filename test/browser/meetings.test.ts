@@ -87,6 +87,19 @@ test('is called by keyboard: one order from the list, one by its number', async 
   await page.getByText('2030-01-15 09:30').waitFor();
 });
 
+test('is moved by keyboard: the page and its orders say so', async () => {
+  await page.getByRole('button', { name: '改期改址' }).press('Enter');
+  await page.getByLabel('时间').fill('2030-01-16T14:00');
+  await page.getByLabel('原因').fill('场地冲突');
+  await page.getByLabel('原因').press('Control+Enter');
+  await page.getByText('已改期，并告知 2 件工单').waitFor();
+  await page.getByText('2030-01-16 14:00').waitFor();
+  await page.getByText(/原定 2030-01-15 09:30/).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  const told = JSON.stringify(await agent.send('GET', `/orders/${plain.id}`));
+  expect(told).toContain('改为 2030-01-16 14:00：场地冲突');
+});
+
 test('its minutes survive a reload, and its decision gives the disputed order to a unit', async () => {
   await page.getByLabel('会议纪要').fill('经议定，油烟直排由城管局牵头。');
   await page.reload();

@@ -172,6 +172,8 @@ const cases: Case[] = [
   { move: 'settle', state: 'handling', says: 'no-reason', data: { settled: false } },
   { move: 'on-site', state: 'handling', says: 'no-place', data: without('site') },
   { move: 'agenda', state: 'handling', says: 'no-meeting', data: {} },
+  { move: 'meeting-moved', state: 'handling', says: 'no-date', data: { ...enough, until: 1 } },
+  { move: 'meeting-cancelled', state: 'closed', says: 'no-reason', data: without('why') },
   { move: 'decision', state: 'handling', says: 'no-reason', data: {} },
   { move: 'decision', state: 'handling', says: 'no-date', data: { ...enough, until: 1 } },
   { move: 'look-again', state: 'long-term', says: 'no-date', data: without('until') },

@@ -150,6 +150,81 @@ describe('a joint meeting (联席会议)', () => {
   });
 });
 
+describe('a meeting that does not sit as called', () => {
+  const move = (id: string, at: number, by = supervisor) =>
+    house.meetings.move(id, { at, place: '五楼', why: '场地冲突，问 13600001111' }, by);
+  const cancel = (id: string, by = supervisor) => house.meetings.cancel(id, '各方已商定', by);
+
+  test('is moved: its orders say when and where to, and why', () => {
+    const [one, two] = [dispatched(house), dispatched(house)];
+    const { id, at } = call(one, two);
+    expect(last(one)).toMatchObject({
+      move: 'agenda',
+      data: { why: '噪声扰民联席会（2026-05-08 09:00，三楼，联系 13600001111）' },
+    });
+    const before = foldedOf(one);
+    const later = at + 3 * day;
+    expect(move(id, later)).toMatchObject({
+      at: later,
+      place: '五楼',
+      isCancelled: false,
+      changes: [
+        {
+          kind: 'moved',
+          person: 'supervisor’s name',
+          why: '场地冲突，问 136****1111',
+          was: { at, place: '三楼，联系 136****1111' },
+        },
+      ],
+    });
+    for (const order of [one, two]) {
+      expect(last(order)).toMatchObject({
+        move: 'meeting-moved',
+        by: { actor: 'supervision' },
+        data: {
+          until: later,
+          why: expect.stringContaining('改为 2026-05-11 09:00，五楼：场地冲突'),
+        },
+      });
+    }
+    expect(foldedOf(one), 'moves no order').toEqual(before);
+    expect(house.audited).toContainEqual(
+      expect.objectContaining({ action: 'meeting.moved', subject: `meeting:${id}` }),
+    );
+    expect(hold(id, { orderId: one, text: '十日内答复' }).heldAt).toBe(house.clock.now());
+    expect(house.chain.verify().ok).toBe(true);
+  });
+
+  test('is cancelled: nothing is decided by it any more, also of orders that are over', () => {
+    const [one, two] = [dispatched(house), dispatched(house)];
+    const { id } = call(one, two);
+    house.act(two, { do: 'withdraw', callId: 'call-1' }, as('agent'));
+    expect(cancel(id)).toMatchObject({ isCancelled: true, heldAt: null });
+    for (const order of [one, two]) {
+      expect(last(order)).toMatchObject({ move: 'meeting-cancelled', data: { why: '各方已商定' } });
+    }
+    expect(house.meetings.list()).toMatchObject([{ id, isCancelled: true, decided: 0 }]);
+    for (const act of [hold, cancel]) expect(() => act(id)).toThrow('present state');
+    expect(() => move(id, house.clock.now() + day)).toThrow('present state');
+    expect(house.audited.map(({ action }) => action)).toContain('meeting.cancelled');
+  });
+
+  test('is not moved into the past, not once it was held, and only by who supervises', () => {
+    const order = dispatched(house);
+    const { id, at } = call(order);
+    const later = house.clock.now() + day;
+    expect(() => move(id, house.clock.now())).toThrow('no date in the future');
+    expect(() => move(id, later, as('unit-leader'))).toThrow('Not permitted');
+    expect(() => cancel(id, as('city-leader'))).toThrow('Not permitted');
+    expect(() => move('elsewhere', later)).toThrow('Not found');
+    expect(house.meetings.find(id)).toMatchObject({ at, changes: [] });
+    hold(id);
+    expect(() => move(id, later)).toThrow('present state');
+    expect(() => cancel(id)).toThrow('present state');
+    expect(last(order)).toMatchObject({ move: 'agenda' });
+  });
+});
+
 test('the doors: called and held by supervision, read by the city’s leaders, too', async () => {
   const id = dispatched(house);
   const { app, ask } = await openRoleServer((server) => registerSupervisionRoutes(server, house));
@@ -161,9 +236,14 @@ test('the doors: called and held by supervision, read by the city’s leaders, t
   );
   expect(called.statusCode).toBe(200);
   const path = `/api/supervision/meetings/${called.json().id}`;
+  const elsewhere = { at: house.clock.now() + 2 * day, place: '五楼', why: '场地冲突' };
   const minutes = { minutes: '会议决定如下', decisions: [{ orderId: id, text: '十日内答复' }] };
   const status = async (role: string, ...asked: ['GET' | 'POST', string, object?]) =>
     (await ask(asked[0], asked[1], asked[2], role)).statusCode;
+  expect(await status('supervisor', 'POST', `${path}/move`, elsewhere)).toBe(200);
+  expect(await status('supervisor', 'POST', `${path}/move`, { ...elsewhere, why: ' ' })).toBe(422);
+  expect(await status('city-leader', 'POST', `${path}/cancel`, { why: '取消' })).toBe(403);
+  expect(await status('supervisor', 'POST', `${path}/cancel`, {})).toBe(422);
   expect(await status('city-leader', 'POST', `${path}/minutes`, minutes)).toBe(403);
   expect(await status('supervisor', 'POST', `${path}/minutes`, minutes)).toBe(200);
   const seen = await ask('GET', path, undefined, 'city-leader');
@@ -174,6 +254,7 @@ test('the doors: called and held by supervision, read by the city’s leaders, t
   const list = await ask('GET', '/api/supervision/meetings', undefined, 'city-leader');
   expect(list.json().rows).toMatchObject([{ orders: 1, decided: 1, settled: 0 }]);
   expect(await status('dispatcher', 'GET', path)).toBe(403);
+  expect(await status('supervisor', 'POST', `${path}/cancel`, { why: '取消' })).toBe(409);
   expect(await status('supervisor', 'GET', `${path}x`)).toBe(404);
   await app.close();
 });

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { heldMeetingSchema } from '../../src/orders/supervision-schema.ts';
 import {
   decisionsOf,
+  fieldOf,
   isBegun,
   meetingOrder,
   standingOf,
   stateOf,
+  timeIn,
   undecided,
 } from '../../web/src/pages/supervision/meeting-state.ts';
 
@@ -16,17 +18,24 @@ describe('joint meetings in the console', () => {
   test('what wants minutes stands on top, then what is to come, then what was held last', () => {
     const rows = [
       { id: 'held long ago', at: now - 9 * hour, heldAt: now - 8 * hour },
+      { id: 'off', at: now - 4 * hour, heldAt: null, isCancelled: true },
       { id: 'held', at: now - 3 * hour, heldAt: now - hour },
       { id: 'to come', at: now + hour, heldAt: null },
       { id: 'due', at: now - hour, heldAt: null },
-    ];
+    ].map((row) => ({ isCancelled: false, ...row }));
     const told = rows.toSorted(meetingOrder).map((row) => [row.id, stateOf(row, now)]);
     expect(told).toEqual([
       ['due', 'due'],
       ['to come', 'planned'],
       ['held', 'held'],
+      ['off', 'cancelled'],
       ['held long ago', 'held'],
     ]);
+  });
+
+  test('a time is typed in the hotline’s zone, wherever the browser stands', () => {
+    expect(fieldOf(now)).toBe('2026-11-22T10:00');
+    expect(timeIn(fieldOf(now))).toBe(now);
   });
 
   test('a decision is owed, late after its day, answered, settled', () => {

@@ -30,6 +30,16 @@ const planned: MeetingView = {
   attendees: '市生态环境局、市城市管理局、兴华街道办事处',
   minutes: null,
   heldAt: null,
+  isCancelled: false,
+  changes: [
+    {
+      kind: 'moved',
+      at: demoNow() - day / 2,
+      person: '韩卓',
+      why: '生态环境局当天有督察任务，各单位商定顺延一天。',
+      was: { at: demoNow() + day / 4, place: '兴华街道办事处二楼' },
+    },
+  ],
   createdBy: '韩卓',
   orders: agenda(0, orderRows.length)
     .filter(({ state }) => state === 'dispute' || state === 'return-requested')
@@ -45,8 +55,32 @@ const held: MeetingView = {
   minutes:
     '会议明确：夜间巡查由城管局牵头，生态环境局负责监测，住建局暂停违规工地夜间许可；各街道每晚巡查不少于两次，结果次日上午报热线。',
   heldAt: demoNow() - 5 * day,
+  isCancelled: false,
+  changes: [],
   createdBy: '韩卓',
   orders: agenda(0, 4).map((order, at) => decided(order, at)),
+};
+
+const cancelled: MeetingView = {
+  id: 'meeting-3',
+  title: '共享单车停放联席会',
+  at: demoNow() + 3 * day,
+  place: '市政务服务中心三楼 302',
+  attendees: '市交通运输局、市城市管理局',
+  minutes: null,
+  heldAt: null,
+  isCancelled: true,
+  changes: [
+    {
+      kind: 'cancelled',
+      at: demoNow() - day / 3,
+      person: '韩卓',
+      why: '两家已自行商定分工，不再开会。',
+      was: { at: demoNow() + 3 * day, place: '市政务服务中心三楼 302' },
+    },
+  ],
+  createdBy: '韩卓',
+  orders: agenda(2, 4),
 };
 
 /** One decision of each standing: settled, answered, late; nothing decided on the last. */
@@ -77,17 +111,22 @@ function decided(order: Agenda[number], at: number): Agenda[number] {
   return { ...order, decision: text, task };
 }
 
-function rowOf({ orders, minutes: _minutes, ...facts }: MeetingView): MeetingRow {
+function rowOf({
+  orders,
+  minutes: _minutes,
+  changes: _changes,
+  ...facts
+}: MeetingView): MeetingRow {
   const settled = orders.filter(({ task }) => task !== null && task.closedAt !== null);
   const count = orders.filter(({ decision }) => decision !== null).length;
   return { ...facts, orders: orders.length, decided: count, settled: settled.length };
 }
 
-/** Joint meetings of the demo city: one to come, one that was held. */
+/** Joint meetings of the demo city: one to come, one that was held, one that was cancelled. */
 export function meetingRoutes(app: FastifyInstance): void {
   const path = '/api/supervision/meetings';
-  const find = (id: string) => [planned, held].find((each) => each.id === id);
-  app.get(path, () => ({ rows: [planned, held].map(rowOf) }));
+  const find = (id: string) => [planned, held, cancelled].find((each) => each.id === id);
+  app.get(path, () => ({ rows: [planned, held, cancelled].map(rowOf) }));
   app.post(path, () => planned);
   app.get<{ Params: { id: string } }>(
     `${path}/:id`,
@@ -100,5 +139,9 @@ export function meetingRoutes(app: FastifyInstance): void {
       minutes: body.minutes,
       heldAt: demoNow(),
     }),
+  );
+  app.post<{ Params: { id: string } }>(
+    `${path}/:id/:change`,
+    ({ params }) => find(params.id) ?? refuse('not-found'),
   );
 }

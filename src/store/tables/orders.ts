@@ -205,6 +205,15 @@ export const orderSettings = sqliteTable(
   (t) => [primaryKey({ columns: [t.kind, t.version] })],
 );
 
+/** What became of a meeting before it was held: what it was until then, or that it is off. */
+export interface MeetingChange {
+  readonly kind: 'moved' | 'cancelled';
+  readonly at: number;
+  readonly personId: string;
+  readonly why: string;
+  readonly was: { readonly at: number; readonly place: string };
+}
+
 /** Joint meetings (联席会议); what they decided stands in the orders' own events, too. */
 export const meetings = sqliteTable(
   'meetings',
@@ -217,6 +226,8 @@ export const meetings = sqliteTable(
     /** What was said; null until it was held. */
     minutes: text(),
     heldAt: integer(),
+    /** Moved or cancelled, the latest last. */
+    changes: text({ mode: 'json' }).$type<MeetingChange[]>().notNull().default([]),
     createdBy: text().notNull(),
     createdAt: integer().notNull(),
   },

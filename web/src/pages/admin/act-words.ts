@@ -72,6 +72,8 @@ const acts: Record<string, { zh: string; en: string }> = {
   'unit.own-phone-set': { zh: '登记本人办公电话', en: 'Own office telephone set' },
   'unit.member-changed': { zh: '调整单位人员', en: 'Unit’s people changed' },
   'meeting.called': { zh: '召集联席会议', en: 'Joint meeting called' },
+  'meeting.moved': { zh: '联席会议改期', en: 'Joint meeting moved' },
+  'meeting.cancelled': { zh: '取消联席会议', en: 'Joint meeting cancelled' },
   'meeting.held': { zh: '记入联席会议纪要', en: 'Minutes of a meeting kept' },
   'message.retried': { zh: '重新发送短信', en: 'Text message tried again' },
   'hotline.changed': { zh: '修改热线配置', en: 'Hotline changed' },

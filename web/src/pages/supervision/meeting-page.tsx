@@ -5,21 +5,20 @@ import { get } from '../../net/api.ts';
 import { useMe } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Failure, Waiting } from '../../parts/blank.tsx';
-import { day, moment } from '../../text/format.ts';
+import { day } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
 import { AgendaHead } from './agenda-head.tsx';
-import { standingOf, stateOf } from './meeting-state.ts';
+import { ChangeMeeting, MeetingChanges } from './meeting-change.tsx';
+import { isOver, minuteOf, standingOf, stateOf } from './meeting-state.ts';
 import { meetingsText } from './meetings-text.ts';
 import { MinutesForm } from './minutes-form.tsx';
 import '../orders/orders.css';
 import './supervision.css';
 
-const minuteOf = (at: number) => moment(at, serverNow()).slice(0, -3);
-
 /** One joint meeting: called, then minuted here; afterwards how each of its decisions stands. */
 export function MeetingPage() {
   const t = useWords(meetingsText);
-  const mayHold = useMe()?.roles.includes('supervisor') ?? false;
+  const supervises = useMe()?.roles.includes('supervisor') ?? false;
   const { meetingId } = useParams({ from: '/frame/supervision/meetings/$meetingId' });
   const found = useQuery({
     queryKey: ['meeting', meetingId],
@@ -28,13 +27,14 @@ export function MeetingPage() {
   if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   if (!found.data) return <Waiting />;
   const meeting = found.data;
+  const mayHold = supervises && !isOver(meeting);
   const state = stateOf(meeting, serverNow());
   const facts = [
-    [t.at, minuteOf(meeting.at)],
+    [t.at, minuteOf(meeting.at, serverNow())],
     [t.place, meeting.place],
     [t.attendees, meeting.attendees],
     [t.createdBy, meeting.createdBy],
-    [t.heldAt, meeting.heldAt === null ? '' : minuteOf(meeting.heldAt)],
+    [t.heldAt, meeting.heldAt === null ? '' : minuteOf(meeting.heldAt, serverNow())],
   ].filter(([, value]) => value !== '');
   return (
     <div className="page order-page meeting-page">
@@ -56,12 +56,10 @@ export function MeetingPage() {
             </div>
           ))}
         </dl>
+        {mayHold && <ChangeMeeting meeting={meeting} />}
       </section>
-      {meeting.heldAt === null && mayHold ? (
-        <MinutesForm meeting={meeting} />
-      ) : (
-        <Outcome meeting={meeting} />
-      )}
+      <MeetingChanges changes={meeting.changes} />
+      {mayHold ? <MinutesForm meeting={meeting} /> : <Outcome meeting={meeting} />}
     </div>
   );
 }

@@ -1,19 +1,27 @@
 import type { HeldMeeting, MeetingView, TaskView } from '../../../../src/orders/schema.ts';
-import { endOfDay } from '../../text/format.ts';
+import { day, endOfDay, moment, shortClock } from '../../text/format.ts';
 
-type Held = Pick<MeetingView, 'at' | 'heldAt'>;
+type Held = Pick<MeetingView, 'at' | 'heldAt' | 'isCancelled'>;
 
-/** To come, over but without minutes, or held. */
-export function stateOf({ at, heldAt }: Held, now: number): 'planned' | 'due' | 'held' {
+/** To come, over but without minutes, held, or cancelled. */
+export function stateOf(
+  { at, heldAt, isCancelled }: Held,
+  now: number,
+): 'planned' | 'due' | 'held' | 'cancelled' {
   if (heldAt !== null) return 'held';
+  if (isCancelled) return 'cancelled';
   return at > now ? 'planned' : 'due';
 }
 
-/** Those without minutes first, the earliest on top; behind them those that were held, the latest first. */
+/** Those that want minutes first, the earliest on top; behind them what is over, the latest first. */
 export function meetingOrder(a: Held, b: Held): number {
-  if (a.heldAt === null && b.heldAt === null) return a.at - b.at;
-  if (a.heldAt !== null && b.heldAt !== null) return b.at - a.at;
-  return a.heldAt === null ? -1 : 1;
+  if (isOver(a) !== isOver(b)) return isOver(a) ? 1 : -1;
+  return isOver(a) ? b.at - a.at : a.at - b.at;
+}
+
+/** Nothing is to be done about it any more. */
+export function isOver({ heldAt, isCancelled }: Omit<Held, 'at'>): boolean {
+  return heldAt !== null || isCancelled;
 }
 
 /** How a decision stands: it is settled by who supervises, after the unit has answered. */
@@ -57,4 +65,19 @@ export function decisionsOf(
       ...(until !== '' && { until: endOfDay(until) }),
     };
   });
+}
+
+/** As a field for a local time shows it: `2026-11-30T09:30`, in the hotline's zone. */
+export function fieldOf(at: number): string {
+  return `${day(at)}T${shortClock(at)}`;
+}
+
+/** What was typed into such a field: it names no zone, and the hotline's is Shanghai's. */
+export function timeIn(field: string): number {
+  return Date.parse(`${field}:00+08:00`);
+}
+
+/** A moment without its seconds. */
+export function minuteOf(at: number, now: number): string {
+  return moment(at, now).slice(0, -3);
 }

@@ -6,9 +6,8 @@ import { serverNow } from '../../net/server-time.ts';
 import { Blank, Failure, Waiting } from '../../parts/blank.tsx';
 import { type Column, RowList } from '../../parts/row-list.tsx';
 import { useNarrow } from '../../parts/use-narrow.ts';
-import { moment } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
-import { meetingOrder, stateOf } from './meeting-state.ts';
+import { meetingOrder, minuteOf, stateOf } from './meeting-state.ts';
 import { meetingsText } from './meetings-text.ts';
 import { supervisionText } from './supervision-text.ts';
 
@@ -47,7 +46,7 @@ function useColumns(): Column<MeetingRow>[] {
       key: 'at',
       head: t.at,
       width: narrow ? '84px' : '128px',
-      cell: (row) => <span className="num">{moment(row.at, serverNow()).slice(0, -3)}</span>,
+      cell: (row) => <span className="num">{minuteOf(row.at, serverNow())}</span>,
     },
     {
       key: 'what',

@@ -10,6 +10,7 @@ import { queryClient } from '../../net/queries.ts';
 import { useTry } from '../../parts/said.tsx';
 import { useWords } from '../../text/language.ts';
 import { useUnitChoices } from '../orders/units.ts';
+import { timeIn } from './meeting-state.ts';
 import { meetingsText } from './meetings-text.ts';
 import { OrderPicker, type Picked } from './order-picker.tsx';
 import '../orders/orders.css';
@@ -29,8 +30,7 @@ export function NewMeetingPage() {
       post<MeetingView>('/supervision/meetings', {
         title: typed.title,
         place: typed.place,
-        // The field gives local time without a zone; the hotline's is Shanghai's.
-        at: Date.parse(`${typed.at}:00+08:00`),
+        at: timeIn(typed.at),
         attendees: typed.attendees.join('、'),
         orders: picked.map(({ id }) => id),
       }),

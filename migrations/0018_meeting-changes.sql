@@ -1,0 +1,1 @@
+ALTER TABLE `meetings` ADD `changes` text DEFAULT '[]' NOT NULL;

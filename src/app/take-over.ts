@@ -104,10 +104,9 @@ async function hangUpUnwanted(found: Found, telephony: Telephony): Promise<void>
 }
 
 /** What is being recorded in a call that lives; a phone that rang may have been answered by now. */
-function recordingsOf({ known: { stage }, leg }: Found['alive'][number]): string[] {
+function recordingsOf({ known: { stage }, leg, rung }: Found['alive'][number]): string[] {
   if ('outside' in stage) return [stage.outside.recordingId ?? []].flat();
-  const rung = stage.name === 'ringing' ? [stage.ring.recordingId] : [];
-  return leg ? [leg.recordingId, ...rung] : rung;
+  return [leg, rung].flatMap((each) => each?.recordingId ?? []);
 }
 
 /** When a call's conversation began, if its latest one has not ended. Each call is looked up once. */

@@ -14,6 +14,8 @@ export interface AliveCall {
   known: KnownCall;
   line: Line;
   leg: Leg | null;
+  /** The phone that rings for the caller, or has just been answered; null as soon as nobody wants it. */
+  rung: Leg | null;
   /** Whom the caller was left talking to. */
   outside: OutsideLeg | null;
   record: CallRecord;
@@ -95,13 +97,14 @@ export function compare(memory: Memory, live: LiveChannels): Found {
         : caughtUp(stored, record, isTalking, ringing ?? answered);
     if (outside) parties.delete(outside.legId);
     const leg = stage.name === 'conversation' ? (answered ?? null) : null;
-    const isTaken = leg !== null || (stage.name === 'ringing' && stage.rings === true);
-    if (isTaken && answered) legs.delete(answered.legId);
-    if (isTaken && ringing) rings.delete(ringing.legId);
+    const rung = stage.name === 'ringing' && stage.rings ? (ringing ?? answered ?? null) : null;
+    const taken = leg ?? rung;
+    if (taken) legs.delete(taken.legId);
+    if (taken) rings.delete(taken.legId);
     const { id: callId, entryId } = record;
     const isCallBack = record.callBackOf !== null;
     const call = { callId, entryId, language: record.language as Language, stage, isCallBack };
-    found.alive.push({ known: call, line, leg, outside: outside ?? null, record });
+    found.alive.push({ known: call, line, leg, rung, outside: outside ?? null, record });
   }
   for (const line of lines.values()) {
     // Somebody we called for a call that is over, or whose call the server died before noting.
@@ -194,7 +197,7 @@ export function adopt(found: Found, adopter: Adopter): void {
   const { liveCalls, log } = adopter;
   const onTheLine = found.alive.map((call) => ({
     place: placeOf(call.known.stage),
-    goOn: () => goOn(call, adopter),
+    goOn: () => goOn(call, found, adopter),
   }));
   const virtual = found.virtual.map(({ record, stage }) => ({
     place: placeOfWait(stage.wait),
@@ -216,11 +219,16 @@ export function adopt(found: Found, adopter: Adopter): void {
   );
 }
 
-function goOn({ known, line, leg, outside }: AliveCall, adopter: Adopter): void {
+function goOn(call: AliveCall, { strayLegs }: Found, adopter: Adopter): void {
+  const { known, line, leg, outside, rung } = call;
   if (known.stage.name === 'conversation' && leg) {
     startRecording(known.callId, known.stage.ring, leg, adopter);
   }
-  adopter.liveCalls.adopt(resumed(known, adopter), line, leg, outside);
+  const isTakenUp = adopter.liveCalls.adopt(resumed(known, adopter), line, leg, outside);
+  if (!rung || isTakenUp) return;
+  // The engine had given the ring up, or does not offer the seat any more.
+  strayLegs.push(rung);
+  call.rung = null;
 }
 
 /**

@@ -37,8 +37,11 @@ const REQUESTS_MAX = 50;
 export interface LiveCalls {
   /** A caller dialled in; the call is ours until it has ended. */
   begin(line: Line): void;
-  /** A call of an earlier process goes on where it was. */
-  adopt(known: KnownCall, line: Line, leg: Leg | null, outside?: OutsideLeg | null): void;
+  /**
+   * A call of an earlier process goes on where it was.
+   * @returns false when a phone rings for it that is not to ring on
+   */
+  adopt(known: KnownCall, line: Line, leg: Leg | null, outside?: OutsideLeg | null): boolean;
   /** A caller who was called back is on the line, in a talk with the agent. */
   reached(known: KnownCall, line: Line, leg: Leg, talk: Talk): void;
   /** Asks something of a call; rejects when the call cannot do it now. */
@@ -124,11 +127,17 @@ export function createLiveCalls(house: House): LiveCalls {
       const { stage } = known;
       call.leg = leg;
       call.outside = outside;
-      if (stage.name !== 'ringing') return run(call, stage);
+      if (stage.name !== 'ringing') {
+        run(call, stage);
+        return true;
+      }
       // The caller is offered again, in the old place; while the phone rings, to the same seat.
       const wanted = stage.rings ? { wantedSeatId: stage.ring.seatId } : {};
       if (stage.rings) call.rung = stage.ring;
       run(call, { name: 'waiting', ...stage.wait, ...wanted });
+      // Not offered at once: the seat is offered with a new ring, if it ever is.
+      call.rung = null;
+      return isRinging(call.stage, stage.ring.legId);
     },
     async ask(callId, request) {
       const call = calls.get(callId);
@@ -201,6 +210,10 @@ function liveCall(house: House, known: KnownCall, line: Line): LiveCall {
     waitedForServerMs: 0,
   };
   return createLiveCall(call, isCallBack);
+}
+
+function isRinging(stage: Stage | null, legId: string): boolean {
+  return stage?.name === 'ringing' && stage.ring.legId === legId;
 }
 
 /** Writes down that a caller is there. */

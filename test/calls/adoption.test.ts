@@ -124,6 +124,16 @@ describe('a restarted server', () => {
     expect(leg.gone.aborted).toBe(true);
   });
 
+  it('hangs up a phone whose ring had been given up, and rings it anew when the seat is ready', async () => {
+    const { old, lines, ring } = await ringingAndWaiting();
+    const leg = new FakeLeg(ring);
+    const rig = await restart(old, lines, [], [], [leg]);
+    expect(leg.gone.aborted).toBe(true);
+    await rig.seat('1001', 'consumer');
+    expect(rig.telephony.rings).toMatchObject([{ request: { callId: ring.callId } }]);
+    expect(rig.telephony.rings[0]?.request.legId).not.toBe(ring.legId);
+  });
+
   it('closes calls that ended in the gap, each with one ending', async () => {
     const old = createRig();
     await old.seat('1001', 'consumer');

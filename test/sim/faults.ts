@@ -25,7 +25,7 @@ export class Faults {
     const rng = this.#rng;
     link.weather = rough;
     this.#again(45 * MINUTE_MS, () => {
-      // At any step: the points are before and after each append, command and event.
+      // At any step, also of a start: the points are before and after each append, command and event.
       this.#pointsLeft = rng.int(1, 200);
     });
     this.#again(40 * MINUTE_MS, () => link.cut(rng.int(100, 60_000)));
@@ -52,7 +52,7 @@ export class Faults {
   }
 
   crashPoint(): void {
-    if (this.#pointsLeft === 0 || !this.#world.isServing) return;
+    if (this.#pointsLeft === 0 || !this.#world.server?.isAlive) return;
     this.#pointsLeft -= 1;
     if (this.#pointsLeft === 0) this.#kill();
   }

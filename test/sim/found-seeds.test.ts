@@ -44,6 +44,19 @@ const foundCalling = [
     hours: 22,
     what: 'a talk with who was called back had no end after a restart',
   },
+  {
+    seed: 2382,
+    seats: 4,
+    hours: 24,
+    what: 'a phone whose ring had been given up was rung again under the same id',
+  },
+  {
+    seed: 3191,
+    seats: 4,
+    hours: 24,
+    what: 'half of a transaction outlived the server: a recording was never finished',
+  },
+  { seed: 3270, seats: 4, hours: 24, what: 'the same' },
 ];
 
 describe('seeds that failed once', { timeout: 120_000 }, () => {

@@ -136,6 +136,8 @@ export class Link {
    */
   async command<T>(work: () => T, isAlive: () => boolean): Promise<T> {
     this.crashPoint();
+    // Sent at the end of this turn of the loop, if the process lives to see it.
+    await Promise.resolve();
     if (!isAlive()) return never();
     await this.#travel();
     for (; !this.#isUp; await this.#travel()) {

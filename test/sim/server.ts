@@ -14,7 +14,7 @@ import type { Log } from '../../src/kit/log.ts';
 import { shanghaiMidnight } from '../../src/kit/shanghai.ts';
 import type { Gateway } from '../../src/realtime/gateway.ts';
 import { createSeatsRepo, projectSeatStates, type SeatsRepo } from '../../src/seats/repo.ts';
-import { openStore, type Store } from '../../src/store/db.ts';
+import type { Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
 import { limitsOf } from '../support/limits.ts';
 import { hotlines } from './hotlines.ts';
@@ -26,7 +26,8 @@ import { LifeClock, type Timeline } from './timeline.ts';
 export interface Ground {
   timeline: Timeline;
   link: Link;
-  file: string;
+  /** Outlives the process, as its file does; opened once, for opening takes longer than an hour of calls. */
+  store: Store;
   hotline(): Hotline;
   log: Log;
   /** Whom the house may call back. */
@@ -35,6 +36,16 @@ export interface Ground {
   disk(): void;
   /** What is said to be a fact, and whether it could be stored. */
   told(events: readonly NewEvent[], stored: boolean): void;
+}
+
+/** The process is dead; what runs on until its next turn is not heard by anybody. */
+class Died extends Error {
+  readonly result: unknown;
+
+  constructor(result: unknown) {
+    super('the process has died');
+    this.result = result;
+  }
 }
 
 /** One process of the house: the floor and the taking over are those of `src/app`. */
@@ -53,12 +64,10 @@ export class Server {
   #isAlive = true;
 
   constructor(ground: Ground) {
-    const { timeline, link, log, city } = ground;
+    const { timeline, link, log, city, store } = ground;
     this.#link = link;
     this.clock = new LifeClock(timeline);
-    this.store = openStore(ground.file);
-    // A process may die here, the machine does not: waiting for the disk would only cost time.
-    this.store.sql.pragma('synchronous = OFF');
+    this.store = store;
     const projections = [projectCalls(this.store), projectSeatStates(this.store)];
     this.eventLog = createEventLog(this.store, projections, log);
     this.repo = createCallRepo(this.store);
@@ -67,6 +76,7 @@ export class Server {
       limitsOf(promisedMs),
       this.eventLog.readSince({ atMs: shanghaiMidnight(this.clock.now()) }),
     );
+    this.eventLog.subscribe((event) => ground.told([event], true));
     this.eventLog.subscribe((event) => this.fold.apply(event));
     this.#options = this.#appOptions(log, city);
     // What the floor and the taking over use of the records.
@@ -76,6 +86,7 @@ export class Server {
         append: (events: readonly NewEvent[]) => this.#act(ground, events),
         // Harder than the real one, which lets facts wait in memory: here they are lost.
         keep: (events: readonly NewEvent[]) => this.#append(ground, events),
+        together: <T>(work: () => T) => this.#together(work),
       },
       storage: { mayRecord: () => true },
       hotline: ground.hotline,
@@ -151,9 +162,22 @@ export class Server {
       ground.told(events, false);
       throw error;
     }
-    ground.told(events, true);
     this.#link.crashPoint();
     return [];
+  }
+
+  /** A process that dies before the commit takes all of it along. */
+  #together<T>(work: () => T): T {
+    try {
+      return this.eventLog.together(() => {
+        const result = work();
+        if (!this.#isAlive) throw new Died(result);
+        return result;
+      });
+    } catch (error) {
+      if (error instanceof Died) return error.result as T;
+      throw error;
+    }
   }
 
   #appOptions(log: Log, city: City): AppOptions {

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import type { Hotline } from '../../config/hotline.ts';
 import type { NewEvent } from '../../src/events.ts';
 import type { Log } from '../../src/kit/log.ts';
+import { openStore, type Store } from '../../src/store/db.ts';
 import { Agent } from './agents.ts';
 import { Broken } from './book.ts';
 import { Bosses } from './bosses.ts';
@@ -54,12 +55,15 @@ export interface SimResult {
 /** One run: everything follows from the options. */
 export async function simulate(options: SimOptions): Promise<SimResult> {
   const folder = mkdtempSync(join(tmpdir(), 'yihao-sim-'));
-  const world = new World(options, join(folder, 'sim.db'));
+  const store = openStore(join(folder, 'sim.db'));
+  // A process may die here, the machine does not: waiting for the disk would only cost time.
+  store.sql.pragma('synchronous = OFF');
+  const world = new World(options, store);
   try {
     return await world.run();
   } finally {
     world.server?.kill();
-    world.server?.store.close();
+    store.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -74,7 +78,7 @@ export class World {
   readonly bosses: Bosses;
   readonly faults: Faults;
   readonly #agentAt: ReadonlyMap<string, Agent>;
-  readonly #file: string;
+  readonly #store: Store;
   readonly #rng: Rng;
   readonly #log: Log;
   readonly #channels = new Map<string, CallerChannel>();
@@ -86,9 +90,9 @@ export class World {
   #stored = 0;
   #broken: string | null = null;
 
-  constructor(options: SimOptions, file: string) {
+  constructor(options: SimOptions, store: Store) {
     this.options = options;
-    this.#file = file;
+    this.#store = store;
     this.#rng = new Rng(options.seed);
     const { timeline } = this;
     this.link = new Link(
@@ -147,12 +151,11 @@ export class World {
 
   /** A new process on the old store; takes over what lives in the exchange. */
   async startServer(isFirst = false): Promise<void> {
-    this.server?.store.close();
     this.checker.restarted();
     const server = new Server({
       timeline: this.timeline,
       link: this.link,
-      file: this.#file,
+      store: this.#store,
       hotline: () => (this.options.callBacks ? withCallBacks(this.hotline) : this.hotline),
       city: this.options.callBacks ? this.callers : null,
       log: this.#log,
@@ -163,6 +166,7 @@ export class World {
     if (isFirst) this.bosses.furnish(server);
     this.checker.seatsRestored(server.seatsRepo.signedIn());
     await server.start();
+    if (!server.isAlive) return;
     this.isServing = true;
     for (const agent of this.agents) agent.reconnects();
   }

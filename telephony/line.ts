@@ -104,7 +104,7 @@ export class CallerLine implements Line, ChannelOwner {
     this.#keyWaiter = pressed;
     const cancel = this.#exchange.clock.after(timeoutMs, () => pressed.resolve(undefined));
     try {
-      return await waitOrAbort(waitOrAbort(pressed.promise, this.gone), signal);
+      return await waitOrAbort(pressed.promise, this.gone, signal);
     } finally {
       cancel();
       if (this.#keyWaiter === pressed) this.#keyWaiter = undefined;
@@ -207,7 +207,7 @@ export class CallerLine implements Line, ChannelOwner {
         playbacks.over(playbackId, true);
         throw error;
       });
-      const { failed } = await waitOrAbort(waitOrAbort(over, this.gone), signal);
+      const { failed } = await waitOrAbort(over, this.gone, signal);
       if (failed) {
         await sleep(clock, leavingMs, this.gone);
         log.error({ promptId }, 'a prompt could not be played and is skipped');

@@ -19,21 +19,27 @@ export function deferred<T>(): Deferred<T> {
 }
 
 /**
- * Waits for `promise`, or throws the signal's reason as soon as it aborts. The promise itself is not
- * stopped; only the waiting ends, and its later rejection is swallowed.
+ * Waits for `promise`, or throws the reason of the first of the signals that aborts. The promise itself
+ * is not stopped; only the waiting ends, and its later rejection is swallowed. Several signals in one
+ * wait: of two waits, one inside the other, the inner one would go on listening to a caller's line
+ * until the caller leaves.
  */
-export async function waitOrAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) {
+export async function waitOrAbort<T>(
+  promise: Promise<T>,
+  ...signals: readonly AbortSignal[]
+): Promise<T> {
+  const over = signals.find(({ aborted }) => aborted);
+  if (over) {
     promise.catch(() => {});
-    throw signal.reason;
+    throw over.reason;
   }
   const aborted = deferred<never>();
-  const onAbort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  const onAbort = ({ target }: Event) => aborted.reject((target as AbortSignal).reason);
+  for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await Promise.race([promise, aborted.promise]);
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    for (const signal of signals) signal.removeEventListener('abort', onAbort);
     promise.catch(() => {});
   }
 }

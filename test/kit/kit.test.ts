@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { deferred, sleep, waitOrAbort } from '../../src/kit/abort.ts';
 import { systemClock } from '../../src/kit/clock.ts';
@@ -26,6 +27,19 @@ describe('waiting that can be stopped', () => {
     await expect(stopped).rejects.toThrow('hung up');
     second.reject(new Error('nobody listens any more'));
     await expect(waitOrAbort(deferred().promise, signal.signal)).rejects.toThrow('hung up');
+  });
+
+  test('listens to none of its signals any longer, whichever ended it', async () => {
+    const [gone, enough] = [new AbortController(), new AbortController()];
+    const stopped = waitOrAbort(deferred().promise, gone.signal, enough.signal);
+    enough.abort(new Error('enough'));
+    await expect(stopped).rejects.toThrow('enough');
+    const late = waitOrAbort(deferred().promise, gone.signal, enough.signal);
+    await expect(late).rejects.toThrow('enough');
+    expect(getEventListeners(gone.signal, 'abort')).toEqual([]);
+    const left = waitOrAbort(deferred().promise, gone.signal, new AbortController().signal);
+    gone.abort(new Error('left'));
+    await expect(left).rejects.toThrow('left');
   });
 
   test('a sleep ends in time or with the signal, and leaves no timer behind', async () => {

@@ -60,7 +60,7 @@ export class PortLine implements Line {
     this.#keyWaiter = pressed;
     const cancel = this.#port.clock.after(timeoutMs, () => pressed.resolve(undefined));
     try {
-      return await waitOrAbort(waitOrAbort(pressed.promise, this.gone), signal);
+      return await waitOrAbort(pressed.promise, this.gone, signal);
     } finally {
       cancel();
       if (this.#keyWaiter === pressed) this.#keyWaiter = null;
@@ -124,7 +124,7 @@ export class PortLine implements Line {
       await this.#command(() => {
         playing.id = this.#port.exchange.play(this.channel, promptId);
       });
-      await waitOrAbort(waitOrAbort(playing.over.promise, this.gone), signal);
+      await waitOrAbort(playing.over.promise, this.gone, signal);
     } catch (error) {
       if (!this.gone.aborted) await this.#silence();
       throw error;

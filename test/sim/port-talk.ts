@@ -99,6 +99,6 @@ export class PortTalk implements Talk {
 
   /** If somebody has just left, rejects with the reason of their leaving. */
   #guarded<T>(work: Promise<T>): Promise<T> {
-    return waitOrAbort(waitOrAbort(work, this.#line.gone), this.#leg.gone);
+    return waitOrAbort(work, this.#line.gone, this.#leg.gone);
   }
 }

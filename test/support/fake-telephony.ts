@@ -87,7 +87,7 @@ export class FakeLine implements Line {
       const over = deferred<void>();
       const cancel = this.#clock.after(this.promptMs, () => over.resolve());
       try {
-        await waitOrAbort(waitOrAbort(over.promise, this.gone), signal);
+        await waitOrAbort(over.promise, this.gone, signal);
       } finally {
         cancel();
       }
@@ -102,7 +102,7 @@ export class FakeLine implements Line {
     this.#waiter = pressed;
     const cancel = this.#clock.after(timeoutMs, () => pressed.resolve(undefined));
     try {
-      return await waitOrAbort(waitOrAbort(pressed.promise, this.gone), signal);
+      return await waitOrAbort(pressed.promise, this.gone, signal);
     } finally {
       cancel();
       if (this.#waiter === pressed) this.#waiter = null;

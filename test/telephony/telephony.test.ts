@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,6 +147,18 @@ test('a caller who types without end fills no memory', async () => {
     kept.push(key);
   }
   expect(kept).toEqual(Array.from({ length: 32 }, () => '5'));
+});
+
+test('a caller who is asked for a key again and again gathers no listeners', async () => {
+  await start();
+  const line = await arrive();
+  for (let n = 0; n < 20; n += 1) {
+    const enough = new AbortController();
+    const key = line.nextKey(60_000, enough.signal);
+    enough.abort(new Error('enough'));
+    await expect(key).rejects.toThrow('enough');
+  }
+  expect(getEventListeners(line.gone, 'abort')).toEqual([]);
 });
 
 test('an uploaded prompt wins, a failing one is skipped', async () => {

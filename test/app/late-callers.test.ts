@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadServerConfig } from '../../config/load.ts';
-import { type App, startApp } from '../../src/app.ts';
-import type { AloneCall } from '../../src/calls/alone.ts';
-import { createLog } from '../../src/kit/log.ts';
+import type { App } from '../../src/app.ts';
+import type { AloneBook, AloneCall } from '../../src/calls/alone.ts';
+import { startWithoutExchange } from '../support/app-without-exchange.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 import { FakeLine, FakeTelephony } from '../support/fake-telephony.ts';
 
@@ -30,30 +29,11 @@ afterEach(async () => {
 });
 
 async function start(): Promise<void> {
-  const config = loadServerConfig({});
-  config.http.port = 0;
-  config.dataDir = dataDir;
-  app = await startApp({
-    config,
-    clock,
-    log: createLog('silent'),
-    outside: {
-      telephony,
-      recordings: {
-        finish: () => Promise.reject(new Error('none here')),
-        unfinished: () => Promise.resolve([]),
-        pathOf: (file) => join(dataDir, file),
-        remove: () => Promise.resolve(),
-      },
-      aloneBook: {
-        read: () => Promise.resolve(noted),
-        taken: async () => void noted.splice(0),
-      },
-      sipWebSocket: { host: '127.0.0.1', port: 9 },
-    },
-    adminPassword: 'Correct-Horse-1',
-    consoleFolder: dataDir,
-  });
+  const aloneBook: AloneBook = {
+    read: () => Promise.resolve(noted),
+    taken: async () => void noted.splice(0),
+  };
+  app = await startWithoutExchange({ dataDir, clock, outside: { telephony, aloneBook } });
   await settle();
 }
 

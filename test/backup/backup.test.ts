@@ -12,21 +12,18 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadServerConfig } from '../../config/load.ts';
 import { backUp } from '../../scripts/backup/backup.ts';
 import { filesBelow } from '../../scripts/backup/files.ts';
 import { backupsIn, countRows } from '../../scripts/backup/manifest.ts';
 import { prune } from '../../scripts/backup/prune.ts';
 import { restore } from '../../scripts/restore/restore.ts';
 import { checkFiles } from '../../scripts/verify/files.ts';
-import { startApp } from '../../src/app.ts';
 import { projectCalls } from '../../src/calls/projection.ts';
 import type { NewEvent } from '../../src/events.ts';
-import { systemClock } from '../../src/kit/clock.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
 import { lastBackup } from '../../src/store/last-backup.ts';
-import { FakeTelephony } from '../support/fake-telephony.ts';
+import { startWithoutExchange } from '../support/app-without-exchange.ts';
 
 // A backup taken while calls are being written, and the restore that proves it.
 
@@ -140,25 +137,7 @@ test('a backup under load is one moment, and the server starts on what is restor
   copy.close();
   expect(readFileSync(join(restored, 'prompts-uploaded/zh/welcome.wav'), 'utf8')).toBe('a prompt');
 
-  const config = loadServerConfig({});
-  config.http.port = 0;
-  config.dataDir = restored;
-  const app = await startApp({
-    config,
-    clock: systemClock,
-    log: pino({ level: 'silent' }),
-    outside: {
-      telephony: new FakeTelephony(),
-      recordings: {
-        finish: () => Promise.reject(new Error('no recording here')),
-        unfinished: () => Promise.resolve([]),
-        pathOf: (file) => join(restored, 'recordings', file),
-        remove: () => Promise.resolve(),
-      },
-      sipWebSocket: { host: '127.0.0.1', port: 9 },
-    },
-    consoleFolder: home,
-  });
+  const app = await startWithoutExchange({ dataDir: restored });
   const ready = await fetch(`${app.url}/readyz`);
   expect(await ready.json()).toMatchObject({ database: 'ok', exchange: 'ok' });
   await app.stop(0);

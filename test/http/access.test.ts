@@ -1,26 +1,16 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { loadServerConfig } from '../../config/load.ts';
 import { permissions, type Role, roles } from '../../src/access.ts';
-import { type App, startApp } from '../../src/app.ts';
-import type { Recordings } from '../../src/calls/ports.ts';
-import { systemClock } from '../../src/kit/clock.ts';
-import { createLog } from '../../src/kit/log.ts';
+import type { App } from '../../src/app.ts';
 import { mayWith } from '../../src/people/rules.ts';
-import { FakeTelephony } from '../support/fake-telephony.ts';
+import { adminPassword, startWithoutExchange } from '../support/app-without-exchange.ts';
 
 // Every door of the real house, tried by every role: the table of routes is the server's own.
 
-const recordings: Recordings = {
-  finish: () => Promise.reject(new Error('no recording')),
-  unfinished: async () => [],
-  pathOf: (file) => `/nonexistent/${file}`,
-  remove: async () => {},
-};
-const password = 'Correct-Horse-1';
+const dataDir = mkdtempSync(join(tmpdir(), 'yihao-access-'));
 const access = z.enum([...permissions, 'signed-in', 'public']);
 const operation = z.object({ 'x-permission': access });
 const document = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) });
@@ -51,27 +41,13 @@ async function signIn(login: string, secret: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  const config = loadServerConfig({});
-  config.http.port = 0;
-  config.dataDir = mkdtempSync(join(tmpdir(), 'yihao-'));
-  app = await startApp({
-    config,
-    clock: systemClock,
-    log: createLog('silent'),
-    outside: {
-      telephony: new FakeTelephony(),
-      recordings,
-      sipWebSocket: { host: '127.0.0.1', port: 9 },
-    },
-    adminPassword: password,
-    consoleFolder: '/nonexistent',
-  });
-  const admin = await signIn('admin', password);
+  app = await startWithoutExchange({ dataDir });
+  const admin = await signIn('admin', adminPassword);
   for (const [at, role] of roles.entries()) {
     const input = { login: `the-${role}`, name: role, staffNo: `9${at}`, roles: [role] };
     const made = oneTime.parse(await (await ask('POST', '/api/people', admin, input)).json());
     const cookie = await signIn(input.login, made.password);
-    const change = { oldPassword: made.password, newPassword: password };
+    const change = { oldPassword: made.password, newPassword: adminPassword };
     expect((await ask('POST', '/api/session/password', cookie, change)).status).toBe(200);
     cookies.set(role, cookie);
   }
@@ -84,7 +60,10 @@ beforeAll(async () => {
     })),
   );
 });
-afterAll(async () => void (await app.stop(0)));
+afterAll(async () => {
+  await app.stop(0);
+  rmSync(dataDir, { recursive: true });
+});
 
 /** Asking these for everybody would sign everybody out. */
 const inUse = ({ path }: Door) => path.startsWith('/api/session');

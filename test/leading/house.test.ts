@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { loadHotlineExample, loadServerConfig } from '../../config/load.ts';
-import { type App, startApp } from '../../src/app.ts';
-import { createLog } from '../../src/kit/log.ts';
+import { loadHotlineExample } from '../../config/load.ts';
+import type { App } from '../../src/app.ts';
 import {
   alertRowSchema,
   deskNewsSchema,
@@ -17,13 +16,13 @@ import {
   wallNewsSchema,
 } from '../../src/leading/schema.ts';
 import { type Client, listen, openClient } from '../realtime/rig.ts';
+import { adminPassword, startWithoutExchange } from '../support/app-without-exchange.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakeLine, FakeTelephony } from '../support/fake-telephony.ts';
 
 // Agent and leader through the whole house, on an exchange that is not there: a rest, a notice, an
 // alert, a caller moved up, an emergency; and a restart in the middle of it.
 
-const password = 'Correct-Horse-1';
 const clock = new FakeClock();
 const telephony = new FakeTelephony();
 const dataDir = mkdtempSync(join(tmpdir(), 'yihao-leading-'));
@@ -31,26 +30,7 @@ const cookies = new Map<string, string>();
 let app: App;
 
 async function start(): Promise<void> {
-  const config = loadServerConfig({});
-  config.http.port = 0;
-  config.dataDir = dataDir;
-  app = await startApp({
-    config,
-    clock,
-    log: createLog('silent'),
-    outside: {
-      telephony,
-      recordings: {
-        finish: () => Promise.reject(new Error('none here')),
-        unfinished: () => Promise.resolve([]),
-        pathOf: (file) => join(dataDir, file),
-        remove: () => Promise.resolve(),
-      },
-      sipWebSocket: { host: '127.0.0.1', port: 9 },
-    },
-    adminPassword: password,
-    consoleFolder: dataDir,
-  });
+  app = await startWithoutExchange({ dataDir, clock, outside: { telephony } });
 }
 
 async function reply(who: string, method: string, path: string, body?: object) {
@@ -92,7 +72,7 @@ async function hire(login: string, role: string): Promise<void> {
     }),
   );
   await ask(login, 'POST', '/session', { login, password: made.password });
-  const changed = { oldPassword: made.password, newPassword: `${password}-x` };
+  const changed = { oldPassword: made.password, newPassword: `${adminPassword}-x` };
   await ask(login, 'POST', '/session/password', changed);
 }
 
@@ -101,7 +81,7 @@ const rows = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row) });
 
 beforeAll(async () => {
   await start();
-  await ask('admin', 'POST', '/session', { login: 'admin', password });
+  await ask('admin', 'POST', '/session', { login: 'admin', password: adminPassword });
   for (const [login, role] of [
     ['zhang', 'agent'],
     ['ban', 'leader'],

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadServerConfig } from '../../config/load.ts';
-import { type App, startApp } from '../../src/app.ts';
+import type { App } from '../../src/app.ts';
 import { type CallDetail, callPageSchema } from '../../src/calls/schema.ts';
 import { figuresSchema } from '../../src/figures/schema.ts';
 import { floorSchema } from '../../src/floor/schema.ts';
 import type { Alert, DeskMessage, FloorChange } from '../../src/realtime/protocol.ts';
 import { phoneSchema } from '../../src/seats/schema.ts';
+import { adminPassword, startWithoutExchange } from '../support/app-without-exchange.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 import { FakeLine, FakeTelephony } from '../support/fake-telephony.ts';
 import { type Client, keepFrames, listen, openClient } from './rig.ts';
@@ -21,7 +21,6 @@ import { type Client, keepFrames, listen, openClient } from './rig.ts';
 
 const caller = '13912345678';
 const seatId = '1001';
-const password = 'Correct-Horse-1';
 const turnSecret = 'north-wind-in-the-pines';
 
 const clock = new FakeClock();
@@ -59,10 +58,6 @@ async function until(isSo: () => boolean): Promise<void> {
 const deskState = () => desk.at(-1)?.desk?.state;
 
 beforeAll(async () => {
-  const config = loadServerConfig({});
-  config.http.port = 0;
-  config.dataDir = dataDir;
-  config.sip.iceServers = [{ urls: ['turn:turn.city'], secret: turnSecret }];
   const sink = new Writable({
     write(line: Buffer, _encoding, done) {
       logged.push(line.toString());
@@ -70,8 +65,8 @@ beforeAll(async () => {
     },
   });
   cookie = '';
-  app = await startApp({
-    config,
+  app = await startWithoutExchange({
+    dataDir,
     clock,
     log: pino({ level: 'trace' }, sink),
     outside: {
@@ -89,13 +84,13 @@ beforeAll(async () => {
         pathOf: (file) => join(dataDir, file),
         remove: () => Promise.resolve(),
       },
-      sipWebSocket: { host: '127.0.0.1', port: 9 },
     },
-    adminPassword: password,
-    consoleFolder: dataDir,
+    configure(config) {
+      config.sip.iceServers = [{ urls: ['turn:turn.city'], secret: turnSecret }];
+    },
   });
   telephony.reachable.add(seatId);
-  await ask('POST', '/api/session', { login: 'admin', password });
+  await ask('POST', '/api/session', { login: 'admin', password: adminPassword });
   client = openClient(Number(new URL(app.url).port), cookie);
   keepFrames(client, frames);
   desk = listen(client, 'desk');

@@ -24,22 +24,6 @@ interface Typed {
   roles: Role[];
   disabled: boolean;
 }
-const allRoles: Role[] = [
-  'agent',
-  'leader',
-  'inspector',
-  'dispatcher',
-  'reviewer',
-  'visitor',
-  'supervisor',
-  'unit-operator',
-  'unit-leader',
-  'city-leader',
-  'data-protection',
-  'admin',
-  'security',
-  'auditor',
-];
 
 /** One account: new or changed. A password made here is shown once. */
 export function PersonDrawer(props: { person: PersonView | undefined; onClose: () => void }) {
@@ -107,7 +91,7 @@ export function PersonDrawer(props: { person: PersonView | undefined; onClose: (
         <Form.Item name="roles" label={t.roles} extra={t.rolesHelp} rules={[{ required: true }]}>
           <Select
             mode="multiple"
-            options={allRoles.map((role) => ({ value: role, label: c.role[role] }))}
+            options={Object.entries(c.role).map(([value, label]) => ({ value, label }))}
           />
         </Form.Item>
         {person && (

@@ -4,6 +4,7 @@ import type { CallDetail } from '../../../../src/calls/schema.ts';
 import { get } from '../../net/api.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Failure, Waiting } from '../../parts/blank.tsx';
+import { type Fact, FactList } from '../../parts/facts.tsx';
 import { RevealNumber } from '../../parts/reveal-number.tsx';
 import { DialBack } from '../../talk/dial-back.tsx';
 import { ListenButton } from '../../talk/listen-button.tsx';
@@ -78,8 +79,6 @@ export function CallPage() {
   );
 }
 
-type Fact = [string, React.ReactNode];
-
 /** The way to the call whose caller is called back in this one. */
 function EarlierCall({ id }: { id: string }) {
   const t = useWords(callText);
@@ -128,14 +127,7 @@ function Facts({ row }: { row: CallDetail }) {
   return (
     <section className="card call-card">
       <h2>{t.facts}</h2>
-      <dl className="call-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="num">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList className="call-facts" facts={facts} />
       <p className="faint call-id">
         {t.id} <span className="num">{row.id}</span>
       </p>

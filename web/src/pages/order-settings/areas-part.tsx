@@ -1,13 +1,12 @@
 import Button from 'antd/es/button';
-import Input from 'antd/es/input';
 import { useMemo, useState } from 'react';
 import type { OrderSettingsView } from '../../../../src/orders/schema.ts';
 import { type Column, RowList } from '../../parts/row-list.tsx';
 import { useWords } from '../../text/language.ts';
 import { AreaDrawer } from './area-drawer.tsx';
 import { type Area, type AreaRow, treeRows } from './area-tree.ts';
+import { FindBar } from './find-bar.tsx';
 import { settingsText } from './settings-text.ts';
-import { VersionsButton } from './versions-button.tsx';
 
 /** The city's places: city, district, street, community. */
 export function AreasPart({ catalogue }: { catalogue: OrderSettingsView['catalogue'] }) {
@@ -25,23 +24,15 @@ export function AreasPart({ catalogue }: { catalogue: OrderSettingsView['catalog
   const columns = useColumns(opened, toggle, (around) => setEdited({ area: null, around }));
   return (
     <>
-      <div className="settings-bar">
-        <Input
-          allowClear
-          className="settings-find"
-          aria-label={t.findArea}
-          placeholder={t.findArea}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        <span className="faint num">
-          {t.version(catalogue.version)} · {t.areaCount(areas.length)}
-        </span>
-        <VersionsButton kind="catalogue" inForce={catalogue} catalogue={catalogue} />
-        <Button type="primary" onClick={() => setEdited({ area: null, around: '' })}>
-          {t.newArea}
-        </Button>
-      </div>
+      <FindBar
+        catalogue={catalogue}
+        find={t.findArea}
+        typed={typed}
+        onType={setTyped}
+        count={t.areaCount(areas.length)}
+        add={t.newArea}
+        onAdd={() => setEdited({ area: null, around: '' })}
+      />
       <RowList
         label={t.parts.areas}
         rows={rows}

@@ -1,13 +1,11 @@
-import Button from 'antd/es/button';
-import Input from 'antd/es/input';
 import { useState } from 'react';
 import type { Matter, OrderSettingsView } from '../../../../src/orders/schema.ts';
 import { type Column, RowList } from '../../parts/row-list.tsx';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { useTypeWords } from '../orders/type-words.ts';
+import { FindBar } from './find-bar.tsx';
 import { MatterDrawer } from './matter-drawer.tsx';
 import { settingsText } from './settings-text.ts';
-import { VersionsButton } from './versions-button.tsx';
 
 /** Matters with their templates: one list for intake, dispatch and figures. */
 export function MattersPart({ catalogue }: { catalogue: OrderSettingsView['catalogue'] }) {
@@ -21,23 +19,15 @@ export function MattersPart({ catalogue }: { catalogue: OrderSettingsView['catal
   const columns = useColumns();
   return (
     <>
-      <div className="settings-bar">
-        <Input
-          allowClear
-          className="settings-find"
-          aria-label={t.findMatter}
-          placeholder={t.findMatter}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
-        <span className="faint num">
-          {t.version(catalogue.version)} · {t.count(rows.length)}
-        </span>
-        <VersionsButton kind="catalogue" inForce={catalogue} catalogue={catalogue} />
-        <Button type="primary" onClick={() => setOpen('new')}>
-          {t.newMatter}
-        </Button>
-      </div>
+      <FindBar
+        catalogue={catalogue}
+        find={t.findMatter}
+        typed={wanted}
+        onType={setWanted}
+        count={t.count(rows.length)}
+        add={t.newMatter}
+        onAdd={() => setOpen('new')}
+      />
       <RowList
         label={t.parts.matters}
         rows={rows}

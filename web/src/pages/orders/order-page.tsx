@@ -5,6 +5,7 @@ import { get } from '../../net/api.ts';
 import { useMe } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Failure, Waiting } from '../../parts/blank.tsx';
+import { type Fact, FactList } from '../../parts/facts.tsx';
 import { moment } from '../../text/format.ts';
 import { useLanguage, useWords } from '../../text/language.ts';
 import { supervisionText } from '../supervision/supervision-text.ts';
@@ -162,7 +163,7 @@ function Clocks({ order }: { order: OrderView }) {
 
 function Facts({ order }: { order: OrderView }) {
   const t = useWords(ordersText);
-  const facts: [string, React.ReactNode][] = [
+  const facts: Fact[] = [
     [t.caller, [order.callerName, order.callerMasked].filter(Boolean).join(' ') || t.hidden],
     [t.matter, order.matterPath],
     [t.area, order.areaPath || '–'],
@@ -178,14 +179,7 @@ function Facts({ order }: { order: OrderView }) {
   return (
     <section className="card order-card">
       <h2>{t.facts}</h2>
-      <dl className="order-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="num">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList className="order-facts" facts={facts} />
       {order.callIds.map((callId, at) => (
         <Link key={callId} className="order-call" to="/calls/$callId" params={{ callId }}>
           {t.calls(at + 1)} →

@@ -5,6 +5,7 @@ import { get } from '../../net/api.ts';
 import { useMe } from '../../net/queries.ts';
 import { serverNow } from '../../net/server-time.ts';
 import { Failure, Waiting } from '../../parts/blank.tsx';
+import { type Fact, FactList } from '../../parts/facts.tsx';
 import { day } from '../../text/format.ts';
 import { useWords } from '../../text/language.ts';
 import { AgendaHead } from './agenda-head.tsx';
@@ -29,13 +30,14 @@ export function MeetingPage() {
   const meeting = found.data;
   const mayHold = supervises && !isOver(meeting);
   const state = stateOf(meeting, serverNow());
-  const facts = [
+  const known: Fact[] = [
     [t.at, minuteOf(meeting.at, serverNow())],
     [t.place, meeting.place],
     [t.attendees, meeting.attendees],
     [t.createdBy, meeting.createdBy],
     [t.heldAt, meeting.heldAt === null ? '' : minuteOf(meeting.heldAt, serverNow())],
-  ].filter(([, value]) => value !== '');
+  ];
+  const facts = known.filter(([, value]) => value !== '');
   return (
     <div className="page order-page meeting-page">
       <div className="page-head">
@@ -48,14 +50,7 @@ export function MeetingPage() {
         <span className="order-state">{t.state[state]}</span>
       </header>
       <section className="card order-card">
-        <dl className="order-facts">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd className="num">{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <FactList className="order-facts" facts={facts} />
         {mayHold && <ChangeMeeting meeting={meeting} />}
       </section>
       <MeetingChanges changes={meeting.changes} />

@@ -51,10 +51,7 @@ export const orderShots: readonly Shot[] = [
     name: 'order-reply',
     path: '/orders/order-1',
     login: 'leader',
-    sizes: [
-      [1440, 900],
-      [360, 780],
-    ],
+    sizes: narrow,
     then: [{ click: '.order-moves button:first-child' }],
   },
   {
@@ -77,10 +74,7 @@ export const orderShots: readonly Shot[] = [
     path: '/orders/approvals',
     login: 'unit',
     languages: both,
-    sizes: [
-      [1440, 900],
-      [360, 780],
-    ],
+    sizes: narrow,
   },
   { name: 'order-settings-units', path: '/order-settings', login: 'all', languages: both },
   ...(['areas', 'matters', 'packs'] as const).map((part) => ({
@@ -249,10 +243,7 @@ export const orderShots: readonly Shot[] = [
     name: 'progress-rate',
     path: '/progress',
     login: null,
-    sizes: [
-      [1440, 900],
-      [360, 780],
-    ],
+    sizes: narrow,
     then: [
       { fill: 'input >> nth=0', text: '202611181433110412' },
       { fill: 'input >> nth=1', text: '10020030' },

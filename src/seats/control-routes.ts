@@ -7,7 +7,13 @@ import type { DeskService } from './desk.ts';
 import type { Experts } from './experts.ts';
 import { deskSchema, type Targets, targetsSchema } from './schema.ts';
 
-const number = z.string().regex(/^\+?[0-9]{3,20}$/, 'a telephone number');
+const queue = z.strictObject({ queueId: z.string().max(40) });
+const seat = z.strictObject({ seatId: z.string().max(10) });
+const outside = z.strictObject({
+  number: z.string().regex(/^\+?[0-9]{3,20}$/, 'a telephone number'),
+});
+/** One key: a code of the hotline's emergency numbers. */
+const emergency = z.strictObject({ emergency: z.string().max(40) });
 /** An expert position, wherever its expert on duty is. */
 const expert = z.strictObject({ expertId: z.string().max(40) });
 const deskReply = z.object({ desk: deskSchema.nullable() });
@@ -22,7 +28,7 @@ interface ControlRoutes {
 }
 
 /** Whom an agent asks into a talk. */
-type Who = { number: string } | { seatId: string } | { emergency: string } | { expertId: string };
+type Who = z.infer<typeof outside | typeof seat | typeof emergency | typeof expert>;
 
 /**
  * What an agent does with a call and further people: `/api/desk/…`. Every call to the outside is in
@@ -37,20 +43,14 @@ export function registerControlRoutes(
     if ('emergency' in body) return { number: desk.emergencyNumber(body.emergency) };
     return 'expertId' in body ? experts.target(body.expertId) : body;
   };
+  const invite = async (request: FastifyRequest, body: Who, verb: 'conference' | 'consult') => {
+    const who = whoIs(body);
+    if ('number' in who) note(request, `call.${verb}`, who.number);
+    return { desk: await desk.invite(personOf(request).id, who, verb === 'consult') };
+  };
   app.post(
     '/api/desk/transfer',
-    {
-      config,
-      schema: {
-        ...schema,
-        body: z.union([
-          z.strictObject({ queueId: z.string().max(40) }),
-          z.strictObject({ seatId: z.string().max(10) }),
-          z.strictObject({ number }),
-          expert,
-        ]),
-      },
-    },
+    { config, schema: { ...schema, body: z.union([queue, seat, outside, expert]) } },
     async (request) => {
       const { body } = request;
       const to = 'expertId' in body ? experts.target(body.expertId) : body;
@@ -60,45 +60,13 @@ export function registerControlRoutes(
   );
   app.post(
     '/api/desk/conference',
-    {
-      config,
-      schema: {
-        ...schema,
-        body: z.union([
-          z.strictObject({ number }),
-          z.strictObject({ seatId: z.string().max(10) }),
-          /** One key: a code of the hotline's emergency numbers. */
-          z.strictObject({ emergency: z.string().max(40) }),
-          expert,
-        ]),
-      },
-    },
-    async (request) => {
-      const { body } = request;
-      const who = whoIs(body);
-      if ('number' in who) note(request, 'call.conference', who.number);
-      return { desk: await desk.invite(personOf(request).id, who, false) };
-    },
+    { config, schema: { ...schema, body: z.union([outside, seat, emergency, expert]) } },
+    (request) => invite(request, request.body, 'conference'),
   );
   app.post(
     '/api/desk/consult',
-    {
-      config,
-      schema: {
-        ...schema,
-        body: z.union([
-          z.strictObject({ number }),
-          z.strictObject({ seatId: z.string().max(10) }),
-          expert,
-        ]),
-      },
-    },
-    async (request) => {
-      const { body } = request;
-      const who = whoIs(body);
-      if ('number' in who) note(request, 'call.consult', who.number);
-      return { desk: await desk.invite(personOf(request).id, who, true) };
-    },
+    { config, schema: { ...schema, body: z.union([outside, seat, expert]) } },
+    (request) => invite(request, request.body, 'consult'),
   );
   registerPlainVerbs(app, desk, targets);
 }

@@ -49,7 +49,9 @@ const calling = new WeakMap<Hotline, Hotline>();
 
 /** The same with a place kept for whoever asks soon, and callers who gave up called back. */
 export function withCallBacks(hotline: Hotline): Hotline {
-  const made = calling.get(hotline) ?? structuredClone(hotline);
+  const known = calling.get(hotline);
+  if (known) return known;
+  const made = structuredClone(hotline);
   calling.set(hotline, made);
   for (const queue of made.queues) {
     const rules = { offerAfterMs: 10_000, attempts: 2, pauseMs: 60_000, ringTimeoutMs: 20_000 };

@@ -8,7 +8,7 @@ import type { Recordings } from '../../src/calls/ports.ts';
 import { projectCalls } from '../../src/calls/projection.ts';
 import { type CallRepo, createCallRepo } from '../../src/calls/repo.ts';
 import type { NewEvent } from '../../src/events.ts';
-import { type FloorFold, recompute } from '../../src/floor/fold.ts';
+import { countedKinds, type FloorFold, recompute } from '../../src/floor/fold.ts';
 import { AppError } from '../../src/kit/errors.ts';
 import type { Log } from '../../src/kit/log.ts';
 import { shanghaiMidnight } from '../../src/kit/shanghai.ts';
@@ -74,7 +74,7 @@ export class Server {
     this.seatsRepo = createSeatsRepo(this.store);
     this.fold = recompute(
       limitsOf(promisedMs),
-      this.eventLog.readSince({ atMs: shanghaiMidnight(this.clock.now()) }),
+      this.eventLog.readSince({ atMs: shanghaiMidnight(this.clock.now()) }, countedKinds),
     );
     this.eventLog.subscribe((event) => ground.told([event], true));
     this.eventLog.subscribe((event) => this.fold.apply(event));

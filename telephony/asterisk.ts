@@ -1,6 +1,5 @@
 import type {
   DialRefusal,
-  Leg,
   Line,
   LiveChannels,
   OutgoingLine,
@@ -37,6 +36,7 @@ import { auditMs, every, reach } from './reach.ts';
 import { type Found, nothing, reconcile, toLiveChannels } from './reconcile.ts';
 import { ringSeat, SeatLeg } from './ring-seat.ts';
 import { roleOf } from './role.ts';
+import { sayTo } from './say-to.ts';
 import { Settling } from './settling.ts';
 import { isTalkBridge, openTalk } from './talk.ts';
 import { playTone } from './tone.ts';
@@ -177,9 +177,8 @@ class AsteriskTelephony implements Telephony, Hearing {
     return this.#link.sendKeys('legId' in to ? to.legId : to.channelId, keys);
   }
 
-  playTone(leg: Leg, tone: 'answer' | 'ring-back', signal: AbortSignal): Promise<void> {
-    return playTone(this.#exchange, leg, tone, signal);
-  }
+  readonly sayTo: Telephony['sayTo'] = (...prompts) => sayTo(this.#exchange, ...prompts);
+  readonly playTone: Telephony['playTone'] = (...tone) => playTone(this.#exchange, ...tone);
 
   readonly monitor: Telephony['monitor'] = (agent, leader, mode) =>
     monitor(this.#exchange, this.#talks, { agent, leader }, mode);

@@ -251,7 +251,7 @@ export class CallerLine implements Line, ChannelOwner {
  * The end of a prompt is sometimes not told (seen on 22.10.1 when a prompt met the end of a bridge);
  * that must not hold the caller for ever. Runs until `stop` aborts.
  */
-async function askNowAndThen(
+export async function askNowAndThen(
   { link, playbacks, clock, log }: Exchange,
   playbackId: string,
   stop: AbortSignal,

@@ -1,6 +1,7 @@
 import type { HangUpSide, RingFailure } from '../events.ts';
 import type { OpenLines } from './open-lines.ts';
 
+export type { FinishedRecording, Recordings } from './kept-recordings.ts';
 export type { LineRequest, LineResult, OpenLines } from './open-lines.ts';
 
 /** The languages a caller can choose; every prompt exists in each. */
@@ -242,6 +243,16 @@ export interface Telephony {
    * answered or failed; when the signal aborts, gives up and rejects with the signal's reason.
    */
   dialOut(request: OutsideRequest, signal: AbortSignal): Promise<OutsideResult>;
+  /**
+   * Plays prompts to somebody outside who is in no talk yet, until they have ended, the leg is gone or
+   * the signal aborts. What cannot be played is skipped, loudly in the log. Never rejects.
+   */
+  sayTo(
+    leg: OutsideLeg,
+    language: Language,
+    promptIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void>;
   /** A line to somebody outside, not dialled yet: nothing happens before its `dial`. */
   lineTo(request: OutgoingRequest): OutgoingLine;
   /** Lines kept open to telephones outside that are seats' phones; they outlive this process. */
@@ -268,31 +279,4 @@ export interface Telephony {
   /** Hangs up every channel of ours that is in `channelIds`: nobody owns them. */
   hangUpStrays(channelIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
-}
-
-/** A finished recording: stereo WAV, caller left, agent right. */
-export interface FinishedRecording {
-  /** Path below the recordings folder. */
-  file: string;
-  sha256: string;
-  durationMs: number;
-  bytes: number;
-  repaired: boolean;
-}
-
-/** Turns what the exchange recorded into files that are kept. */
-export interface Recordings {
-  /**
-   * Writes the final WAV of a leg that has ended. Rejects when there is nothing to keep; then the
-   * loss is reported, never silent.
-   */
-  finish(recordingId: string, startedAt: number): Promise<FinishedRecording>;
-  /**
-   * Recording ids of raw files that were never finished (a crash). A recording that is still being
-   * written because its call outlived the server is none of them.
-   */
-  unfinished(stillRunning?: ReadonlySet<string>): Promise<string[]>;
-  /** Absolute path of a kept file, checked to lie below the recordings folder. */
-  pathOf(file: string): string;
-  remove(file: string): Promise<void>;
 }

@@ -35,11 +35,18 @@ async function dialling() {
   return relay;
 }
 
-async function talking() {
+/** The citizen has answered and is told that the talk will be recorded. */
+async function told() {
   const relay = await dialling();
   const leg = relay.rig.telephony.answerOutside(citizen);
   await settle();
   return { ...relay, leg };
+}
+
+async function talking() {
+  const relay = await told();
+  await relay.rig.clock.advance(1_000);
+  return relay;
 }
 
 describe('an officer speaks to a citizen through the hotline’s number', () => {
@@ -59,7 +66,7 @@ describe('an officer speaks to a citizen through the hotline’s number', () => 
 
   it('is a recorded call of the order, as long as the two spoke', async () => {
     const { rig, line, leg } = await talking();
-    expect(rig.telephony.acts).toEqual([`join relay-1 ${citizen}`]);
+    expect(rig.telephony.acts.at(-1)).toBe(`join relay-1 ${citizen}`);
     expect(rig.telephony.recordedOn).toEqual([citizen]);
     await rig.clock.advance(192_000);
     leg.leave();
@@ -78,6 +85,35 @@ describe('an officer speaks to a citizen through the hotline’s number', () => 
     });
     expect(rig.repo.recordingsOf('relay-1')).toMatchObject([{ agentId: 'officer' }]);
     expect(rig.finished).toHaveLength(1);
+  });
+
+  it('tells the citizen that it is recorded before the two hear each other', async () => {
+    const { rig, line } = await told();
+    const notice = `say zh:relay-notice to ${citizen}`;
+    expect(rig.telephony.acts).toEqual([notice]);
+    expect(line.music, 'the officer goes on waiting').toBe(true);
+    expect(rig.telephony.recordedOn).toEqual([]);
+    await rig.clock.advance(1_000);
+    expect(rig.telephony.acts).toEqual([notice, `join relay-1 ${citizen}`]);
+    expect(rig.told('call.relay-joined')).toHaveLength(1);
+  });
+
+  it('is a call refused when the citizen hangs up on hearing so', async () => {
+    const { rig, line, leg } = await told();
+    leg.leave();
+    await rig.clock.advance(2_000);
+    expect(line.heard.at(-1)).toBe('zh:relay-not-reached');
+    expect(rig.endings()).toEqual(['out-refused']);
+    expect(rig.repo.call('relay-1')).toMatchObject({ connectedAt: null, talkMs: null });
+  });
+
+  it('lets the citizen go when the officer hangs up while they are told', async () => {
+    const { rig, line, leg } = await told();
+    line.leave();
+    await settle();
+    expect(leg.gone.aborted).toBe(true);
+    expect(rig.endings()).toEqual(['relay-given-up']);
+    expect(rig.telephony.acts).toEqual([`say zh:relay-notice to ${citizen}`]);
   });
 
   it('ends for the citizen when the officer hangs up', async () => {

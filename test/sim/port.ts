@@ -170,6 +170,7 @@ export class Port implements Telephony, Listener {
   async sendKeys(): Promise<void> {}
 
   async playTone(): Promise<void> {}
+  async sayTo(): Promise<void> {}
 
   async recordOn(): Promise<void> {}
 

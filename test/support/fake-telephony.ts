@@ -4,7 +4,6 @@ import {
   type Key,
   type Language,
   type Leg,
-  LegGone,
   type Line,
   type LiveChannels,
   type Monitoring,
@@ -16,7 +15,6 @@ import {
   type OutsideRequest,
   type OutsideResult,
   type Party,
-  PartyGone,
   type RingRequest,
   type RingResult,
   type Talk,
@@ -25,6 +23,9 @@ import {
 } from '../../src/calls/ports.ts';
 import { type Deferred, deferred, waitOrAbort } from '../../src/kit/abort.ts';
 import type { Clock } from '../../src/kit/clock.ts';
+import { FakeLeg, FakeOutsideLeg } from './fake-legs.ts';
+
+export { FakeLeg, FakeOutsideLeg } from './fake-legs.ts';
 
 /** A caller's line without an exchange. Prompts last until the test lets them end. */
 export class FakeLine implements Line {
@@ -153,58 +154,6 @@ class FakeOutgoingLine extends FakeLine implements OutgoingLine {
   }
 }
 
-export class FakeLeg implements Leg {
-  readonly legId: string;
-  readonly seatId: string;
-  readonly recordingId: string;
-  readonly #gone = new AbortController();
-
-  constructor({
-    legId,
-    seatId,
-    recordingId,
-  }: Pick<RingRequest, 'legId' | 'seatId' | 'recordingId'>) {
-    this.legId = legId;
-    this.seatId = seatId;
-    this.recordingId = recordingId;
-  }
-
-  get gone(): AbortSignal {
-    return this.#gone.signal;
-  }
-
-  end(by: LegGone['by']): void {
-    this.#gone.abort(new LegGone(by));
-  }
-
-  async hangUp(): Promise<void> {
-    this.end('system');
-  }
-}
-
-export class FakeOutsideLeg implements OutsideLeg {
-  readonly legId: string;
-  readonly number: string;
-  readonly #gone = new AbortController();
-
-  constructor({ legId, number }: Pick<OutsideRequest, 'legId' | 'number'>) {
-    this.legId = legId;
-    this.number = number;
-  }
-
-  get gone(): AbortSignal {
-    return this.#gone.signal;
-  }
-
-  leave(): void {
-    this.#gone.abort(new PartyGone('party'));
-  }
-
-  async hangUp(): Promise<void> {
-    this.#gone.abort(new PartyGone('system'));
-  }
-}
-
 interface FakeDial {
   request: OutsideRequest;
   result: Deferred<OutsideResult>;
@@ -309,6 +258,14 @@ export class FakeTelephony implements Telephony {
   async sendKeys(to: Line | Party, keys: string): Promise<void> {
     this.acts.push(`keys ${keys} to ${'legId' in to ? nameOf(to) : 'caller'}`);
   }
+
+  readonly sayTo: Telephony['sayTo'] = async (leg, language, promptIds, signal) => {
+    this.acts.push(`say ${language}:${promptIds.join(',')} to ${nameOf(leg)}`);
+    const over = deferred<void>();
+    const cancel = this.clock?.after(1_000, () => over.resolve());
+    await waitOrAbort(over.promise, AbortSignal.any([signal, leg.gone])).catch(() => {});
+    cancel?.();
+  };
 
   async playTone(leg: Leg, tone: 'answer' | 'ring-back', signal: AbortSignal): Promise<void> {
     this.acts.push(`tone ${tone} at ${leg.seatId}`);

@@ -1,6 +1,7 @@
 import type { EndingSlug } from '../../ending.ts';
 import type { House } from '../house.ts';
 import type { LiveCall } from '../live-call.ts';
+import type { OutsideFailure } from '../ports.ts';
 import type { Next, Stage } from '../stage.ts';
 import { askKey, say } from './ask.ts';
 import { endingOfFailure } from './dialling.ts';
@@ -31,24 +32,32 @@ export async function relayCalling(
   return over('relay-officer-missed');
 }
 
-/** The officer hears music while the citizen is called. */
+/** The officer hears music while the citizen is called, and told that the talk will be recorded. */
 export async function relayDialling(
   call: LiveCall,
   house: House,
   { outside }: StageOf<'relay-dialling'>,
 ): Promise<Next> {
-  const { callId, line } = call;
+  const { callId, line, language } = call;
   const { legId, number } = outside;
   line.startMusic().catch(() => {});
   const request = { callId, legId, number, timeoutMs: OUTSIDE_RING_MS };
   const result = await house.telephony.dialOut(request, line.gone);
-  if (result.kind === 'failed') {
-    // An officer who has heard enough hangs up: the citizen was not reached all the same.
-    await say(call, 'relay-not-reached').catch(() => {});
-    return over(endingOfFailure[result.why]);
-  }
-  call.outside = result.leg;
+  if (result.kind === 'failed') return notReached(call, result.why);
+  const { leg } = result;
+  await house.telephony.sayTo(leg, language, ['relay-notice'], line.gone);
+  if (line.gone.aborted) await leg.hangUp();
+  line.gone.throwIfAborted();
+  // Who hangs up on hearing what it is about does not want the call.
+  if (leg.gone.aborted) return notReached(call, 'refused');
+  call.outside = leg;
   return { name: 'relay-talk', outside, adopted: false };
+}
+
+/** An officer who has heard enough hangs up: the citizen was not reached all the same. */
+async function notReached(call: LiveCall, why: OutsideFailure): Promise<Next> {
+  await say(call, 'relay-not-reached').catch(() => {});
+  return over(endingOfFailure[why]);
 }
 
 /** Officer and citizen talk until one of them leaves; recorded, both voices on one side. */

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Api } from '../../../scripts/demo/api.ts';
 import { department, earOf, newestAt, openRoom, type Room } from '../../support/floor-room.ts';
+import { untilHeard } from '../../support/hearing.ts';
 import type { House } from '../../support/house-rig.ts';
 import { openAccount, openSeat } from '../../support/house-seat.ts';
 import { strengthOf } from '../../support/rtp-ear.ts';
@@ -89,13 +90,18 @@ async function officerAnswers(): Promise<PhoneCall> {
   return own;
 }
 
-/** Both are on the telephone. */
+/** Both are on the telephone, the citizen told that it is recorded. */
 async function together() {
+  const joined = () => house.book.eventsOfKind('call.relay-joined').length;
+  const talks = joined();
   const own = await officerAnswers();
   const before = room.outside.rung.length;
   own.ear.press('1');
   const theirs = await rings(before, 'party', citizenNumber);
   const ears = { officer: earOf(own), citizen: earOf(theirs) };
+  const heard = () => Int16Array.from(theirs.ear.heard);
+  await untilHeard({ heard }, house.dataDir, 'zh/relay-notice');
+  await until(() => joined() > talks, 'the two are joined');
   await expectHeard(ears, { officer: ['party'], citizen: ['agent'] });
   return { own, theirs, ears };
 }

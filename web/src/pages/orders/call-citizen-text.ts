@@ -6,7 +6,7 @@ import { type Lang, table, words } from '../../text/words.ts';
 export const callCitizenText = words(
   {
     title: '回拨来电人',
-    help: '热线先拨您的电话，接听后按 1，再拨来电人。双方只看到热线号码，通话录音并记入本单。',
+    help: '热线先拨您的电话，接听后按 1，再拨来电人。双方只看到热线号码；通话录音，热线先告知对方，并记入本单。',
     call: '回拨来电人',
     again: '再次回拨',
     own: '您的电话',
@@ -28,7 +28,7 @@ export const callCitizenText = words(
   },
   {
     title: 'Call the citizen',
-    help: 'The hotline calls your telephone first; press 1, and the citizen is called. Both see only the hotline’s number. The call is recorded and linked to this order.',
+    help: 'The hotline calls your telephone first; press 1, and the citizen is called. Both see only the hotline’s number. The call is recorded, the citizen is told so, and it is linked to this order.',
     call: 'Call the citizen',
     again: 'Call again',
     own: 'Your telephone',

@@ -4,7 +4,7 @@ import type { Doors } from './app/doors.ts';
 import { openFloor } from './app/floor.ts';
 import { openLeading } from './app/leading.ts';
 import type { AppOptions } from './app/options.ts';
-import { openOrders } from './app/orders.ts';
+import type { OrderParts } from './app/orders.ts';
 import { openRecords } from './app/records.ts';
 import { takeOver } from './app/take-over.ts';
 import { atMost, sleep } from './kit/abort.ts';
@@ -40,13 +40,19 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { clock, log, outside, config } = options;
   const records = openRecords(options);
   const firstPassword = await records.people.makeFirst(options.adminPassword);
-  const orders = openOrders(options, records);
-  const floor = openFloor(options, records, orders.requests);
+  // Loaded when they are wanted: orders and doors are most of the program, and callers wait for the rest.
+  let ordersOpening: Promise<OrderParts> | undefined;
+  const openedOrders = () => {
+    ordersOpening ??= import('./app/orders.ts').then((module) =>
+      module.openOrders(options, records),
+    );
+    return ordersOpening;
+  };
+  const floor = openFloor(options, records, async () => (await openedOrders()).requests);
   const leading = openLeading(options, records, floor);
   let opened: Doors | undefined;
-  // Loaded when it is wanted: what the doors need is half of the program, and callers wait for the rest.
   const openDoors = async (): Promise<Doors> => {
-    const module = await import('./app/doors.ts');
+    const [module, orders] = await Promise.all([import('./app/doors.ts'), openedOrders()]);
     const doors = await module.openDoors(options, records, floor, leading);
     orders.register(doors.server, floor);
     opened = doors;
@@ -76,6 +82,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await doors.server.listen({ host: bind, port: http.port });
   const followed = doors.figures.follow(closing.signal);
   const stopChores = startChores(options, records);
+  const orders = await openedOrders();
   const stopOrders = orders.start(() => doors.gateway.onCalendar());
   const { port } = doors.server.server.address() as AddressInfo;
 

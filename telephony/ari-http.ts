@@ -88,17 +88,17 @@ function replyTo(
  * @throws AriError with the status of a refusal, 0 when there is no usable answer
  */
 export async function probe(account: AriAccount, timeoutMs: number): Promise<void> {
+  // Not by `fetch`: Node takes some 40 ms to get that ready, and a restarted server's callers wait.
+  const pool = openPool(account.ariUrl, timeoutMs);
+  const headers = { authorization: authorizationOf(account) };
   let status: number;
   try {
-    const reply = await fetch(new URL('/ari/asterisk/info?only=status', account.ariUrl), {
-      headers: { authorization: authorizationOf(account) },
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    status = reply.status;
-    if (reply.ok) await reply.json();
-    else await reply.body?.cancel();
+    const path = '/ari/asterisk/info?only=status';
+    ({ status } = await pool.send({ method: 'GET', path, headers }));
   } catch (error) {
     throw new AriError(0, `Asterisk does not answer at ${account.ariUrl}: ${String(error)}`);
+  } finally {
+    await pool.close();
   }
   if (status !== 200) throw new AriError(status, `Asterisk refused the connection (${status})`);
 }

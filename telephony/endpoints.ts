@@ -120,30 +120,36 @@ export class Phones {
 
   /** After a (re)connect: finds our phones in Asterisk, asks for their events and their state. */
   async reconcile(): Promise<void> {
-    const [found, subscribed] = await Promise.all([
-      this.#link.listPhones(),
-      this.#link.subscribedPhones(),
-    ]);
+    const subscribed = await this.#link.subscribedPhones();
     // Only phones of ours are ever subscribed to, and it outlives us: a full house is not asked one by one.
     for (const resource of subscribed) this.#ours.add(resource);
+    const found = await this.#list();
     const isHeard = new Set(subscribed);
-    await Promise.all(
+    const isNew = await Promise.all(
       found.map(async ({ resource }) => {
-        if (isHeard.has(resource)) return;
+        if (isHeard.has(resource)) return false;
         // Trunks are left out: their events would repeat every caller's.
         const isOurs =
           this.#ours.has(resource) || (await this.#link.hasSipObject('auth', authId(resource)));
-        if (!isOurs) return;
+        if (!isOurs) return false;
         this.#ours.add(resource);
         await this.#link.subscribeToPhone(resource);
+        return true;
       }),
     );
+    // What happened to a phone before it was subscribed to has been missed.
+    if (isNew.includes(true)) await this.#list();
+  }
+
+  /** Asks for all phones' states, and takes them for true. */
+  async #list(): Promise<AriEndpoint[]> {
     // What is heard while the list is on its way is newer than the list.
     this.#justHeard.clear();
     const listed = await this.#link.listPhones();
     for (const endpoint of listed.filter(({ resource }) => !this.#justHeard.has(resource))) {
       this.heard(endpoint);
     }
+    return listed;
   }
 
   #mark(seatId: string, reachable: boolean): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Log, runLogged } from './apt.ts';
 
 /** Something that is built from files and can be older than they are. */
@@ -11,18 +11,19 @@ interface Product {
   output: string;
 }
 
+const tools = 'node_modules/.bin';
 const shared = ['package-lock.json', 'tsconfig.json'];
 
 const products: readonly Product[] = [
   {
     name: '服务器 / server',
-    command: ['tsc', '-p', 'tsconfig.build.json'],
-    inputs: [...shared, 'tsconfig.build.json', 'src', 'telephony', 'config'],
+    command: [process.execPath, 'scripts/bundle.mjs'],
+    inputs: [...shared, 'scripts/bundle.mjs', 'src', 'telephony', 'config'],
     output: 'dist',
   },
   {
     name: '控制台 / console',
-    command: ['vite', 'build', 'web', '--logLevel', 'warn'],
+    command: [`${tools}/vite`, 'build', 'web', '--logLevel', 'warn'],
     inputs: [...shared, 'web/index.html', 'web/vite.config.ts', 'web/src', 'web/public', 'src'],
     output: 'web/dist',
   },
@@ -44,7 +45,7 @@ export async function buildProducts(
     log(`构建${product.name}`);
     rmSync(stamp, { force: true });
     const [tool = '', ...args] = product.command;
-    await runLogged(join(projectFolder, 'node_modules/.bin', tool), args, log);
+    await runLogged(resolve(projectFolder, tool), args, log);
     writeFileSync(stamp, inputs);
   }
 }

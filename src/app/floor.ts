@@ -3,7 +3,7 @@ import { createEngine } from '../acd/engine.ts';
 import type { CallBackParts } from '../calls/call-backs.ts';
 import { createCallBacks } from '../calls/call-backs.ts';
 import { createDispatcher } from '../calls/dispatcher.ts';
-import type { House, RequestDesk } from '../calls/house.ts';
+import type { House } from '../calls/house.ts';
 import { createLiveCalls } from '../calls/live-calls.ts';
 import { createMonitors } from '../calls/monitors.ts';
 import { queueRules } from '../calls/queue-rules.ts';
@@ -36,7 +36,7 @@ function historyOf(
 }
 
 /** The floor: calls, seats and the engine that brings them together. */
-export function openFloor(options: AppOptions, records: Records, requests: RequestDesk) {
+export function openFloor(options: AppOptions, records: Records, requests: House['requests']) {
   const { clock, log, outside } = options;
   const { eventLog, storage, hotline, callRepo, seatsRepo, isFirstStart } = records;
   const { callers, bulletins } = records;

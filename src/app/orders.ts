@@ -152,6 +152,8 @@ export function openOrders(options: AppOptions, records: Records) {
   };
 }
 
+export type OrderParts = ReturnType<typeof openOrders>;
+
 /** A call's record, as an order asks for it. Only records with one of our own endings are written. */
 function relayCallIn(call: CallRecord | undefined): RelayCall | null {
   if (!call) return null;

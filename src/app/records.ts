@@ -41,7 +41,7 @@ export function openRecords({ config, clock, log, outside }: AppOptions) {
   const accounts = openAccounts(store, audit.append, clock, config);
   const prompts = new Prompts({
     ...promptFolders(config.dataDir),
-    catalogue: loadPromptCatalogue(join(projectRoot, 'config/hotline.example/prompts.yaml')),
+    catalogue: () => loadPromptCatalogue(join(projectRoot, 'config/hotline.example/prompts.yaml')),
     audit: audit.append,
   });
   const hotlineRepo = createHotlineRepo(store);

@@ -44,7 +44,8 @@ export interface House {
   /** Is there room to record a conversation that begins now? */
   mayRecord(): boolean;
   readonly callBacks: CallBackDoor;
-  readonly requests: RequestDesk;
+  /** Opened when it is asked for first: a restarted server takes its calls up before it reads orders. */
+  requests(): Promise<RequestDesk>;
 }
 
 /** What callers may learn of their orders by keys, and do. */

@@ -27,8 +27,8 @@ const WIDE_HZ = 16_000;
 export const BULLETIN_PREFIX = 'bulletin-';
 
 interface Parts {
-  /** What each prompt says. */
-  catalogue: PromptCatalogue;
+  /** What each prompt says; read when it is wanted first. */
+  catalogue: () => PromptCatalogue;
   /** Prompts made at set-up, `<language>/<id>.wav` and `.wav16`. */
   synthesised: string;
   /** Recordings put in their place; these win. */
@@ -44,14 +44,20 @@ interface By {
 /** What callers hear, and the recordings that replace the machine's voice. The files are the truth. */
 export class Prompts {
   readonly #parts: Parts;
+  #read: PromptCatalogue | undefined;
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  get #catalogue(): PromptCatalogue {
+    this.#read ??= this.#parts.catalogue();
+    return this.#read;
   }
 
   list(): Prompt[] {
     return this.#ids().map((id) => ({
       id,
-      texts: this.#parts.catalogue.get(id) ?? null,
+      texts: this.#catalogue.get(id) ?? null,
       languages: {
         zh: this.#state('zh', id),
         yue: this.#state('yue', id),
@@ -63,14 +69,13 @@ export class Prompts {
   /** Does a caller hear something for this prompt, in one language at least? */
   has(id: string): boolean {
     return (
-      this.#parts.catalogue.has(id) ||
-      languages.some((language) => this.#find(language, id) !== null)
+      this.#catalogue.has(id) || languages.some((language) => this.#find(language, id) !== null)
     );
   }
 
   /** Prompts of the catalogue without a sound file, as `zh/greeting-12345`. */
   missing(): string[] {
-    return [...this.#parts.catalogue.keys()].flatMap((id) =>
+    return [...this.#catalogue.keys()].flatMap((id) =>
       languages
         .filter((language) => this.#find(language, id) === null)
         .map((language) => `${language}/${id}`),
@@ -117,7 +122,7 @@ export class Prompts {
 
   #ids(): string[] {
     const own = languages.flatMap((language) => wavNamesIn(join(this.#parts.uploaded, language)));
-    const ids = [...this.#parts.catalogue.keys(), ...own];
+    const ids = [...this.#catalogue.keys(), ...own];
     return [...new Set(ids)].filter((id) => !id.startsWith(BULLETIN_PREFIX));
   }
 

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../kit/errors.ts';
+import { projectRoot } from '../kit/root.ts';
 import { SIMULATED_CALLS } from './answer.ts';
 import { type StaffNews, type StaffQuestion, type StaffTask, staffNewsSchema } from './schema.ts';
 
@@ -14,10 +16,10 @@ export interface Staffing {
   ask(question: StaffQuestion): AsyncGenerator<StaffNews, void, void>;
 }
 
-/** Opens the thread. Compiled it runs as it is; from the sources it first needs what reads them. */
+/** Opens the thread. Built it runs as it is; from the sources it first needs what reads them. */
 function openThread(workerData: StaffTask): Worker {
   if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./thread.js', import.meta.url), { workerData });
+    return new Worker(join(projectRoot, 'dist/src/staffing/thread.js'), { workerData });
   }
   const { href } = new URL('./thread.ts', import.meta.url);
   const code = `import('tsx/esm/api').then(({ register }) => {

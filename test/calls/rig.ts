@@ -73,7 +73,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
       history(number, since, exceptCallId)) satisfies CallHistory,
     mayRecord: () => room.forRecordings,
     autoAnswers: (seatId: string) => autoAnswers.has(seatId),
-    requests,
+    requests: () => Promise.resolve(requests),
   };
   const callBacks = createCallBacks({ ...parts, repo });
   const house: House = { ...parts, callBacks };

@@ -23,7 +23,7 @@ async function build() {
   const audit = (entry: AuditEntry) => void audited.push(entry);
   const spoken: string[] = [];
   const prompts = new Prompts({
-    catalogue: new Map(),
+    catalogue: () => new Map(),
     synthesised: join(folder, 'prompts'),
     uploaded: join(folder, 'uploaded'),
     audit,

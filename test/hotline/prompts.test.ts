@@ -74,7 +74,7 @@ async function build() {
   writeFileSync(join(synthesised, 'zh', 'hello.wav'), tone({ rateHz: 8_000, seconds: 2 }));
   const acts: string[] = [];
   const prompts = new Prompts({
-    catalogue: new Map([['hello', texts]]),
+    catalogue: () => new Map([['hello', texts]]),
     synthesised,
     uploaded,
     audit: (entry) => acts.push(`${entry.action} ${entry.subject}`),

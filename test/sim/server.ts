@@ -98,12 +98,12 @@ export class Server {
       callHistory: createCallHistory(this.store, () => false),
       store: this.store,
     } as unknown as Records;
-    this.floor = openFloor(this.#options, this.#records, {
+    this.floor = openFloor(this.#options, this.#records, async () => ({
       find: () => null,
       words: async () => [],
       forget: () => {},
       urge: () => false,
-    });
+    }));
   }
 
   get isAlive(): boolean {

@@ -23,7 +23,8 @@ export async function progress(
   if (number === '' || number === '0') return person();
   const code = await keyed(call, 'progress-code', CODE_DIGITS);
   if (code === '') return person();
-  const found = house.requests.find(number, code, call.line.callerNumber);
+  const requests = await house.requests();
+  const found = requests.find(number, code, call.line.callerNumber);
   if (found !== null && found !== 'too-many') {
     return { name: 'progress-told', ...found, queueId: stage.queueId };
   }
@@ -45,15 +46,16 @@ export async function progressTold(
   const { callId } = call;
   const { orderId } = stage;
   house.record({ kind: 'call.request-told', at: house.clock.now(), callId, orderId });
-  const told = await house.requests.words({ orderId, callId, language: call.language });
+  const requests = await house.requests();
+  const told = await requests.words({ orderId, callId, language: call.language });
   let key: Key | undefined = '*';
   try {
     while (key === '*') key = await askKey(call, [...told, 'progress-keys'], KEY_TIMEOUT_MS);
   } finally {
-    house.requests.forget(callId);
+    requests.forget(callId);
   }
   if (key === '1') {
-    const isUrged = house.requests.urge(orderId, callId);
+    const isUrged = requests.urge(orderId, callId);
     key = await askKey(call, [isUrged ? 'progress-urged' : 'progress-not-urged'], KEY_TIMEOUT_MS);
   }
   if (key === '0') return enterQueue(call, house, stage.queueId, { hasChosen: true });

@@ -13,6 +13,7 @@ export const textNames = {
   outside: '转办短信',
   extended: '延期短信',
   'long-term': '挂账短信',
+  'withdrawal-refused': '不予撤回短信',
   replied: '答复短信',
   closed: '办结短信',
 } as const;

@@ -25,7 +25,7 @@ import { refused } from './refused.ts';
 import { type CallFinder, evidenceOf } from './relayed.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
 import type { ActBody, NewOrder } from './schema.ts';
-import { sendText, type Texting, textFor } from './texts.ts';
+import { sendText, sendToAll, type Texting, textFor } from './texts.ts';
 import type { Units } from './units.ts';
 
 /** Who asks, from where. */
@@ -228,13 +228,9 @@ export class Orders {
     return { complete: missing.length === 0, pack: packName(pack) };
   }
 
-  /** Of an order that took in others all who asked hear, each by their own number and code. */
   #tell(event: OrderEvent): void {
-    const { repo, text } = this.#parts;
     const kind = textFor(event);
-    if (kind === null) return;
-    const leading = this.find(event.orderId);
-    for (const row of [leading, ...repo.mergedInto(leading.id)]) sendText(kind, row, leading, text);
+    if (kind !== null) sendToAll(kind, this.find(event.orderId), this.#parts);
   }
 
   /** When the house itself moves an order: silence, dispatch, the archive. */

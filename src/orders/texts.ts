@@ -1,7 +1,7 @@
 import type { TextKind } from '../../config/messages.ts';
 import { shanghaiTime } from '../kit/shanghai.ts';
 import type { OrderEvent } from '../order-rules/order.ts';
-import type { OrderRow } from './repo.ts';
+import type { OrderRow, OrdersRepo } from './repo.ts';
 
 /** Puts a text to somebody into the outbox, in the transaction of what it is about. */
 export type Texting = (
@@ -18,6 +18,7 @@ const told: Partial<Record<OrderEvent['move'], TextKind>> = {
   'hand-outside': 'outside',
   extend: 'extended',
   hang: 'long-term',
+  'refuse-withdrawal': 'withdrawal-refused',
   'accept-reply': 'replied',
   close: 'closed',
   'close-as-final': 'closed',
@@ -26,6 +27,19 @@ const told: Partial<Record<OrderEvent['move'], TextKind>> = {
 /** The text an event calls for, if any. */
 export function textFor({ move, step }: Pick<OrderEvent, 'move' | 'step'>): TextKind | null {
   return step === 'done' ? (told[move] ?? null) : null;
+}
+
+/**
+ * One text to all who asked, each by their own number and code, of an order that took in others too;
+ * what became of somebody's own wish is told to them alone.
+ */
+export function sendToAll(
+  kind: TextKind,
+  leading: OrderRow,
+  { repo, text }: { repo: Pick<OrdersRepo, 'mergedInto'>; text: Texting },
+): void {
+  const others = kind === 'withdrawal-refused' ? [] : repo.mergedInto(leading.id);
+  for (const row of [leading, ...others]) sendText(kind, row, leading, text);
 }
 
 /** One text about an order; the day it is due is the one of `leading`, which may have taken it in. */

@@ -29,6 +29,21 @@ test('nobody loses the notice when orders are merged: each hears by their own co
   ]);
 });
 
+test('a wish to withdraw that is refused is told to who had it, and to nobody else', () => {
+  const house = buildHouse();
+  const opened = { ...lamp, callId: undefined, callerNumber: '13987654321' };
+  const other = house.orders.open(opened, as('agent'));
+  house.act(other.id, { do: 'submit' }, as('agent'));
+  const id = dispatched(house);
+  house.act(other.id, { do: 'merge', masterId: id }, as('dispatcher'));
+  const citizen = { personId: 'citizen', actor: 'citizen', unitId: null } as const;
+  house.orders.actAs(id, { do: 'ask-withdrawal', data: { why: '已自行解决' } }, citizen, '');
+  house.texts.length = 0;
+  house.act(id, { do: 'refuse-withdrawal', why: '涉及公共安全，须继续办理' }, as('agent'));
+  const { queryCode } = house.orders.find(id);
+  expect(house.texts).toEqual([{ kind: 'withdrawal-refused', to: '13812345678', code: queryCode }]);
+});
+
 test('a move that is refused, or only asked for, tells nobody', () => {
   const house = buildHouse();
   const id = dispatched(house);

@@ -24,6 +24,8 @@ import { Timeline } from './timeline.ts';
 const HOUR_MS = 3_600_000;
 /** How often the house is compared with the exchange, the records and the log. */
 const CHECK_MS = 4 * HOUR_MS;
+/** How long a slow command, refused and asked for again, may be under way. */
+const UNDER_WAY_MS = 30_000;
 /** A Friday, four hours before people begin to call. */
 const START = Date.parse('2026-11-20T04:00:00+08:00');
 
@@ -197,11 +199,25 @@ export class World {
   #everyFewHours(): void {
     try {
       if (this.isServing && this.server) {
-        checkTruth(this);
+        this.#compare(null);
         checkStore(this, this.server);
       }
     } catch (error) {
       this.#catch(error);
+    }
+  }
+
+  /**
+   * Is what the house believes true? On a bad day commands and events are seconds under way: then only
+   * what is as wrong a little later counts.
+   */
+  #compare(wasWrong: string | null): void {
+    try {
+      if (this.isServing) checkTruth(this);
+    } catch (error) {
+      const isUnderWay = this.options.faults && error instanceof Broken;
+      if (!isUnderWay || error.message === wasWrong) return this.#catch(error);
+      this.timeline.after(UNDER_WAY_MS, () => this.#compare(error.message));
     }
   }
 

@@ -25,6 +25,7 @@ import { refused } from './refused.ts';
 import { type CallFinder, evidenceOf } from './relayed.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
 import type { ActBody, NewOrder } from './schema.ts';
+import { moveDataOf } from './sent.ts';
 import { sendText, sendToAll, type Texting, textFor } from './texts.ts';
 import type { Units } from './units.ts';
 
@@ -107,7 +108,7 @@ export class Orders {
     if (actor === null) throw refused('not-yours');
     const unitId = actor.startsWith('unit-') ? units.of(person.id) : null;
     const by: Hand = { personId: person.id, actor, unitId };
-    const data = this.#dataOf(body);
+    const data = moveDataOf(body, this.#parts);
     if (data.site) this.#parts.files.mustBeOf(id, data.site.fileIds);
     // Who signs and names nobody else takes it on: one tap.
     const signed = body.do === 'sign' ? { owner: person.id, ...data } : data;
@@ -179,7 +180,7 @@ export class Orders {
   #dispatchByRule(row: OrderRow): void {
     const { rules, units } = this.#parts;
     const proposal = rules.propose(row.matter, row.area);
-    const unit = proposal && this.#unit(proposal.leadUnitId);
+    const unit = proposal && units.onDuty(proposal.leadUnitId);
     if (unit && units.find(unit.id)?.enabled) {
       const { coUnitIds, confidence, rule } = proposal;
       const data = { unit, coUnitIds, confidence, why: rule };
@@ -264,32 +265,5 @@ export class Orders {
     const number = this.#parts.callerOf(callId);
     if (number === null) throw new AppError('not-found');
     return number;
-  }
-
-  /** The open order meant by a number or an id; of a merged one, the order it went into. */
-  #masterOf(numberOrId: string): string {
-    const { repo } = this.#parts;
-    const found = repo.byNumber(numberOrId) ?? this.find(numberOrId);
-    const master = found.mergedInto === null ? found : this.find(found.mergedInto);
-    if (!isOpen(master.state) || master.state === 'draft') throw refused('no-master');
-    return master.id;
-  }
-
-  #unit(id: string): { id: string; duty: string } | null {
-    const unit = this.#parts.units.find(id);
-    if (!unit?.dutyPersonId) return null;
-    return { id: unit.id, duty: unit.dutyPersonId };
-  }
-
-  /** What was sent, with the unit as the rules want it: with the person on duty there. */
-  #dataOf({ do: what, unitId, ...sent }: ActBody): MoveData {
-    const { masterId, callId = '' } = sent;
-    // A call nobody had proves nothing.
-    if (what === 'withdraw' && this.#parts.callerOf(callId) === null) throw refused('no-call');
-    const rest = { ...sent, ...(masterId !== undefined && { masterId: this.#masterOf(masterId) }) };
-    const unit = unitId === undefined ? null : this.#unit(unitId);
-    if (unitId !== undefined && !unit) throw refused('no-unit');
-    const entries = Object.entries({ ...rest, ...(unit && { unit }) });
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   }
 }

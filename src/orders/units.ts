@@ -32,6 +32,12 @@ export class Units {
     return this.#byId.get(id)?.name ?? id;
   }
 
+  /** A unit with the person who answers for what comes in; null where nobody does. */
+  onDuty(id: string): { id: string; duty: string } | null {
+    const duty = this.#byId.get(id)?.dutyPersonId;
+    return duty ? { id, duty } : null;
+  }
+
   /** Who acts for which unit. */
   members(): { personId: string; unitId: string }[] {
     return [...this.#unitOf].map(([personId, unitId]) => ({ personId, unitId }));

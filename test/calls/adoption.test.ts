@@ -306,12 +306,7 @@ async function ringingAndWaiting() {
 
 async function talking() {
   const old = createRig();
-  await old.seat('1001', 'consumer');
-  const line = old.dial('12315');
-  await old.clock.advance(1_000);
-  const leg = old.telephony.answer('1001');
-  await settle();
-  return { old, line, leg };
+  return { old, ...(await old.talk()) };
 }
 
 describe('an agent’s own call', () => {

@@ -5,13 +5,8 @@ import { createRig } from './rig.ts';
 /** Seat 1001 talks to a caller; seat 1002 is ready. */
 async function talking() {
   const rig = createRig();
-  await rig.seat('1001', 'consumer');
-  const line = rig.dial('12315');
-  await rig.clock.advance(1_000);
-  const leg = rig.telephony.answer('1001');
-  await settle();
+  const { line, leg, callId } = await rig.talk();
   await rig.seat('1002', 'consumer');
-  const callId = rig.callId();
   const seat = (seatId: string) => rig.dispatcher.engine.seat(seatId);
   return { rig, line, leg, callId, seat };
 }

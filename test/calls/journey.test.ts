@@ -140,158 +140,6 @@ describe('a caller who hangs up', () => {
   });
 });
 
-async function talking(rig: ReturnType<typeof createRig>) {
-  await rig.seat('1001', 'consumer');
-  const line = rig.dial('12315');
-  await rig.clock.advance(1_000);
-  const leg = rig.telephony.answer('1001');
-  await settle();
-  return { line, leg, callId: rig.callId() };
-}
-
-describe('the conversation', () => {
-  it('joins caller and seat and records from the answer', async () => {
-    const rig = createRig();
-    const { callId, leg } = await talking(rig);
-    expect(rig.telephony.acts).toEqual([`join ${callId} 1001`]);
-    expect(rig.told('call.connected')).toMatchObject([{ callId, seatId: '1001' }]);
-    expect(rig.told('recording.started')).toMatchObject([{ recordingId: leg.recordingId }]);
-  });
-
-  it('goes to the rating when the agent hangs up, and keeps the score', async () => {
-    const rig = createRig();
-    const { line, leg } = await talking(rig);
-    leg.end('agent');
-    await settle();
-    expect(rig.finished).toEqual([leg.recordingId]);
-    expect(line.heard.at(-1)).toBe('zh:rating-ask');
-    line.press('5');
-    await rig.clock.advance(1_000);
-    expect(rig.told('call.rated')).toMatchObject([{ score: 5, agentId: 'agent-1001' }]);
-    expect(line.heard.at(-1)).toBe('zh:rating-thanks');
-    expect(rig.endings()).toEqual(['agent-hung-up']);
-    expect(line.hungUp).toBe(true);
-  });
-
-  it('asks for the rating once more, and never makes up a score', async () => {
-    const rig = createRig();
-    const { line, leg } = await talking(rig);
-    leg.end('agent');
-    await rig.clock.advance(20_000);
-    expect(line.heard.filter((h) => h.includes('rating'))).toEqual([
-      'zh:rating-ask',
-      'zh:rating-repeat',
-    ]);
-    expect(rig.told('call.rated')).toEqual([]);
-    expect(rig.endings()).toEqual(['agent-hung-up']);
-  });
-
-  it('is not rated when the caller hangs up first', async () => {
-    const rig = createRig();
-    const { line } = await talking(rig);
-    line.leave();
-    await settle();
-    expect(rig.endings()).toEqual(['caller-hung-up']);
-    expect(rig.told('call.rating-asked')).toEqual([]);
-    expect(rig.told('call.talk-ended')).toMatchObject([{ by: 'caller' }]);
-    expect(rig.dispatcher.engine.seat('1001')?.state).toBe('wrap-up');
-  });
-
-  it('holds, resumes, hangs up to the rating and releases when the agent asks', async () => {
-    const rig = createRig();
-    const { callId, leg } = await talking(rig);
-    await rig.calls.ask(callId, 'hold');
-    expect(rig.dispatcher.engine.seat('1001')?.state).toBe('hold');
-    await rig.calls.ask(callId, 'resume');
-    expect(rig.telephony.acts).toEqual([
-      `join ${callId} 1001`,
-      `hold ${callId}`,
-      `resume ${callId}`,
-    ]);
-    await rig.calls.ask(callId, 'hang-up');
-    await settle();
-    expect(leg.gone.aborted).toBe(true);
-    expect(rig.told('call.rating-asked')).toHaveLength(1);
-    await expect(rig.calls.ask('nobody', 'hold')).rejects.toMatchObject({ code: 'not-now' });
-  });
-
-  it('sends the caller to another queue with the time waited, and then to a wanted seat', async () => {
-    const rig = createRig();
-    const { callId, line } = await talking(rig);
-    await rig.calls.ask(callId, { queueId: 'general', seatId: null });
-    await settle();
-    expect(rig.dispatcher.engine.seat('1001')?.state).toBe('wrap-up');
-    expect(rig.dispatcher.engine.place(callId)).toMatchObject({ queueId: 'general', ahead: 0 });
-    expect(rig.told('call.transferred')).toMatchObject([{ queueId: 'general', seatId: null }]);
-    expect(rig.told('call.talk-ended')).toMatchObject([{ by: 'transfer' }]);
-    await rig.seat('1002', 'general');
-    rig.telephony.answer('1002');
-    await settle();
-    await rig.seat('1003', 'consumer');
-    await rig.calls.ask(callId, { queueId: 'general', seatId: '1003' });
-    await settle();
-    expect(rig.telephony.rings[0]?.request.seatId).toBe('1003');
-    line.leave();
-    await settle();
-    expect(rig.endings()).toEqual(['left-after-transfer']);
-    // The engine's next wake-up for two wrap-ups, and nothing of the call.
-    expect(rig.clock.alarms).toBe(1);
-  });
-
-  it('releases without a rating', async () => {
-    const rig = createRig();
-    const { callId, line } = await talking(rig);
-    await rig.calls.ask(callId, 'release');
-    await settle();
-    expect(rig.endings()).toEqual(['agent-hung-up']);
-    expect(rig.told('call.rating-asked')).toEqual([]);
-    expect(line.hungUp).toBe(true);
-  });
-});
-
-describe('a seat that loses its phone', () => {
-  it('gets the same call back when it returns in time', async () => {
-    const rig = createRig();
-    const { callId, leg, line } = await talking(rig);
-    leg.end('seat-lost');
-    await settle();
-    expect(line.heard.at(-1)).toBe('zh:seat-lost-apology');
-    const back = rig.calls.ask(callId, 'rejoin');
-    await settle();
-    expect(rig.telephony.rings[0]?.request).toMatchObject({ autoAnswer: true, seatId: '1001' });
-    const second = rig.telephony.answer('1001');
-    await back;
-    expect(rig.told('call.rejoined')).toHaveLength(1);
-    expect(rig.told('recording.started').map((r) => r.recordingId)).toEqual([
-      leg.recordingId,
-      second.recordingId,
-    ]);
-    expect(rig.dispatcher.engine.seat('1001')?.state).toBe('talking');
-    line.leave();
-    await settle();
-    expect(rig.endings()).toEqual(['caller-hung-up']);
-  });
-
-  it('loses the caller to the head of the queue when it stays away', async () => {
-    const rig = createRig();
-    const { leg, line } = await talking(rig);
-    await rig.clock.advance(60_000);
-    rig.dial('12315');
-    await rig.clock.advance(2_000);
-    leg.end('seat-lost');
-    await rig.clock.advance(20_000);
-    await rig.seat('1002', 'consumer');
-    expect(rig.telephony.rings[0]?.request.seatId).toBe('1002');
-    rig.telephony.answer('1002');
-    await settle();
-    const [first, second] = rig.told('call.connected');
-    expect(second?.callId).toBe(first?.callId);
-    line.leave();
-    await settle();
-    expect(rig.endings()).toEqual(['caller-hung-up']);
-  });
-});
-
 describe('a seat that does not answer', () => {
   it('is set aside, and the next one rings for the same caller', async () => {
     const rig = createRig();
@@ -376,7 +224,7 @@ describe('a queue that cannot keep its caller', () => {
 describe('when the exchange or the server goes away', () => {
   it('ends calls with that cause when the exchange is lost', async () => {
     const rig = createRig();
-    const { line } = await talking(rig);
+    const { line } = await rig.talk();
     line.leave('telephony-lost');
     await settle();
     expect(rig.endings()).toEqual(['telephony-lost']);
@@ -384,7 +232,7 @@ describe('when the exchange or the server goes away', () => {
 
   it('takes no new call while draining and waits for those that live', async () => {
     const rig = createRig();
-    const { line } = await talking(rig);
+    const { line } = await rig.talk();
     const drained = rig.calls.drained(new AbortController().signal);
     const late = rig.dial('12345');
     await rig.clock.advance(2_000);

@@ -6,11 +6,7 @@ import { createRig } from './rig.ts';
 /** Seat 1001 talks to a caller; a leader sits at 1009. */
 async function talking() {
   const rig = createRig();
-  await rig.seat('1001', 'consumer');
-  rig.dial('12315');
-  await rig.clock.advance(1_000);
-  const agent = rig.telephony.answer('1001');
-  await settle();
+  const { leg: agent } = await rig.talk();
   await rig.seat('1009', 'general');
   const monitors = createMonitors(rig.house, rig.calls);
   rig.follow(monitors.onEvent);

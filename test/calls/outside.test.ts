@@ -7,12 +7,7 @@ const number = '057188886666';
 
 async function talking() {
   const rig = createRig();
-  await rig.seat('1001', 'consumer');
-  const line = rig.dial('12315');
-  await rig.clock.advance(1_000);
-  const leg = rig.telephony.answer('1001');
-  await settle();
-  const callId = rig.callId();
+  const { line, leg, callId } = await rig.talk();
   const seat = () => rig.dispatcher.engine.seat('1001')?.state;
   return { rig, line, leg, callId, seat };
 }

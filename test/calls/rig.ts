@@ -82,6 +82,23 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
   eventLog.subscribe(callBacks.hear);
   dispatcher.submit({ kind: 'queues-configured', queues: hotline.queues.map(queueRules) });
   let lines = 0;
+  const dial = (number: string, from?: string): FakeLine => {
+    lines += 1;
+    const line = new FakeLine(clock, `channel-${lines}`, number, from);
+    calls.begin(line);
+    return line;
+  };
+  const seat = async (seatId: string, ...queueIds: string[]): Promise<void> => {
+    const memberships = queueIds.map((queueId) => ({ queueId, level: 1 }));
+    const agentId = `agent-${seatId}`;
+    dispatcher.submit({ kind: 'seat-signed-in', seatId, agentId, memberships });
+    dispatcher.submit({ kind: 'seat-ready', seatId });
+    await settle();
+  };
+  const callId = (): string => {
+    const last = events.findLast((e) => e.kind === 'call.arrived');
+    return last?.kind === 'call.arrived' ? last.callId : '';
+  };
   return {
     clock,
     telephony,
@@ -105,18 +122,17 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     room,
     /** Transactions so far. */
     commits: () => commits,
-    dial(number: string, from?: string): FakeLine {
-      lines += 1;
-      const line = new FakeLine(clock, `channel-${lines}`, number, from);
-      calls.begin(line);
-      return line;
-    },
-    async seat(seatId: string, ...queueIds: string[]): Promise<void> {
-      const memberships = queueIds.map((queueId) => ({ queueId, level: 1 }));
-      const agentId = `agent-${seatId}`;
-      dispatcher.submit({ kind: 'seat-signed-in', seatId, agentId, memberships });
-      dispatcher.submit({ kind: 'seat-ready', seatId });
+    dial,
+    /** Signs a seat in for these queues and makes it ready. */
+    seat,
+    /** Seat 1001 answers a caller of 12315, and the two talk. */
+    async talk() {
+      await seat('1001', 'consumer');
+      const line = dial('12315');
+      await clock.advance(1_000);
+      const leg = telephony.answer('1001');
       await settle();
+      return { line, leg, callId: callId() };
     },
     /** Tells somebody of every event from now on, as the log does. */
     follow: (follower: (event: NewEvent) => void) => void followers.push(follower),
@@ -125,9 +141,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     },
     /** The endings so far, in order. */
     endings: () => events.flatMap((e) => (e.kind === 'call.ended' ? [e.ending] : [])),
-    callId(): string {
-      const last = events.findLast((e) => e.kind === 'call.arrived');
-      return last?.kind === 'call.arrived' ? last.callId : '';
-    },
+    /** The id of the newest call. */
+    callId,
   };
 }

@@ -25,12 +25,7 @@ async function talking() {
       },
     ];
   });
-  await rig.seat('1001', 'consumer');
-  const line = rig.dial('12315');
-  await rig.clock.advance(1_000);
-  const leg = rig.telephony.answer('1001');
-  await settle();
-  const callId = rig.callId();
+  const { line, leg, callId } = await rig.talk();
   const seat = () => rig.dispatcher.engine.seat('1001')?.state;
   const send = (serviceId: string) => rig.calls.ask(callId, { do: 'self-service', serviceId });
   return { rig, line, leg, callId, seat, send };

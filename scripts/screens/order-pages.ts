@@ -101,6 +101,17 @@ export const orderShots: readonly Shot[] = [
     ],
   },
   {
+    name: 'order-settings-area-retired',
+    path: '/order-settings?part=areas',
+    login: 'all',
+    languages: both,
+    then: [
+      { fill: '.settings-find input', text: '兴华' },
+      { click: '.order-settings [role=row] >> nth=3' },
+      { click: '.ant-drawer .ant-checkbox-wrapper' },
+    ],
+  },
+  {
     name: 'order-settings-choose',
     path: '/order-settings?part=packs',
     login: 'all',

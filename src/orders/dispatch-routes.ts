@@ -6,6 +6,7 @@ import { AppError } from '../kit/errors.ts';
 import { personOf, type YihaoServer } from '../yihao-server.ts';
 import { type Imported, importCatalogue } from './catalogue.ts';
 import type { DispatchRules } from './dispatch.ts';
+import { areaRulesSchema } from './settings-schema.ts';
 import type { Units } from './units.ts';
 
 const tags = ['orders'];
@@ -20,6 +21,9 @@ const texts = z.array(z.string());
 const proposal = { leadUnit: z.string(), coUnits: texts, confidence: z.number(), rule: z.string() };
 /** What the catalogue says of a matter in an area; null: a dispatcher decides. */
 const dispatchDecisionSchema = z.object({ proposal: z.object(proposal).nullable() });
+
+/** How many rules of an area are told by name. */
+const FIRST = 5;
 
 /** One line of an import that tells how it goes. */
 type RulesImportNews =
@@ -65,6 +69,25 @@ export function registerDispatchRoutes(
       const { leadUnitId, coUnitIds, confidence, rule } = found;
       const coUnits = coUnitIds.map((id) => units.nameOf(id));
       return { proposal: { leadUnit: units.nameOf(leadUnitId), coUnits, confidence, rule } };
+    },
+  );
+  app.get(
+    '/api/dispatch-rules/areas/:code',
+    {
+      config: change,
+      schema: {
+        tags,
+        params: z.strictObject({ code: z.string().regex(/^\d{2,12}$/) }),
+        response: { 200: areaRulesSchema },
+      },
+    },
+    ({ params: { code } }) => {
+      const { count, first } = rules.inArea(code, FIRST);
+      const named = first.map(({ leadUnitId, ...rule }) => ({
+        ...rule,
+        leadUnit: units.nameOf(leadUnitId),
+      }));
+      return { count, first: named };
     },
   );
   app.put(

@@ -237,6 +237,7 @@ export const similarSchema = orderRowSchema.extend({
 
 export type { CitizenAct, PublicOrder } from './citizen-schema.ts';
 export type {
+  AreaRules,
   CalendarPreview,
   DocumentKind,
   OrderSettingsView,

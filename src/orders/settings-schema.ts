@@ -94,3 +94,10 @@ export const settingsVersionsSchema = z.object({
   ),
 });
 export type SettingsVersions = z.infer<typeof settingsVersionsSchema>;
+
+/** The dispatch rules that name an area or what lies within it: a change of the area leaves them behind. */
+export const areaRulesSchema = z.object({
+  count: z.int(),
+  first: z.array(z.object({ matter: z.string(), area: z.string(), leadUnit: z.string() })),
+});
+export type AreaRules = z.infer<typeof areaRulesSchema>;

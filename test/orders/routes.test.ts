@@ -95,6 +95,27 @@ describe('the dispatch catalogue', () => {
     expect((await upload('', 'dispatcher')).statusCode).toBe(403);
   });
 
+  test('tells which rules a change of an area would leave behind: its own, and those within', async () => {
+    const rows = ['M704,440106,water,', 'M704,440106001,market,', 'M1,44010,water,', 'M1,,water,'];
+    await upload(['matter,area,lead,co', ...rows].join('\n'));
+    const ask = (code: string, role = 'admin') =>
+      server.ask('GET', `/api/dispatch-rules/areas/${code}`, undefined, role);
+    expect((await ask('440106')).json()).toEqual({
+      count: 2,
+      first: [
+        { matter: 'M704', area: '440106', leadUnit: 'water unit' },
+        { matter: 'M704', area: '440106001', leadUnit: 'market unit' },
+      ],
+    });
+    expect((await ask('440105')).json()).toEqual({ count: 0, first: [] });
+    expect((await ask('x')).statusCode).toBe(422);
+    expect((await ask('440106', 'dispatcher')).statusCode).toBe(403);
+    const many = Array.from({ length: 7 }, (_, at) => `M${at},440106001,water,`);
+    await upload(['matter,area,lead,co', ...many].join('\n'));
+    const told = (await ask('440106')).json();
+    expect([told.count, told.first.length]).toEqual([7, 5]);
+  });
+
   test('with one bad row nothing is taken, and each bad row is named by its line', async () => {
     const bad =
       'matter,area,lead,co\nM1,,water,\nM2,44x,water,\nM3,,nobody,\n\nM1,,market,\n,,water,\nM4,,water,water\nM5,,water\n';

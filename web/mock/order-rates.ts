@@ -43,6 +43,14 @@ export function orderRateRoutes(app: FastifyInstance): void {
     return { rows: orderRows };
   });
   app.get('/api/dispatch-rules', () => ({ version: 7, rows: 39_012 }));
+  app.get<{ Params: { code: string } }>('/api/dispatch-rules/areas/:code', ({ params }) => ({
+    count: 214,
+    first: ['M401', 'M402', 'M503', 'M504', 'M704'].map((matter) => ({
+      matter,
+      area: params.code,
+      leadUnit: '兴华街道办事处',
+    })),
+  }));
   app.get('/api/dispatch-rules/decision', () => ({
     proposal: {
       leadUnit: '市交通运输局',

@@ -6,6 +6,7 @@ import type { OrderSettingsView } from '../../../../src/orders/schema.ts';
 import { put } from '../../net/api.ts';
 import { useWords } from '../../text/language.ts';
 import { areaNames } from '../orders/catalogue.ts';
+import { AreaRules } from './area-rules.tsx';
 import {
   type Area,
   areaAround,
@@ -45,6 +46,7 @@ export function AreaDrawer({ area, around: givenAround, catalogue, onClose }: Pr
   const next = changedAreas(areas, area?.code ?? null, { ...to, name: to.name.trim() });
   const taken = isTaken(areas, area?.code ?? null, to.code);
   const isWhole = around === '' ? [2, 4, 6].includes(to.code.length) : isBelow(to.code, around);
+  const isGivenUp = to.code !== area?.code || (area.enabled && !to.enabled);
   return (
     <VersionDrawer
       title={area ? `${area.code} ${area.name}` : t.newArea}
@@ -99,6 +101,13 @@ export function AreaDrawer({ area, around: givenAround, catalogue, onClose }: Pr
       {area !== null && to.code !== area.code && <p className="soft">{t.moveHelp}</p>}
       <h3 className="settings-changes-head">{t.changes}</h3>
       <ChangeList before={useAreaLines(areas)} after={useAreaLines(next)} />
+      {area !== null && isGivenUp && (
+        <AreaRules
+          code={area.code}
+          newCode={to.code === area.code ? null : to.code}
+          catalogue={catalogue.body}
+        />
+      )}
     </VersionDrawer>
   );
 }

@@ -47,6 +47,11 @@ export const settingsText = words(
     codeHelp: (around: string, digits: number) =>
       around === '' ? '2、4 或 6 位数字' : `以 ${around} 开头，后接 ${digits} 位数字`,
     moveHelp: '编码随隶属改变：下级一同换码，原编码停用保留，供历史工单显示。',
+    rulesLeft: (n: number, code: string | null) =>
+      code === null
+        ? `有 ${n} 条派单规则写着停用的区划。新工单不会再用到它们，请在“派单规则”中一并更新：`
+        : `有 ${n} 条派单规则写着原编码，不会自动改为 ${code}。变更后请重新导入“派单规则”，否则按上级区划或转人工派单：`,
+    rulesMore: (n: number) => `另有 ${n} 条`,
     changes: '将改变',
     noChange: '没有变化。',
     reordered: '只改变了先后次序。',
@@ -181,6 +186,11 @@ export const settingsText = words(
       around === '' ? '2, 4 or 6 digits' : `${around} and ${digits} digits more`,
     moveHelp:
       'The code goes with the place: what lies within moves along, the old codes stay, retired.',
+    rulesLeft: (n: number, code: string | null) =>
+      code === null
+        ? `Dispatch rules that name what is retired: ${n}. No new order will meet them; update the dispatch rules as well:`
+        : `Dispatch rules that name the old code: ${n}. They do not become ${code} by themselves. Import the rules anew, or the rule of the wider area is taken, or a dispatcher decides:`,
+    rulesMore: (n: number) => `and ${n} more`,
     changes: 'What changes',
     noChange: 'Nothing changes.',
     reordered: 'Only the order changes.',

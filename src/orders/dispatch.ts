@@ -19,6 +19,17 @@ export interface DispatchRule {
   readonly coUnitIds: readonly string[];
 }
 
+/** A rule's own words for the whole city. */
+const everywhere = '全市';
+
+/** What a rule's own words say, as an order's event keeps them; null for anything else. */
+export function ruleIn(words: string): Pick<DispatchRule, 'matter' | 'area'> | null {
+  const [matter = '', area = '', ...rest] = words.split(' × ');
+  if (!/^\S+$/.test(matter) || rest.length > 0) return null;
+  if (area === everywhere) return { matter, area: '' };
+  return /^\d{2,12}$/.test(area) ? { matter, area } : null;
+}
+
 /** How sure a rule for a wider area is, against one for the very area: the catalogue's grain is coarser. */
 const WIDER_AREA = 0.95;
 
@@ -62,10 +73,30 @@ export class DispatchRules {
         leadUnitId: row.leadUnitId,
         coUnitIds: JSON.parse(row.coUnitIds) as string[],
         confidence: code === area ? 1 : WIDER_AREA,
-        rule: `${matter} × ${code === '' ? '全市' : code}`,
+        rule: `${matter} × ${code === '' ? everywhere : code}`,
       };
     }
     return null;
+  }
+
+  /** The rules in force for an area and whatever lies within it: how many, and the first of them. */
+  inArea(code: string, limit: number): { count: number; first: Omit<DispatchRule, 'coUnitIds'>[] } {
+    const { sql } = this.#store;
+    // Codes nest, and ':' is what follows the digits.
+    const from = 'FROM dispatch_rules WHERE version = ? AND area >= ? AND area < ?';
+    const within = [this.#version, code, `${code}:`] as const;
+    const count = Number(
+      sql
+        .prepare(`SELECT count(*) ${from}`)
+        .pluck()
+        .get(...within),
+    );
+    const first = sql
+      .prepare<[number, string, string, number], Omit<DispatchRule, 'coUnitIds'>>(
+        `SELECT matter, area, leadUnitId ${from} ORDER BY area, matter LIMIT ?`,
+      )
+      .all(...within, limit);
+    return { count, first };
   }
 
   /** Puts a whole new catalogue in force, all or nothing. Earlier versions stay for the record. */

@@ -6,6 +6,7 @@ import { type PolicyPack, type Warning, warningOf } from '../order-rules/policy.
 import { replyFindings } from '../order-rules/reply-checks.ts';
 import { visitStanding } from '../order-rules/visit-tries.ts';
 import type { Actor } from '../order-rules/words.ts';
+import { ruleIn } from './dispatch.ts';
 import type { KeptEvent } from './event-chain.ts';
 import type { OrderFile } from './files.ts';
 import { mayNote, possibleMoves } from './parts.ts';
@@ -148,13 +149,25 @@ export function orderView(
       actor: event.by.actor,
       person: personName(event.by, nameOf),
       unit: event.by.unitId === null ? null : units.nameOf(event.by.unitId),
-      why: maskNumbersIn(event.data.why ?? event.data.ground ?? ''),
+      ...reasonOf(event, around.city),
       publicReply: event.data.publicReply ? maskNumbersIn(event.data.publicReply) : null,
       site: siteView(event.data.site),
       call: callView(event, callOf),
       tried: event.data.tried ?? null,
     })),
   };
+}
+
+/** Why something was done: in somebody's words, or by a rule, which is named as the order itself is. */
+function reasonOf(
+  { by, data }: KeptEvent,
+  city: Catalogue,
+): Pick<OrderView['timeline'][number], 'why' | 'rule'> {
+  const why = data.why ?? data.ground ?? '';
+  const rule = by.actor === 'system' ? ruleIn(why) : null;
+  if (!rule) return { why: maskNumbersIn(why), rule: null };
+  const { matter, area } = rule;
+  return { why: '', rule: { matter: matterPath(city, matter), area: areaPath(city, area) } };
 }
 
 /** The reply that waits for a yes, looked over. */

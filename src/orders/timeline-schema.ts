@@ -11,6 +11,8 @@ export const stepSchema = z.object({
   person: z.string(),
   unit: z.string().nullable(),
   why: z.string(),
+  /** The dispatch rule it was done by, by name; an empty area is the whole city. */
+  rule: z.object({ matter: z.string(), area: z.string() }).nullable(),
   publicReply: z.string().nullable(),
   /** Of an on-site record. */
   site: z

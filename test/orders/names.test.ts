@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/order-rules/catalogue.ts';
 import { areaPath, matterPath } from '../../src/order-rules/catalogue-names.ts';
+import { ruleIn } from '../../src/orders/dispatch.ts';
 import { as, buildHouse, dispatched } from './rig.ts';
 
 const city = catalogue.parse({
@@ -53,4 +54,31 @@ test('an order shows them wherever it is shown, by the catalogue it was taken do
   expect(house.reading.list({ view: 'mine', limit: 50 }, as('unit-operator'))).toMatchObject([
     named,
   ]);
+});
+
+test('the rule that dispatched it is called by names, too; what people write stays as it is', () => {
+  const house = buildHouse();
+  const id = dispatched(house);
+  const dispatch = () =>
+    house.reading.one(id, as('agent')).timeline.find(({ move }) => move === 'dispatch-by-rule');
+  expect(house.chain.of(id)).toContainEqual(
+    expect.objectContaining({ data: expect.objectContaining({ why: 'M704 × 440105' }) }),
+  );
+  expect(dispatch()).toMatchObject({
+    why: '',
+    rule: { matter: '交通出行 / 信号灯故障', area: '440105' },
+  });
+  const why = 'M704 × 440105';
+  house.act(id, { do: 'instruct', why, until: house.clock.now() + 1 }, as('city-leader'));
+  expect(house.reading.one(id, as('agent')).timeline.at(-1)).toMatchObject({ why, rule: null });
+});
+
+test.each([
+  ['M704 × 440105', { matter: 'M704', area: '440105' }],
+  ['M704 × 全市', { matter: 'M704', area: '' }],
+  ['无匹配规则', null],
+  ['逾期 × 三次', null],
+  ['a × b × 440105', null],
+])('the words of a rule: %s', (words, rule) => {
+  expect(ruleIn(words)).toEqual(rule);
 });

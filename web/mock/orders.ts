@@ -136,6 +136,7 @@ function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timel
     person,
     unit: null,
     why: '',
+    rule: null,
     publicReply: null,
     site: null,
     call: null,
@@ -145,7 +146,9 @@ function timelineOf({ createdAt: at, leadUnit }: OrderRowView): OrderView['timel
   return [
     step(0, 'open', 'agent', '陈嘉怡'),
     step(95_000, 'submit', 'agent', '陈嘉怡'),
-    step(96_000, 'dispatch-by-rule', 'system', '', { why: 'M704 × 440105' }),
+    step(96_000, 'dispatch-by-rule', 'system', '', {
+      rule: { matter: '交通出行 / 信号灯故障', area: '天河区' },
+    }),
     step(18 * 60_000, 'sign', 'unit-operator', '罗志强', { unit: leadUnit }),
     step(0.9 * hour, 'relay', 'unit-operator', '罗志强', {
       unit: leadUnit,

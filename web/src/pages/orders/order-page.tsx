@@ -214,6 +214,7 @@ function Timeline({ order }: { order: OrderView }) {
               {step.tried && <p className="soft">{v.tried[step.tried]}</p>}
               {step.call && <p className="soft">☎ {callWords(step.call, lang)}</p>}
               {step.why !== '' && <p className="soft">{step.why}</p>}
+              {step.rule && <p className="soft">{t.rule(step.rule.matter, step.rule.area)}</p>}
               {step.site && (
                 <p className="soft">
                   {step.site.place} · {step.site.parties} ·{' '}

@@ -71,6 +71,7 @@ export const ordersText = words(
       contact: '记录联系',
       'co-reply': '协办反馈',
     }),
+    rule: (matter: string, area: string) => `规则：${matter} · ${area || '全市'}`,
     step: table({ asked: '申请', agreed: '同意', declined: '不同意', done: '' }),
     field: table({
       why: '理由',
@@ -218,6 +219,7 @@ export const ordersText = words(
       contact: 'Note contact',
       'co-reply': 'Report',
     }),
+    rule: (matter: string, area: string) => `Rule: ${matter} · ${area || 'the whole city'}`,
     step: table({ asked: 'asked:', agreed: 'agreed:', declined: 'declined:', done: '' }),
     field: table({
       why: 'Reason',

@@ -51,6 +51,15 @@ export function mayKnowParty({ sealed, createdBy }: OrderRow, { parts, personId 
   return !sealed || createdBy === personId || parts.some((part) => deciding.includes(part));
 }
 
+/** May the viewer's unit call who asked? Sealed, the hotline does; otherwise while the unit has the order. */
+export function mayCallParty(
+  { sealed, folded }: Pick<OrderRow, 'sealed' | 'folded'>,
+  { parts, personId, unitId }: Eyes,
+  units: Units,
+): boolean {
+  return unitId !== null && !sealed && mayNote('relay', folded, parts, { personId, unitId }, units);
+}
+
 export function rowView(row: OrderRow, around: Around): OrderRowView {
   const { units, nameOf, warnAt, now, city } = around;
   const { id, number, state, type, urgency, matter, area, sealed, createdAt, endedAt, dueAt } = row;
@@ -139,8 +148,7 @@ export function orderView(
     reply: waitingReply(row, events),
     mayAttach: mayNote('attach', folded, eyes.parts, eyes, units),
     visit: visitView(row, eyes, around),
-    mayCall:
-      eyes.unitId !== null && !row.sealed && mayNote('relay', folded, eyes.parts, eyes, units),
+    mayCall: mayCallParty(row, eyes, units),
     moves: possibleMoves(folded, eyes.parts, eyes, units),
     timeline: events.map((event) => ({
       at: event.at,

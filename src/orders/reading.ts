@@ -9,7 +9,14 @@ import { packOf } from './desk.ts';
 import type { EventChain } from './event-chain.ts';
 import type { OrderFiles } from './files.ts';
 import { isTheirs, partFor, partsOf, todoOf } from './parts.ts';
-import { type Belongings, type Eyes, mayKnowParty, orderView, rowView } from './presenter.ts';
+import {
+  type Belongings,
+  type Eyes,
+  mayCallParty,
+  mayKnowParty,
+  orderView,
+  rowView,
+} from './presenter.ts';
 import type { CallFinder } from './relayed.ts';
 import { repeatsOf } from './repeats.ts';
 import type { OrderRow, OrdersRepo } from './repo.ts';
@@ -30,6 +37,9 @@ interface Parts {
   callerOf(callId: string): string | null;
   readonly callOf: CallFinder;
 }
+
+/** What a unit writes at least to learn a caller's number, characters. */
+const UNIT_REASON_LENGTH = 10;
 
 /** For a draft, which has no pack yet. */
 const packless = { warnAt: [0.5, 0.8] as [number, number], visitTries: 3 };
@@ -141,11 +151,21 @@ export class OrderReading {
     };
   }
 
-  /** The caller's number in clear, once, with a reason. @throws AppError `forbidden`, `not-found`. */
+  /**
+   * The caller's number in clear, once, with a reason. Units call through the hotline's number: they
+   * learn it only while the order is in their hands, and have to say more than a word.
+   * @throws AppError `forbidden`, `not-found`, `invalid-input` for a unit's reason that is too short
+   */
   reveal(id: string, why: string, { person, ip }: Visitor): string {
     const eyes = this.#eyes(person);
     const row = this.#reached(id, eyes);
     if (!mayKnowParty(row, eyes)) throw new AppError('forbidden');
+    if (eyes.unitId !== null) {
+      if (!mayCallParty(row, eyes, this.#parts.units)) throw new AppError('forbidden');
+      const message = `at least ${UNIT_REASON_LENGTH} characters`;
+      if (why.trim().length < UNIT_REASON_LENGTH)
+        throw new AppError('invalid-input', {}, [{ pointer: '/reason', message }]);
+    }
     this.#remember(row, eyes, ip, 'reveal', why);
     const { id: personId, name } = person;
     this.#parts.audit({

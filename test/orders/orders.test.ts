@@ -193,13 +193,31 @@ describe('who sees what', () => {
     expect(house.reading.one(sealed.id, as('dispatcher')).callerName).toBe('王女士');
   });
 
+  test('a unit learns a number only while it has the order, and says why in a sentence', () => {
+    const id = replied(house);
+    const why = '上门维修，约定时间无人应答';
+    const reveal = (reason: string, who = as('unit-operator')) =>
+      house.reading.reveal(id, reason, who);
+    expect(() => reveal(why), 'it has replied').toThrow('Not permitted');
+    expect(reveal('回访', as('visitor'))).toBe('13812345678');
+    const mine = dispatched(house);
+    expect(() => house.reading.reveal(mine, '联系诉求人', as('unit-operator'))).toThrow(
+      'The input is not valid',
+    );
+    expect(house.reading.reveal(mine, why, as('unit-leader'))).toBe('13812345678');
+    expect(house.audited.filter(({ action }) => action === 'order.number-revealed')).toHaveLength(
+      2,
+    );
+  });
+
   test('every look is on the record', () => {
     const id = dispatched(house);
     house.reading.one(id, as('unit-operator'));
-    expect(house.reading.reveal(id, '联系诉求人', as('unit-operator'))).toBe('13812345678');
+    const why = '上门维修，约定时间无人应答';
+    expect(house.reading.reveal(id, why, as('unit-operator'))).toBe('13812345678');
     const viewers = house.reading.viewers(id, as('supervisor'));
     expect(viewers.map(({ act, person, unit, why }) => [act, person, unit, why])).toEqual([
-      ['reveal', 'unit-operator’s name', 'traffic unit', '联系诉求人'],
+      ['reveal', 'unit-operator’s name', 'traffic unit', why],
       ['view', 'unit-operator’s name', 'traffic unit', ''],
     ]);
     expect(house.audited.map(({ action }) => action)).toEqual(['order.number-revealed']);

@@ -201,6 +201,7 @@ export class World {
       if (this.isServing && this.server) {
         this.#compare(null);
         checkStore(this, this.server);
+        this.#forgetChannels();
       }
     } catch (error) {
       this.#catch(error);
@@ -249,6 +250,12 @@ export class World {
     } catch (error) {
       this.#catch(error);
     }
+  }
+
+  /** Of whoever was looked at and forgotten nothing is asked any more: a run may last for years. */
+  #forgetChannels(): void {
+    const wanted = new Set(Array.from(this.checker.calls.values(), ({ channelId }) => channelId));
+    for (const id of this.#channels.keys()) if (!wanted.has(id)) this.#channels.delete(id);
   }
 
   #channel(id: string): CallerChannel | undefined {

@@ -1,6 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Decision, Engine, Input } from '../../src/acd/types.ts';
-import { simulate } from './world.ts';
 
 /** A defect: how the engine is spoilt. The n-th input of the kind it looks for comes with its number. */
 type Defect = (engine: Engine, input: Input, now: number, n: number) => Decision;
@@ -98,6 +97,17 @@ const forgetsThePause: Defect = (engine, input, now, n) => {
 };
 
 describe('a defect planted in the engine', { timeout: 120_000 }, () => {
+  let simulate: typeof import('./world.ts').simulate;
+  // The files before it in this process have loaded a house with the engine as it is; those after it
+  // are to have that one again.
+  beforeAll(async () => {
+    vi.resetModules();
+    ({ simulate } = await import('./world.ts'));
+  });
+  afterAll(() => {
+    vi.doUnmock('../../src/acd/engine.ts');
+    vi.resetModules();
+  });
   afterEach(() => {
     plant.defect = null;
   });

@@ -37,7 +37,7 @@ export interface WithoutServer {
   ringSeconds: number;
 }
 
-export const withoutServerUsually: WithoutServer = {
+const withoutServerUsually: WithoutServer = {
   afterSeconds: 60,
   emergencySeats: [],
   ringSeconds: 20,

@@ -13,7 +13,7 @@ import { Problem } from '../start/problem.ts';
  * - `manifest.json`: what is in it, counted
  * - `SHA256SUMS`: hashes of the four, for `sha256sum -c`
  */
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   format: z.literal(1),
   /** When the backup was begun, and the moment the database in it shows. */
   takenAt: z.iso.datetime(),

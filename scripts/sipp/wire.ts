@@ -15,7 +15,7 @@ export interface SipMessage {
 }
 
 /** The value of a header, or an empty string. Compact forms are not used by either side. */
-export function headerOf(text: string, name: string): string {
+function headerOf(text: string, name: string): string {
   const head = text.split('\r\n\r\n', 1)[0] ?? '';
   return new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(head)?.[1]?.trim() ?? '';
 }

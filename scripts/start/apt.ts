@@ -8,7 +8,7 @@ import { Problem } from './problem.ts';
 export type Log = (line: string) => void;
 
 /** True when a program of this name is on PATH. */
-export function isOnPath(program: string): boolean {
+function isOnPath(program: string): boolean {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return folders.some((folder) => folder !== '' && existsSync(join(folder, program)));
 }

@@ -11,7 +11,7 @@ const ANSWER = 'yours\n';
 const PATH_MAX = 107;
 
 /** The socket through which a server can be asked to hand its calls over to its successor. */
-export function handOverSocket(dataDir: string): string {
+function handOverSocket(dataDir: string): string {
   return join(dataDir, 'server.sock');
 }
 

@@ -175,7 +175,7 @@ export interface Talk {
 }
 
 /** How a shift leader is with an agent's talk: hears it, is heard by the agent, or by everybody. */
-export const monitorModes = ['listen', 'whisper', 'barge'] as const;
+const monitorModes = ['listen', 'whisper', 'barge'] as const;
 export type MonitorMode = (typeof monitorModes)[number];
 
 /** A leader's phone that hears an agent's talk. */

@@ -67,7 +67,7 @@ export function presentDetail(
   };
 }
 
-export function presentRecording(recording: RecordingRecord): Recording {
+function presentRecording(recording: RecordingRecord): Recording {
   const { callId: _callId, file: _file, ...shown } = recording;
   return shown;
 }

@@ -44,7 +44,7 @@ export const callRowSchema = z
   .meta({ id: 'CallRow' });
 export type CallRow = z.infer<typeof callRowSchema>;
 
-export const recordingSchema = z
+const recordingSchema = z
   .object({
     id: z.string(),
     seatId: z.string(),
@@ -60,7 +60,7 @@ export const recordingSchema = z
 export type Recording = z.infer<typeof recordingSchema>;
 
 /** One step of a call's timeline; `detail` is the event without phone numbers. */
-export const callStepSchema = z
+const callStepSchema = z
   .object({ seq: z.int(), at: when, kind: z.string(), detail: z.record(z.string(), z.unknown()) })
   .meta({ id: 'CallStep' });
 export type CallStep = z.infer<typeof callStepSchema>;
@@ -175,7 +175,7 @@ export type Pop = z.infer<typeof popSchema>;
 export const revealSchema = z.strictObject({ reason: z.string().trim().min(2).max(200) });
 
 /** Where a wish to be called back stands. */
-export const callBackStates = [
+const callBackStates = [
   'listed',
   'waiting',
   'dialling',

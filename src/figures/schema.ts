@@ -44,7 +44,7 @@ const sum = z.object({
 });
 
 /** One metric as it is published. */
-export const metricSchema = z
+const metricSchema = z
   .object({
     id: z.enum(metricIds),
     name: both,
@@ -78,7 +78,7 @@ export const definitionsSchema = z
   .meta({ id: 'Definitions' });
 export type Definitions = z.infer<typeof definitionsSchema>;
 
-export const groupings = ['queue', 'agent', 'team', 'entry', 'quarter', 'hour', 'day'] as const;
+const groupings = ['queue', 'agent', 'team', 'entry', 'quarter', 'hour', 'day'] as const;
 export type Grouping = (typeof groupings)[number];
 
 /** What is asked for, as it stands in the address bar. */
@@ -98,7 +98,7 @@ export type FiguresQuery = z.infer<typeof figuresQuerySchema>;
 const figure = z.object({ n: z.int(), d: z.int().nullable() });
 export type Figure = z.infer<typeof figure>;
 
-export const figuresRowSchema = z
+const figuresRowSchema = z
   .object({
     /** Id of the queue, agent or entry, name of the team, or the interval's beginning. */
     key: z.string(),

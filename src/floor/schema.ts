@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Figures of one queue since midnight (Asia/Shanghai), folded from the events. */
-export const queueDaySchema = z
+const queueDaySchema = z
   .object({
     /** Callers who entered the queue (GB/T 33358: offered to people). */
     offered: z.int(),
@@ -21,7 +21,7 @@ export const queueDaySchema = z
   .meta({ id: 'QueueDay' });
 export type QueueDay = z.infer<typeof queueDaySchema>;
 
-export const queueLiveSchema = z
+const queueLiveSchema = z
   .object({
     queueId: z.string(),
     waiting: z.int(),
@@ -42,7 +42,7 @@ export const queueLiveSchema = z
   .meta({ id: 'QueueLive' });
 export type QueueLive = z.infer<typeof queueLiveSchema>;
 
-export const seatLiveSchema = z
+const seatLiveSchema = z
   .object({
     seatId: z.string(),
     seatName: z.string(),

@@ -37,7 +37,7 @@ export const differenceSchema = z
 export type Difference = z.infer<typeof differenceSchema>;
 
 /** Who a change would touch at this moment. Nobody loses a call over it. */
-export const touchedSchema = z
+const touchedSchema = z
   .object({
     queueId: z.string(),
     name: both,

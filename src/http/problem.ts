@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../kit/errors.ts';
 import { isStorageError, storageRefusal } from '../store/storage-error.ts';
 
 /** RFC 9457, with the title also in English. Nothing else ever leaves as an error. */
-export const problemSchema = z
+const problemSchema = z
   .object({
     type: z.string(),
     title: z.string(),
@@ -21,7 +21,7 @@ export const problemSchema = z
 export type Problem = z.infer<typeof problemSchema>;
 
 /** Any error as a reply. What we did not foresee says only that it happened; the log has the rest. */
-export function problemOf(error: AppError): Problem {
+function problemOf(error: AppError): Problem {
   return {
     type: `urn:yihao:error:${error.code}`,
     title: error.text('zh'),
@@ -56,7 +56,7 @@ export function handleError(
 }
 
 /** Makes one of our coded errors of whatever was thrown. */
-export function toAppError(error: FastifyError | AppError): AppError {
+function toAppError(error: FastifyError | AppError): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fields = error.validation.map(({ instancePath, message }) => ({

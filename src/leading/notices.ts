@@ -32,10 +32,7 @@ interface NoticeOptions extends LeadingGround {
 }
 
 /** Is a notice for this seat? */
-export function isFor(
-  audience: Audience,
-  { seatId, queueIds }: Pick<SeatStatus, 'seatId' | 'queueIds'>,
-) {
+function isFor(audience: Audience, { seatId, queueIds }: Pick<SeatStatus, 'seatId' | 'queueIds'>) {
   if (audience.to === 'all') return true;
   if (audience.to === 'seats') return audience.seatIds.includes(seatId);
   return audience.queueIds.some((queueId) => queueIds.includes(queueId));

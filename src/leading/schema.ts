@@ -5,7 +5,7 @@ const queueIds = z.array(id).min(1).max(200);
 const seatIds = z.array(z.string().min(1).max(10)).min(1).max(2_000);
 
 /** What the server tells consoles to ask for again. */
-export const topics = ['rests', 'notices', 'alerts', 'emergency', 'plans', 'calendar'] as const;
+const topics = ['rests', 'notices', 'alerts', 'emergency', 'plans', 'calendar'] as const;
 export type Topic = (typeof topics)[number];
 
 /** A rest an agent asked for. */
@@ -58,7 +58,7 @@ export const decideRestsSchema = z.strictObject({
 });
 export type RestDecision = z.infer<typeof decideRestsSchema>;
 
-export const audienceSchema = z.discriminatedUnion('to', [
+const audienceSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.literal('all') }),
   z.strictObject({ to: z.literal('queues'), queueIds }),
   z.strictObject({ to: z.literal('seats'), seatIds }),
@@ -95,7 +95,7 @@ export const noticeSchema = noticeHead
 export type Notice = z.infer<typeof noticeSchema>;
 
 /** A notice at an agent's desk. */
-export const deskNoticeSchema = noticeHead
+const deskNoticeSchema = noticeHead
   .extend({ readAt: z.int().nullable() })
   .meta({ id: 'DeskNotice' });
 export type DeskNotice = z.infer<typeof deskNoticeSchema>;

@@ -29,7 +29,7 @@ export type RateId = (typeof rateIds)[number];
 const both = z.object({ zh: z.string(), en: z.string() });
 
 /** One rate as it is published. */
-export const rateSchema = z
+const rateSchema = z
   .object({
     id: z.enum(rateIds),
     name: both,
@@ -56,7 +56,7 @@ export const rateDefinitionsSchema = z
   .meta({ id: 'OrderRateDefinitions' });
 export type RateDefinitions = z.infer<typeof rateDefinitionsSchema>;
 
-export const rateGroupings = ['all', 'unit', 'matter', 'area', 'day', 'month'] as const;
+const rateGroupings = ['all', 'unit', 'matter', 'area', 'day', 'month'] as const;
 export type RateGrouping = (typeof rateGroupings)[number];
 
 const code = z.string().min(1).max(64);
@@ -78,7 +78,7 @@ export type RatesQuery = z.infer<typeof ratesQuerySchema>;
 /** Numerator and denominator, never a percentage alone. */
 const figure = z.object({ n: z.int(), d: z.int() });
 
-export const ratesRowSchema = z.object({
+const ratesRowSchema = z.object({
   /** A unit's id, a matter, an area, or the beginning of a day or month. */
   key: z.string(),
   name: z.string(),

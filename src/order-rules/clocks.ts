@@ -12,7 +12,7 @@ const toUnit: ClockWork = { stop: 'all', start: ['sign', 'reply'] };
 const over: ClockWork = { stop: 'all' };
 
 /** What each move does to the clocks; moves that are not here leave them alone. */
-export const clockWork: Partial<Record<OrderEvent['move'], ClockWork>> = {
+const clockWork: Partial<Record<OrderEvent['move'], ClockWork>> = {
   submit: { start: ['dispatch'] },
   answer: over,
   refuse: over,

@@ -37,7 +37,7 @@ const limits = z.strictObject({
  * A pack of time limits as a city has published it (`source` cites the text). Orders keep the pack
  * that was in force on the day they were accepted.
  */
-export const policyPack = z.strictObject({
+const policyPack = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   version: z.int().min(1),
   title: z.string().min(1),

@@ -19,7 +19,7 @@ interface Parts {
 }
 
 /** Whoever has an order's number and query code: no account, no name. */
-export const citizen: Hand = { personId: 'citizen', actor: 'citizen', unitId: null };
+const citizen: Hand = { personId: 'citizen', actor: 'citizen', unitId: null };
 
 /** The citizen's way in: follow an order, add facts, urge, rate, ask to withdraw. */
 export class Citizens {

@@ -10,7 +10,7 @@ import type { orderFiles } from '../store/tables/orders.ts';
 export type OrderFile = typeof orderFiles.$inferSelect;
 
 /** One photo of a telephone, or a scanned contract. */
-export const FILE_MAX_BYTES = 10 * 1_024 * 1_024;
+const FILE_MAX_BYTES = 10 * 1_024 * 1_024;
 const FILES_PER_ORDER = 30;
 
 /** Files of orders: rows in the database, the content in a folder under its SHA-256, each kept once. */

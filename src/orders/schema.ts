@@ -27,8 +27,8 @@ const code = z.string().trim().max(32);
 const id = z.string().min(1).max(64);
 const words = (length: number) => z.string().trim().max(length);
 
-export const requestTypeSchema = z.enum(typeNames);
-export const orderStateSchema = z.enum(states);
+const requestTypeSchema = z.enum(typeNames);
+const orderStateSchema = z.enum(states);
 
 /** What an agent, or a citizen's form, takes down. */
 export const newOrderSchema = z.strictObject({
@@ -154,7 +154,7 @@ export const orderRowSchema = z.object({
 });
 export type OrderRowView = z.infer<typeof orderRowSchema>;
 
-export const fileSchema = z.object({
+const fileSchema = z.object({
   id: z.string(),
   at: z.number(),
   name: z.string(),

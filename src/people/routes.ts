@@ -160,7 +160,7 @@ function sessionIn(request: FastifyRequest): Session {
 }
 
 /** The signed-in person as the console needs it. */
-export function meOf({ id, login, name, staffNo, roles, mustChangePassword }: Person): Me {
+function meOf({ id, login, name, staffNo, roles, mustChangePassword }: Person): Me {
   const permissions = permissionsOf(roles);
   return { id, login, name, staffNo, roles, permissions, mustChangePassword };
 }

@@ -10,7 +10,7 @@ export const membershipSchema = z.strictObject({
  * What stands at a seat: the browser itself, a desk phone that registers, or a telephone outside whose
  * line is kept open between calls (保持线路).
  */
-export const seatPhone = z.enum(['browser', 'sip', 'outside']);
+const seatPhone = z.enum(['browser', 'sip', 'outside']);
 
 /** A number as it is dialled. */
 const number = z.string().regex(/^\+?[0-9]{3,20}$/, 'a telephone number');

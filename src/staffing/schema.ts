@@ -22,7 +22,7 @@ export type StaffTask = z.infer<typeof staffTaskSchema>;
 const share = z.number();
 
 /** What callers meet with so many seats: by formula, and in the simulation. */
-export const curvePointSchema = z.object({
+const curvePointSchema = z.object({
   seats: z.int(),
   /** Share answered within the limit, by formula. */
   formula: share,
@@ -32,7 +32,7 @@ export const curvePointSchema = z.object({
 });
 export type CurvePoint = z.infer<typeof curvePointSchema>;
 
-export const staffAnswerSchema = z
+const staffAnswerSchema = z
   .object({
     loadErlangs: z.number(),
     /** By Erlang C: nobody gives up. */

@@ -97,7 +97,7 @@ async function listenForKey(call: LiveCall, signal: AbortSignal): Promise<void> 
 }
 
 /** The prompts that say where a caller stands. */
-export function placePrompts({ ahead, expectedWaitMs }: Place): string[] {
+function placePrompts({ ahead, expectedWaitMs }: Place): string[] {
   const where =
     ahead === 0
       ? ['wait-next']

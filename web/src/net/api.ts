@@ -40,7 +40,7 @@ export function whenSignedOut(action: () => void): void {
 }
 
 /** One request of the HTTP contract. Rejects with a `Problem`. */
-export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const form = body instanceof FormData;
   const init: RequestInit = { method, credentials: 'same-origin', headers: { 'X-Yihao': '1' } };
   if (body !== undefined) {

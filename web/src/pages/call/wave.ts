@@ -2,7 +2,7 @@ import type { Peaks } from '../../../../src/calls/schema.ts';
 import { ink, stateInk } from '../../theme.ts';
 
 /** The loudest of the points that fall into each of `count` columns. */
-export function columnsOf(points: readonly number[], count: number): number[] {
+function columnsOf(points: readonly number[], count: number): number[] {
   return Array.from({ length: count }, (_, at) => {
     const from = Math.floor((at * points.length) / count);
     const to = Math.max(from + 1, Math.floor(((at + 1) * points.length) / count));

@@ -25,7 +25,7 @@ export interface FloorLayout {
 }
 
 /** Measures shared with `map.css`, CSS pixels. */
-export const look = { gap: 10, pad: 8, head: 34, tileGap: 4, areaMin: 132 } as const;
+const look = { gap: 10, pad: 8, head: 34, tileGap: 4, areaMin: 132 } as const;
 
 const tileSizes: readonly TileSize[] = [
   { kind: 'full', width: 152, height: 52 },
@@ -58,7 +58,7 @@ const heightFor = (lines: number, tile: TileSize) =>
   look.head + run(Math.max(1, lines), tile.height) + look.pad + 2;
 
 /** Cuts a list into `parts` runs of about the same sum; the order stays. */
-export function cut(counts: readonly number[], parts: number): number[][] {
+function cut(counts: readonly number[], parts: number): number[][] {
   const total = counts.reduce((sum, n) => sum + n, 0);
   const bands: number[][] = [[]];
   let done = 0;

@@ -21,7 +21,7 @@ function change(edit: (moves: Map<string, Move>) => void): void {
 }
 
 /** The moves that the floor has not confirmed yet; the same map when nothing changed. */
-export function stillMoving(
+function stillMoving(
   moves: ReadonlyMap<string, Move>,
   seats: readonly SeatLive[],
 ): ReadonlyMap<string, Move> {

@@ -16,7 +16,7 @@ import { SeatRest } from './seat-rest.tsx';
 import { useStateWords } from './seat-tile.tsx';
 
 /** Who sits there, what is going on, for which queues. */
-export function SeatFacts({ seat }: { seat: SeatLive }) {
+function SeatFacts({ seat }: { seat: SeatLive }) {
   const t = useWords(mapText);
   const names = useNames();
   const now = useNow();

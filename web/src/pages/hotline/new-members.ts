@@ -10,7 +10,7 @@ import type {
 type Part = 'queues' | 'entries' | 'menus' | 'hours' | 'emergencyProfiles';
 
 /** An id nobody has yet: `new`, `new-2`, … */
-export function freeId(taken: readonly { id: string }[]): string {
+function freeId(taken: readonly { id: string }[]): string {
   const ids = new Set(taken.map((each) => each.id));
   let n = 1;
   while (ids.has(n === 1 ? 'new' : `new-${n}`)) n += 1;

@@ -73,6 +73,6 @@ export function SaveBar({ base, draft }: { base: HotlineVersion; draft: Hotline 
 }
 
 /** `队列 consumer` */
-export function nameOf(change: Change, parts: Record<Change['part'], string>): string {
+function nameOf(change: Change, parts: Record<Change['part'], string>): string {
   return change.id === null ? parts[change.part] : `${parts[change.part]} ${change.id}`;
 }

@@ -2,7 +2,7 @@ import type { RateGrouping, RateId } from '../../../../src/order-rates/schema.ts
 
 export const spans = { week: 7, month: 30, quarter: 90, year: 365 } as const;
 export type Span = keyof typeof spans;
-export const sides = ['others', 'numerator', 'denominator'] as const;
+const sides = ['others', 'numerator', 'denominator'] as const;
 export type Side = (typeof sides)[number];
 export const groups: readonly RateGrouping[] = ['all', 'unit', 'matter', 'area'];
 

@@ -48,6 +48,7 @@ export class Call {
   #answeredAt: number | undefined;
   #endedAt: number | undefined;
   #endedBy: 'caller' | 'exchange' = 'exchange';
+  #isLeaving = false;
   /** Resolves when the call is over, for whatever reason. */
   readonly ended: Promise<CallOutcome>;
 
@@ -60,7 +61,7 @@ export class Call {
     this.ended = this.#finish();
   }
 
-  /** True once the exchange has answered, false when the call ended without an answer. */
+  /** True once the exchange's answer is acknowledged, false when the call ended without one. */
   get answered(): Promise<boolean> {
     return this.#answered.promise;
   }
@@ -82,7 +83,10 @@ export class Call {
   /** Ends the call from the caller's side, also while it is not answered yet. */
   async hangUp(): Promise<CallOutcome> {
     await Promise.race([this.#reached.promise, this.ended]);
-    this.#gate.order(this.#callId, this.#peerTag, 'hang-up');
+    // Between the answer and its ACK SIPp takes no order, and a second one it would stumble over.
+    if (this.#status === 200) await this.answered;
+    if (!this.#isLeaving) this.#gate.order(this.#callId, this.#peerTag, 'hang-up');
+    this.#isLeaving = true;
     return this.ended;
   }
 
@@ -93,6 +97,9 @@ export class Call {
     if (from === 'exchange') this.#reached.resolve();
     const isFinal = (message.status ?? 0) >= 200;
     if (from === 'exchange' && isFinal && message.cseq.endsWith(' INVITE')) this.#conclude(message);
+    if (from === 'phone' && message.method === 'ACK' && this.#status === 200) {
+      this.#answered.resolve(true);
+    }
     const isEnd = message.method === 'BYE' || message.method === 'CANCEL';
     if (isEnd && this.#endedAt === undefined) {
       this.#endedAt = performance.now();
@@ -107,7 +114,6 @@ export class Call {
     if (message.status !== 200) return;
     this.#answeredAt = performance.now();
     if (message.media) this.#phone.connect(message.media);
-    this.#answered.resolve(true);
   }
 
   async #finish(): Promise<CallOutcome> {

@@ -12,6 +12,9 @@ export class RobotCall {
   readonly #rtp: Promise<RtpPhone>;
   readonly #over = deferred<void>();
   readonly #answered = deferred<boolean>();
+  readonly #rings = deferred<void>();
+  readonly #acknowledged = deferred<void>();
+  readonly #orders = new Set<string>();
   #mouth: RtpPhone | undefined;
   state: 'ringing' | 'talking' | 'over' = 'ringing';
 
@@ -40,15 +43,19 @@ export class RobotCall {
 
   async answer(): Promise<void> {
     this.#mouth = await this.#rtp;
-    if (this.state === 'ringing') this.#gate.order(this.callId, this.#peerTag, 'answer');
+    await this.#rings.promise;
+    if (this.state === 'ringing') this.#order('answer');
   }
 
-  refuse(): void {
-    if (this.state === 'ringing') this.#gate.order(this.callId, this.#peerTag, 'refuse');
+  async refuse(): Promise<void> {
+    await this.#rings.promise;
+    if (this.state === 'ringing') this.#order('refuse');
   }
 
-  hangUp(): void {
-    if (this.state === 'talking') this.#gate.order(this.callId, this.#peerTag, 'hang-up');
+  async hangUp(): Promise<void> {
+    if (this.state !== 'talking') return;
+    await this.#acknowledged.promise;
+    if (this.state === 'talking') this.#order('hang-up');
   }
 
   play(sound: Int16Array, loop = false): void {
@@ -60,10 +67,19 @@ export class RobotCall {
     return this.#mouth?.heard() ?? new Int16Array();
   }
 
+  /** SIPp takes an order only where its scenario waits for one, and each only once. */
+  #order(order: 'answer' | 'refuse' | 'hang-up'): void {
+    if (this.#orders.has(order)) return;
+    this.#orders.add(order);
+    this.#gate.order(this.callId, this.#peerTag, order);
+  }
+
   /** Follows what passes on the wire. */
   see(message: SipMessage, from: 'phone' | 'exchange'): void {
     const isAnswerToInvite = from === 'phone' && message.cseq.endsWith(' INVITE');
+    if (isAnswerToInvite && message.status === 180) this.#rings.resolve();
     if (isAnswerToInvite && message.status === 200) this.#connect();
+    if (from === 'exchange' && message.method === 'ACK') this.#acknowledged.resolve();
     const isRefusal = isAnswerToInvite && (message.status ?? 0) >= 300;
     if (message.method === 'BYE' || isRefusal) this.end();
   }
@@ -80,6 +96,8 @@ export class RobotCall {
     if (this.state === 'over') return;
     this.state = 'over';
     this.#answered.resolve(false);
+    this.#rings.resolve();
+    this.#acknowledged.resolve();
     this.#over.resolve();
     void this.#rtp.then((rtp) => rtp.close());
   }

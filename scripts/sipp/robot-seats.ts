@@ -142,7 +142,7 @@ export class RobotSeats {
     const { behaviour } = phone;
     if (behaviour.do === 'ignore') return;
     await new Promise((resolve) => setTimeout(resolve, behaviour.afterMs));
-    if (behaviour.do === 'refuse') call.refuse();
+    if (behaviour.do === 'refuse') await call.refuse();
     else await call.answer();
     if (phone.sound && behaviour.do === 'answer') call.play(phone.sound, true);
   }

@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const globalSetup = 'test/support/own-folder.ts';
+
 // Four projects, from the fastest rung of the ladder to the slowest: `npm run check` runs `unit`,
 // `npm test` runs all, one project after the other. What loads the machine runs file by file.
 export default defineConfig({
@@ -8,6 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          globalSetup,
           include: ['test/**/*.test.ts'],
           exclude: ['test/asterisk/**', 'test/browser/**', 'test/soak/**'],
           // Many files wait more than they work: every core has one.
@@ -24,17 +27,20 @@ export default defineConfig({
       {
         test: {
           name: 'asterisk',
+          globalSetup,
           include: ['test/asterisk/**/*.test.ts'],
           // Conversations take their time and little else; each file has an exchange and ports of its own.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 45_000 } },
         },
       },
       {
         test: {
           name: 'browser',
+          globalSetup,
           include: ['test/browser/**/*.test.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
@@ -45,6 +51,7 @@ export default defineConfig({
       {
         test: {
           name: 'soak',
+          globalSetup,
           include: ['test/soak/**/*.test.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 3 },

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { projectRoot } from '../../src/kit/root.ts';
 import type { Fault } from '../../test/faults/fault.ts';
 import { faults } from '../../test/faults/faults.ts';
+import ownFolder from '../../test/support/own-folder.ts';
 import { ensureAsterisk } from '../asterisk/install.ts';
 import { aptNeeds, ensurePackages } from '../start/apt.ts';
 import { buildProducts } from '../start/build.ts';
@@ -44,6 +45,9 @@ const message = z.object({
   error: z.string().optional(),
 });
 
+/** What kept faults from being run to their end. */
+const errors: string[] = [];
+
 /** Runs one fault in a process of its own. */
 async function runOne(fault: Fault): Promise<Outcome> {
   console.log(`▶ ${fault.id} ${fault.what}: ${fault.injected}`);
@@ -63,7 +67,10 @@ async function runOne(fault: Fault): Promise<Outcome> {
     child.once('exit', () => resolve(said));
   });
   clearTimeout(limit);
-  if (told.error) console.error(told.error);
+  if (told.error) {
+    console.error(told.error);
+    errors.push(`✗ ${fault.id}: ${told.error.split('\n').slice(0, 12).join('\n')}`);
+  }
   const result = told.result ?? null;
   const passed = result !== null && result.lost === 0 && result.doubled === 0;
   const outcome = { fault, result, passed };
@@ -78,9 +85,11 @@ const inBrowser = wanted.some((fault) => fault.inBrowser);
 await ensureAsterisk(console.log);
 if (inBrowser) await ensurePackages([aptNeeds.chromium], console.log);
 await buildProducts(projectRoot, console.log, !inBrowser);
+const clearAway = await ownFolder();
 const outcomes: Outcome[] = [];
 for (const fault of wanted) outcomes.push(await runOne(fault));
-console.log(outcomes.map(rowOf).join('\n'));
+await clearAway();
+console.log([...outcomes.map(rowOf), ...errors].join('\n'));
 if (!values.short) {
   const page = join(projectRoot, 'docs', 'RELIABILITY.md');
   const today = new Date().toISOString().slice(0, 10);

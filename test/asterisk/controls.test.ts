@@ -13,13 +13,12 @@ import {
   openAsterisk,
   openSeat,
   openTelephony,
-  pause,
   recordedSent,
   rigPorts,
-  until,
 } from '../support/real-exchange.ts';
 import { strengthOf } from '../support/rtp-ear.ts';
 import { type Ear, type PhoneCall, SipPhone } from '../support/sip-phone.ts';
+import { pause, until } from '../support/until.ts';
 
 /** What each party says, Hz. */
 const says = { caller: 440, agent: 880, party: 1_320 } as const;
@@ -91,7 +90,7 @@ async function ringSeat(callId: string, seatId: string): Promise<Leg> {
     seatId,
     legId: newId(),
     recordingId: newId(),
-    ringTimeoutMs: 5_000,
+    ringTimeoutMs: 30_000,
     display: '138****1234',
     autoAnswer: false,
   };
@@ -107,7 +106,7 @@ function newest(phone: SipPhone): PhoneCall {
 }
 
 async function dialOut(callId: string, number = '110'): Promise<OutsideLeg> {
-  const request = { callId, legId: newId(), number, timeoutMs: 5_000 };
+  const request = { callId, legId: newId(), number, timeoutMs: 30_000 };
   const result = await telephony.dialOut(request, never);
   if (result.kind !== 'answered') throw new Error(`not answered: ${result.why}`);
   newest(outside).ear.tone(says.party);
@@ -119,20 +118,20 @@ async function heardBy({ ear }: { ear: Ear }): Promise<Voice[]> {
   await pause(300);
   ear.heard.length = 0;
   await pause(500);
-  const heard = ear.heard.slice();
+  return voicesIn(ear.heard.slice());
+}
+
+function voicesIn(heard: number[]): Voice[] {
   const voices = Object.keys(says) as Voice[];
   return voices.filter((voice) => strengthOf(heard, says[voice]) > 1_500);
 }
 
 /** Checks who is heard, soon: a busy machine mixes with gaps. */
-const hears = (who: { ear: Ear }) => expect.poll(() => heardBy(who), { timeout: 15_000 });
+const hears = (who: { ear: Ear }) => expect.poll(() => heardBy(who));
 
 /** Whom a seat's leg recorded besides its agent, a quarter of a second after the other. */
 function recordedBy({ recordingId }: Leg): Voice[][] {
-  const voices = Object.keys(says) as Voice[];
-  return recordedSent(rig, recordingId).map((heard) =>
-    voices.filter((voice) => strengthOf(heard, says[voice]) > 1_500),
-  );
+  return recordedSent(rig, recordingId).map(voicesIn);
 }
 
 test('somebody outside is called with prefix and the number of the hotline', async () => {
@@ -271,16 +270,27 @@ test('a colleague is consulted on hold, hears the agent alone, and takes the cal
 
 test('the recording hears whom the agent hears, after a consultation and after three', async () => {
   const { leg, talk, callId, agent } = await talking();
-  await hears(agent).toEqual(['caller']);
+  // For a whole second: the recording is judged by its quarters, wherever they begin.
+  const agentHears = (...voices: Voice[]) =>
+    until(
+      () => {
+        const { heard } = agent.ear;
+        return [heard.slice(-8_000, -4_000), heard.slice(-4_000)].every(
+          (half) => half.length === 4_000 && String(voicesIn(half)) === String(voices),
+        );
+      },
+      `the agent hears ${voices.join(' and ')}`,
+    );
+  await agentHears('caller');
   await talk.hold();
   const party = await dialOut(callId);
   await talk.admit(party);
-  await hears(agent).toEqual(['party']);
+  await agentHears('party');
   await talk.resume();
-  await hears(agent).toEqual(['caller', 'party']);
+  await agentHears('caller', 'party');
   await talk.dismiss(party);
   await party.hangUp();
-  await hears(agent).toEqual(['caller']);
+  await agentHears('caller');
   await talk.close();
   await leg.hangUp();
   await agent.over;

@@ -6,12 +6,11 @@ import {
   openAsterisk,
   openSeat,
   openTelephony,
-  pause,
   rigPorts,
-  until,
 } from '../support/real-exchange.ts';
 import { strengthOf } from '../support/rtp-ear.ts';
 import { type Ear, type PhoneCall, SipPhone } from '../support/sip-phone.ts';
+import { pause, until } from '../support/until.ts';
 
 /** What each party says, Hz. */
 const says = { caller: 440, agent: 880, leader: 1_320 } as const;
@@ -53,7 +52,7 @@ async function seatThatSays(
     seatId,
     legId: newId(),
     recordingId: newId(),
-    ringTimeoutMs: 5_000,
+    ringTimeoutMs: 30_000,
     display: '',
     autoAnswer: unrecorded,
     ...(unrecorded && { unrecorded: true as const }),
@@ -90,20 +89,22 @@ test('listen, whisper, barge: each of the three hears exactly what they should',
     agent: await heardBy(agent.call.ear),
     leader: await heardBy(leader.call.ear),
   });
+  // Soon: a busy machine mixes with gaps.
+  const eachHears = () => expect.poll(everybody);
   const unheard = { caller: ['agent'], agent: ['caller'], leader: ['caller', 'agent'] };
   const whispered = { ...unheard, agent: ['caller', 'leader'] };
   const barged = { ...whispered, caller: ['agent', 'leader'] };
 
   const monitoring = await telephony.monitor(agent.leg, leader.leg, 'listen');
-  expect(await everybody()).toEqual(unheard);
+  await eachHears().toEqual(unheard);
   await monitoring.change('whisper');
-  expect(await everybody()).toEqual(whispered);
+  await eachHears().toEqual(whispered);
   await monitoring.change('barge');
-  expect(await everybody()).toEqual(barged);
+  await eachHears().toEqual(barged);
   await monitoring.change('listen');
-  expect(await everybody()).toEqual(unheard);
+  await eachHears().toEqual(unheard);
   await monitoring.close();
-  expect(await everybody()).toEqual({ caller: ['agent'], agent: ['caller'], leader: [] });
+  await eachHears().toEqual({ caller: ['agent'], agent: ['caller'], leader: [] });
 
   await leader.leg.hangUp();
   await talk.close();

@@ -12,12 +12,11 @@ import {
   openAsterisk,
   openSeat,
   openTelephony,
-  pause,
   rigPorts,
-  until,
 } from '../support/real-exchange.ts';
 import { strengthOf } from '../support/rtp-ear.ts';
-import { SipPhone } from '../support/sip-phone.ts';
+import { type PhoneCall, SipPhone } from '../support/sip-phone.ts';
+import { pause, until } from '../support/until.ts';
 
 const never = new AbortController().signal;
 let rig: AsteriskRig;
@@ -70,7 +69,7 @@ async function talkingCall() {
       seatId: 'S101',
       legId: newId(),
       recordingId,
-      ringTimeoutMs: 5_000,
+      ringTimeoutMs: 30_000,
       display: '',
       autoAnswer: false,
     },
@@ -87,6 +86,14 @@ async function talkingCall() {
   return { call, phone, line, talk, recordingId, end };
 }
 
+/** Each says a tone, and has heard the other's for a whole second: so long it is on the recording. */
+async function eachHears(call: PhoneCall, phone: PhoneCall): Promise<void> {
+  call.ear.tone(440);
+  phone.ear.tone(880);
+  const hears = ({ ear }: PhoneCall, hz: number) => strengthOf(ear.heard.slice(-8_000), hz) > 6_000;
+  await until(() => hears(phone, 440) && hears(call, 880), 'each hears the other');
+}
+
 /** Both sides of a finished file as 16-bit samples. */
 function sidesOf(file: string) {
   const wav = readFileSync(recordings.pathOf(file));
@@ -101,20 +108,17 @@ function sidesOf(file: string) {
 
 test('the caller is left, the agent right, the hash is of the file', async () => {
   const { call, phone, recordingId, end } = await talkingCall();
-  call.ear.tone(440);
-  phone.ear.tone(880);
-  await pause(1_500);
+  await eachHears(call, phone);
   await end();
   const startedAt = Date.UTC(2026, 10, 21, 18);
   const kept = await recordings.finish(recordingId, startedAt);
 
   expect(kept.file).toBe(join('2026', '11', '22', `${recordingId}.wav`));
   const { wav, left, right } = sidesOf(kept.file);
-  const middle = [8_000, 12_000] as const;
-  expect(strengthOf(left.slice(...middle), 440)).toBeGreaterThan(5_000);
-  expect(strengthOf(left.slice(...middle), 880)).toBeLessThan(200);
-  expect(strengthOf(right.slice(...middle), 880)).toBeGreaterThan(5_000);
-  expect(strengthOf(right.slice(...middle), 440)).toBeLessThan(200);
+  expect(strongest(left, 440)).toBeGreaterThan(5_000);
+  expect(strongest(left, 880)).toBeLessThan(500);
+  expect(strongest(right, 880)).toBeGreaterThan(5_000);
+  expect(strongest(right, 440)).toBeLessThan(500);
   expect(kept.sha256).toBe(createHash('sha256').update(wav).digest('hex'));
   expect(kept).toMatchObject({ bytes: wav.length, repaired: false });
   expect(kept.durationMs).toBe((wav.length - 44) / 32);
@@ -136,23 +140,21 @@ test('while the caller is held their side is silent and the sides stay in step',
   await pause(700);
   await end();
   const { left, right } = sidesOf((await recordings.finish(recordingId, 0)).file);
-  const quiet = windows(left, 440).filter((strength) => strength < 200).length;
-  expect(quiet).toBeGreaterThanOrEqual(40);
-  expect(
-    windows(right, 880)
-      .slice(15, 60)
-      .every((strength) => strength > 2_000),
-  ).toBe(true);
+  const spoken = windows(right, 880);
+  const alone = windows(left, 440).filter(
+    (strength, at) => strength < 200 && (spoken[at] ?? 0) > 2_000,
+  );
+  // Of the fifty of a second: a busy machine may swallow some.
+  expect(alone.length).toBeGreaterThan(25);
   const changeLeft = windows(left, 600).findIndex((strength) => strength > 4_000);
   const changeRight = windows(right, 1_200).findIndex((strength) => strength > 4_000);
-  expect(Math.abs(changeLeft - changeRight)).toBeLessThanOrEqual(5);
+  // Without the silence one side would be a whole second early.
+  expect(Math.abs(changeLeft - changeRight)).toBeLessThan(25);
 });
 
 test('what a crash of Asterisk leaves is found and repaired', async () => {
   const { call, phone, recordingId } = await talkingCall();
-  call.ear.tone(440);
-  phone.ear.tone(880);
-  await pause(1_500);
+  await eachHears(call, phone);
   await rig.asterisk.kill();
   const raw = join(rig.asterisk.recordingSpool, `${recordingId}.raw`);
   const size = readFileSync(raw).length;
@@ -163,10 +165,19 @@ test('what a crash of Asterisk leaves is found and repaired', async () => {
   expect(await afterRestart.unfinished()).toEqual([recordingId]);
   const kept = await afterRestart.finish(recordingId, 0);
   expect(kept).toMatchObject({ repaired: true, bytes: 44 + size - 4 });
-  expect(strengthOf(sidesOf(kept.file).left.slice(4_000, 8_000), 440)).toBeGreaterThan(5_000);
+  expect(strongest(sidesOf(kept.file).left, 440)).toBeGreaterThan(5_000);
   expect(await newRecordings().unfinished()).toEqual([]);
   await rig.restart();
 });
+
+/** The strength of a frequency in the quarter of a second where it is strongest. */
+function strongest(samples: number[], hz: number): number {
+  let most = 0;
+  for (let at = 0; at + 2_000 <= samples.length; at += 500) {
+    most = Math.max(most, strengthOf(samples.slice(at, at + 2_000), hz));
+  }
+  return most;
+}
 
 /** The strength of a frequency in each 20 ms. */
 function windows(samples: number[], hz: number): number[] {

@@ -6,12 +6,11 @@ import {
   openAsterisk,
   openSeat,
   openTelephony,
-  pause,
   rigPorts,
-  until,
 } from '../support/real-exchange.ts';
 import { strengthOf } from '../support/rtp-ear.ts';
-import { SipPhone } from '../support/sip-phone.ts';
+import { type PhoneCall, SipPhone } from '../support/sip-phone.ts';
+import { pause, until } from '../support/until.ts';
 
 const never = new AbortController().signal;
 let rig: AsteriskRig;
@@ -60,7 +59,7 @@ function ringOf(change: Partial<RingRequest> = {}): RingRequest {
     seatId: 'S101',
     legId: newId(),
     recordingId: newId(),
-    ringTimeoutMs: 5_000,
+    ringTimeoutMs: 30_000,
     display: '138****1234',
     autoAnswer: false,
     ...change,
@@ -87,7 +86,7 @@ test('a prompt is heard to its end, a missing one is skipped', async () => {
   const { call, line } = await dial();
   await line.answer();
   await line.say('zh', ['nobody-recorded-this', 'short'], never);
-  expect(strengthOf(call.ear.heard, 600)).toBeGreaterThan(500);
+  await until(() => strengthOf(call.ear.heard, 600) > 500, 'the prompt is heard');
 });
 
 test('an abort stops the prompt at once', async () => {
@@ -106,9 +105,9 @@ test('keys are kept in order, those typed ahead too', async () => {
   await line.answer();
   await call.answered;
   call.ear.press('12');
-  expect(await line.nextKey(3_000, never)).toBe('1');
   await pause(500);
-  expect(await line.nextKey(0, never)).toBe('2');
+  expect(await line.nextKey(30_000, never)).toBe('1');
+  expect(await line.nextKey(30_000, never)).toBe('2');
   expect(await line.nextKey(50, never)).toBeUndefined();
 });
 
@@ -200,6 +199,14 @@ test("an agent's hang-up and ours are told apart", async () => {
   expect((second.leg.gone.reason as LegGone).by).toBe('system');
 });
 
+/** How strong a tone is at a phone, soon: a busy machine passes sound on late. */
+const hears = ({ ear }: PhoneCall, hz: number) =>
+  expect.poll(async () => {
+    ear.heard.length = 0;
+    await pause(400);
+    return strengthOf(ear.heard.slice(), hz);
+  });
+
 test('caller and seat hear each other; hold gives music; resume joins again', async () => {
   const { call, line } = await dial();
   await line.answer();
@@ -208,24 +215,16 @@ test('caller and seat hear each other; hold gives music; resume joins again', as
   const talk = await telephony.join(newId(), line, leg);
   call.ear.tone(440);
   phone.ear.tone(880);
-  await pause(400);
-  const heardBy = async (ear: typeof call.ear) => {
-    ear.heard.length = 0;
-    await pause(400);
-    return ear.heard.slice();
-  };
-  expect(strengthOf(await heardBy(call.ear), 880)).toBeGreaterThan(3000);
-  expect(strengthOf(await heardBy(phone.ear), 440)).toBeGreaterThan(3000);
+  await hears(call, 880).toBeGreaterThan(3_000);
+  await hears(phone, 440).toBeGreaterThan(3_000);
 
   await talk.hold();
   await talk.hold();
-  await pause(200);
-  expect(strengthOf(await heardBy(phone.ear), 440)).toBeLessThan(100);
-  expect(strengthOf(await heardBy(call.ear), 880)).toBeLessThan(100);
+  await hears(phone, 440).toBeLessThan(100);
+  await hears(call, 880).toBeLessThan(100);
 
   await talk.resume();
-  await pause(200);
-  expect(strengthOf(await heardBy(phone.ear), 440)).toBeGreaterThan(3000);
+  await hears(phone, 440).toBeGreaterThan(3_000);
 
   await talk.close();
   await talk.close();
@@ -233,21 +232,24 @@ test('caller and seat hear each other; hold gives music; resume joins again', as
   await leg.hangUp();
 });
 
+/** For how long a tone was heard, in pieces of a tenth of a second. */
+function secondsHeard({ ear }: PhoneCall, hz: number): number {
+  let seconds = 0;
+  for (let at = 0; at < ear.heard.length; at += 800) {
+    if (strengthOf(ear.heard.slice(at, at + 800), hz) > 1_000) seconds += 0.1;
+  }
+  return seconds;
+}
+
 test('joining does not wait for a prompt', async () => {
-  const { line } = await dial();
+  const { call, line } = await dial();
   await line.answer();
-  const stop = new AbortController();
-  const said = line.say('zh', ['tone'], stop.signal);
+  const said = line.say('zh', ['tone'], never);
   const { leg } = await answeredLeg();
-  let isJoined = false;
-  let saidFirst = true;
-  const saying = said.finally(() => {
-    saidFirst = !isJoined;
-  });
   const talk = await telephony.join(newId(), line, leg);
-  isJoined = true;
-  await saying;
-  expect(saidFirst).toBe(true);
+  await said;
+  // Of the ten seconds of the prompt.
+  expect(secondsHeard(call, 600)).toBeLessThan(9);
   await talk.close();
   await leg.hangUp();
 });
@@ -279,10 +281,7 @@ test('a seat that lost its phone takes the same call back; the caller hears musi
   await talk.replaceLeg(second.leg);
   await talk.resume();
   second.phone.ear.tone(880);
-  await pause(400);
-  call.ear.heard.length = 0;
-  await pause(400);
-  expect(strengthOf(call.ear.heard, 880)).toBeGreaterThan(3_000);
+  await hears(call, 880).toBeGreaterThan(3_000);
   await talk.close();
   await second.leg.hangUp();
 });

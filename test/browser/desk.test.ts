@@ -73,7 +73,7 @@ function callerHears(hz: number): boolean {
 
 async function agentHears(page: Page, hz: number): Promise<void> {
   const isNear = async () => Math.abs((await loudestHz(page)) - hz) < 25;
-  await until(isNear, `the agent hears ${hz} Hz`, 30_000);
+  await until(isNear, `the agent hears ${hz} Hz`);
 }
 
 test('the administrator signs in with the one-time password, changes it and makes an agent', async () => {
@@ -123,7 +123,7 @@ test('the pop is filled while it rings, F2 answers, both hear each other', async
   await witness.look(page);
   await page.keyboard.press('F2');
   await house.book.reaches(caller.number, 'conversation');
-  await until(() => callerHears(microphoneHz), 'the caller hears the agent', 30_000);
+  await until(() => callerHears(microphoneHz), 'the caller hears the agent');
   await agentHears(page, 440);
 });
 
@@ -151,9 +151,9 @@ test('after a reload the agent is in the same call and hears the caller again', 
   const callId = house.book.callOf(caller.number).id;
   await page.reload();
   const kinds = () => house.book.eventsOf(callId).map(({ kind }) => kind);
-  await until(() => kinds().includes('call.rejoined'), 'rejoined', 30_000);
+  await until(() => kinds().includes('call.rejoined'), 'rejoined');
   await agentHears(page, 440);
-  await until(() => callerHears(microphoneHz), 'the caller hears the agent again', 30_000);
+  await until(() => callerHears(microphoneHz), 'the caller hears the agent again');
   expect(await page.locator('.desk-pop').innerText()).toContain(caller.number.slice(-4));
 });
 

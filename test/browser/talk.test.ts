@@ -92,7 +92,7 @@ const keys = (who: keyof typeof people, ...pressed: string[]) =>
     Promise.resolve(),
   );
 const heardAt = (who: keyof typeof people, hz: number) =>
-  until(() => isHeardBy(pageOf(who), hz), `${who} hears ${hz} Hz`, 20_000);
+  until(() => isHeardBy(pageOf(who), hz), `${who} hears ${hz} Hz`);
 const callerHears = (hz: number) => strengthOf(caller.call.heard().slice(-3_200), hz) > 1_000;
 
 async function newCaller(): Promise<void> {
@@ -115,6 +115,9 @@ test('a whole call by keyboard: answered, held, a colleague found by pinyin and 
 
   await keys('agent', 'F4');
   await house.book.seatBecomes('7001', 'hold');
+  await pageOf('agent')
+    .getByRole('button', { name: /恢\s*复/ })
+    .waitFor();
   await keys('agent', 'F4');
   await house.book.seatBecomes('7001', 'talking');
 
@@ -191,6 +194,8 @@ test('F2 takes the caller over; F8 gives them to the rating', async () => {
   await keys('leader', 'F2');
   await house.book.seatBecomes('7009', 'talking');
   await house.book.seatBecomes('7002', 'wrap-up');
+  const listening = pageOf('leader').getByRole('region', { name: '与 7002 王敏 的通话' });
+  await listening.waitFor({ state: 'detached' });
   await heardAt('leader', callerHz);
   await until(() => callerHears(leaderHz), 'the caller hears the leader alone');
   await keys('leader', 'F8');

@@ -3,7 +3,7 @@ import { type RobotSeats, robotSeats } from '../../scripts/sipp/robot-seats.ts';
 import { dialPerson } from '../support/house-caller.ts';
 import { exchange, type House, openHouse } from '../support/house-rig.ts';
 import { makeReady, staffSeat } from '../support/house-seat.ts';
-import { expectNothingLeft, settledHeap, timersNow } from '../support/nothing-left.ts';
+import { expectNothingLeft, settledHeap } from '../support/nothing-left.ts';
 import { until } from '../support/until.ts';
 
 const calls = 1_000;
@@ -65,16 +65,15 @@ function handles(): Record<string, number> {
 test(`${calls} calls in a row leave memory, listeners and open handles flat`, async () => {
   const warnings: string[] = [];
   process.on('warning', ({ name }) => warnings.push(name));
-  const timersBefore = timersNow();
   await makeCalls(warmUp);
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
   const handlesBefore = handles();
   const heap = [await settledHeap()];
   for (let done = warmUp; done < calls; done += 200) {
     await makeCalls(200);
     heap.push(await settledHeap());
   }
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 
   expect(house.book.count()).toEqual({ ended: calls, all: calls });
   const [first = 0, ...later] = heap;

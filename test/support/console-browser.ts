@@ -10,6 +10,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { wavOf } from '../../src/kit/wav.ts';
+import { patienceMs } from './until.ts';
 
 /** The tone the fake microphone hears. */
 export const microphoneHz = 880;
@@ -99,7 +100,7 @@ export async function openWindow(
   url: string,
 ): Promise<{ context: BrowserContext; page: Page; witness: Witness }> {
   const context = await browser.newContext({ baseURL: url, locale: 'zh-CN' });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(patienceMs);
   await context.grantPermissions(['microphone'], { origin: url });
   await context.addInitScript(keepConnections);
   const witness = new Witness();

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { toneOf } from '../../scripts/sipp/tone.ts';
 import type { BookedCall } from './call-book.ts';
 import { untilHeard } from './hearing.ts';
@@ -76,6 +78,17 @@ export async function keepsPlace({ book, dataDir }: House): Promise<Caller> {
   await caller.call.hangUp();
   await until(() => book.backTo(caller.number)?.stage === 'virtual', 'a place is kept');
   return caller;
+}
+
+/** Waits until a call has so many recordings and the newest holds a second of sound. */
+export async function untilRecorded(house: House, callId: string, count: number): Promise<void> {
+  const secondBytes = 32_000;
+  await until(() => {
+    const recordings = house.book.recordingsOf(callId);
+    const raw = join(house.dataDir, 'asterisk/spool/monitor', `${recordings.at(-1)?.id}.raw`);
+    const { size } = statSync(raw, { throwIfNoEntry: false }) ?? { size: 0 };
+    return recordings.length === count && size >= secondBytes;
+  }, 'a second is recorded');
 }
 
 /** The newest call at a phone, which says its tone from now on. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWav } from '../../scripts/prompts/wav.ts';
-import { pause } from './until.ts';
+import { patienceMs, pause } from './until.ts';
 
 /** A tenth of a second, at 8 kHz: long enough to be like nothing else that is ever said. */
 const pieceSamples = 800;
@@ -68,7 +68,7 @@ export async function untilHeard(
   ear: { heard(): Int16Array },
   dataDir: string,
   prompt: string,
-  withinMs = 15_000,
+  withinMs = patienceMs,
 ): Promise<void> {
   const giveUpAt = performance.now() + withinMs;
   for (let searched = 0; ; ) {

@@ -27,7 +27,7 @@ import { speakTestPrompts } from '../../scripts/prompts/test-prompts.ts';
 import { type Outside, promptFolders } from '../../src/app/options.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { Leg, Line } from '../../src/calls/ports.ts';
-import { systemClock } from '../../src/kit/clock.ts';
+import { type Clock, systemClock } from '../../src/kit/clock.ts';
 import { createLog, type Log } from '../../src/kit/log.ts';
 import { projectRoot } from '../../src/kit/root.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
@@ -70,10 +70,12 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** Held weakly, so that looking does not keep them alive. */
+/** Lines and legs are held weakly, so that looking does not keep them alive. */
 export interface Seen {
   lines: Set<WeakRef<Line>>;
   legs: Set<WeakRef<Leg>>;
+  /** The timers that are set, each by the place in the house that set it. */
+  timers: Set<{ by: string }>;
 }
 
 interface HouseOptions {
@@ -121,7 +123,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const config = loadServerConfig(environment);
   const url = `http://127.0.0.1:${ports.httpPort}`;
   const logged: string[] = [];
-  const seen: Seen = { lines: new Set(), legs: new Set() };
+  const seen: Seen = { lines: new Set(), legs: new Set(), timers: new Set() };
   let app: App | undefined;
   let child: ChildProcess | undefined;
 
@@ -230,18 +232,39 @@ async function startInside(
   { firstStart }: HouseOptions,
 ): Promise<App> {
   const log = createLog('debug', { write: (line: string) => void logged.push(line) });
+  const clock = notedClock(seen.timers);
   const app = await startApp({
     config,
-    clock: systemClock,
+    clock,
     log,
-    outside: watched(outsideOf(config, log), seen),
+    outside: watched(outsideOf(config, clock, log), seen),
     adminPassword: firstStart ? undefined : adminPassword,
   });
   if (app.firstPassword !== null) firstStart?.(app.firstPassword);
   return app;
 }
 
-function outsideOf(config: ServerConfig, log: Log): Outside {
+/** The machine's clock, with note taken of every timer as long as it is set. */
+function notedClock(timers: Seen['timers']): Clock {
+  return {
+    now: systemClock.now,
+    after(delayMs, action) {
+      const places = (new Error().stack ?? '').match(/(?:src|telephony)\/[\w/.-]+:\d+/g) ?? [];
+      const timer = { by: places.find((place) => !place.startsWith('src/kit/')) ?? '?' };
+      timers.add(timer);
+      const cancel = systemClock.after(delayMs, () => {
+        timers.delete(timer);
+        action();
+      });
+      return () => {
+        timers.delete(timer);
+        cancel();
+      };
+    },
+  };
+}
+
+function outsideOf(config: ServerConfig, clock: Clock, log: Log): Outside {
   const { dataDir, ari } = config;
   if (!ari.external) throw new Error('the rig always names its exchange');
   const { url, user, password } = ari.external;
@@ -254,13 +277,13 @@ function outsideOf(config: ServerConfig, log: Log): Outside {
       app: 'yihao',
       prompts: promptFolders(dataDir),
       outbound: config.sip.outbound,
-      clock: systemClock,
+      clock,
       log,
     }),
     recordings: createRecordings({
       spoolFolder: join(dataDir, 'asterisk/spool/monitor'),
       recordingsFolder: join(dataDir, 'recordings'),
-      clock: systemClock,
+      clock,
       log,
     }),
     aloneBook: createAloneBook(withoutServerNote(dataDir)),

@@ -11,6 +11,7 @@ import type { OutboundRules } from '../../telephony/outbound.ts';
 import { recordingShape } from '../../telephony/wav.ts';
 import { claimPorts } from './ports.ts';
 import { SipPhone } from './sip-phone.ts';
+import { until } from './until.ts';
 
 export const rigPorts = await claimPorts();
 
@@ -90,19 +91,6 @@ export function recordedSent(rig: AsteriskRig, recordingId: string): number[][] 
   return Array.from({ length: Math.floor(raw.length / 4 / part) }, (_, nth) =>
     Array.from({ length: part }, (_, at) => raw.readInt16LE((nth * part + at) * 4 + 2)),
   );
-}
-
-/** Waits until something is true; gives up after ten seconds. */
-export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (await isTrue()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`not true within ten seconds: ${isTrue.toString()}`);
-}
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function writeTone(file: string, seconds: number): void {

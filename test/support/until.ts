@@ -1,3 +1,6 @@
+/** Long enough for a machine that is busy with other things; only what fails waits as long. */
+export const patienceMs = 45_000;
+
 /**
  * Waits until something is true, looking fifty times a second.
  * @param what named in the error when it does not become true within the time
@@ -5,7 +8,7 @@
 export async function until(
   isTrue: () => boolean | Promise<boolean>,
   what = isTrue.toString(),
-  withinMs = 15_000,
+  withinMs = patienceMs,
 ): Promise<void> {
   const giveUpAt = performance.now() + withinMs;
   while (!(await isTrue())) {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { strengthOf } from './rtp-ear.ts';
-import { pause } from './until.ts';
+import { patienceMs, pause } from './until.ts';
 
 /** What each party of a talk says without a pause, Hz: no two are multiples of each other. */
 export const tones = { caller: 440, agent: 700, party: 1_100, leader: 1_700 } as const;
@@ -12,7 +12,6 @@ export type Ear = () => ArrayLike<number>;
 /** Weaker than this nobody speaks; the voices have an amplitude of 8,000 and more. */
 const audible = 1_200;
 const windowMs = 300;
-const tries = 20;
 
 /**
  * Each party hears exactly these voices. What was under way when the question was asked may take a
@@ -22,9 +21,10 @@ export async function expectHeard<Name extends string>(
   ears: Record<Name, Ear>,
   wanted: Record<Name, readonly Voice[]>,
 ): Promise<void> {
+  const giveUpAt = performance.now() + patienceMs;
   let found = await heardNow(ears);
   let right = 0;
-  for (let look = 0; look < tries && right < 2; look += 1) {
+  while (right < 2 && performance.now() < giveUpAt) {
     right = isSame(found, wanted) ? right + 1 : 0;
     if (right < 2) found = await heardNow(ears);
   }

@@ -96,7 +96,7 @@ function contractOf(name: string, worldOf: () => ContractWorld, openBackend: Ope
   }
 
   const soon = (check: () => void | Promise<void>) =>
-    vi.waitFor(check, { timeout: 10_000, interval: 10 });
+    vi.waitFor(check, { timeout: 45_000, interval: 10 });
   const entered = (events: AriEvent[]) => events.filter(({ kind }) => kind === 'entered').length;
   const left = (events: AriEvent[]) => events.filter(({ kind }) => kind === 'left').length;
   const noAnswer = { name: 'AriError', status: 0 };

@@ -9,13 +9,14 @@ import {
   newestAt,
   openRoom,
   type Room,
+  untilRecorded,
 } from '../../support/floor-room.ts';
 import { hangUpAll } from '../../support/house-caller.ts';
 import type { House } from '../../support/house-rig.ts';
 import { makeReady, openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { strengthOf } from '../../support/rtp-ear.ts';
-import { pause, until } from '../../support/until.ts';
+import { until } from '../../support/until.ts';
 import { expectHeard, neverHeard, tones } from '../../support/voices.ts';
 
 // Everything an agent does with a call, through the console's API, heard at every telephone.
@@ -24,7 +25,6 @@ let room: Room;
 let house: House;
 let seat: ReadySeat;
 let colleague: ReadySeat;
-let timersBefore: number;
 
 beforeAll(async () => {
   room = await openRoom();
@@ -37,13 +37,12 @@ beforeEach(async () => {
   for (const each of [seat, colleague]) {
     if (house.book.seatState(each.seatId)?.state !== 'ready') await makeReady(each);
   }
-  timersBefore = timersNow();
 });
 
 afterEach(async () => {
   room.outside.manner = 'answer';
   await hangUpAll();
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });
 
 afterAll(async () => {
@@ -75,9 +74,8 @@ test('hold: the caller hears music, the agent nothing; resume: both again', asyn
   await desk('hold');
   await expectHeard(talk.ears, { caller: [], agent: [] });
   const from = talk.caller.call.heard().length;
-  await pause(300);
-  const music = talk.caller.call.heard().subarray(from);
-  expect(Math.max(...music)).toBeGreaterThan(200);
+  const music = () => talk.caller.call.heard().subarray(from);
+  await until(() => music().some((sample) => sample > 200), 'music is heard');
   await desk('resume');
   await expectHeard(talk.ears, { caller: ['agent'], agent: ['caller'] });
   expect((await ended(talk)).call.heldMs).toBeGreaterThan(0);
@@ -128,7 +126,8 @@ test('blind transfer outside: the caller talks to the department, the seat is fr
   expect(party.invite?.headers.get('from')?.[0]).toContain('sip:12345@');
   const ears = { caller: talk.ears.caller, party: earOf(party) };
   await expectHeard(ears, { caller: ['party'], party: ['caller'] });
-  expect(house.book.seatState('9001')?.state).toBe('ready');
+  await house.book.seatBecomes('9001', 'ready');
+  await untilRecorded(house, talk.call.id, 2);
   const { call } = await ended(talk);
   expect(call.ending).toBe('transferred-outside');
   expectRecordedOn(call.id);
@@ -176,6 +175,7 @@ test('consult, then complete: caller and department talk, the agent is out', asy
   const { agent: _gone, ...others } = talk.ears;
   await expectHeard(others, { caller: ['party'], party: ['caller'] });
   await talk.agent.over;
+  await untilRecorded(house, talk.call.id, 2);
   const { call, talkedAt } = await ended(talk);
   expect(call.ending).toBe('transferred-outside');
   expect(talkedAt).toEqual(['9001']);

@@ -139,7 +139,8 @@ test('the line is lost: the seat is not ready, no caller comes; called again, it
   const line = await signIn();
   line.hangUp();
   await lineBecomes('down');
-  expect(house.book.seatState('9001')).toMatchObject({ state: 'not-ready', reason: 'unreachable' });
+  await house.book.seatBecomes('9001', 'not-ready');
+  expect(house.book.seatState('9001')).toMatchObject({ reason: 'unreachable' });
   await expect(desk('ready')).rejects.toThrow('phone-unreachable');
   const waiting = await dialPerson();
   await house.book.reaches(waiting.number, 'waiting');

@@ -4,7 +4,7 @@ import { converse, newestAt } from '../../support/floor-room.ts';
 import { type Caller, dialPerson, hangUpAll } from '../../support/house-caller.ts';
 import { type House, openHouse } from '../../support/house-rig.ts';
 import { makeReady, openAccount, openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { queueOf } from '../../support/quick-hotline.ts';
 import { until } from '../../support/until.ts';
 import { expectHeard } from '../../support/voices.ts';
@@ -15,7 +15,6 @@ let house: House;
 let seat: ReadySeat;
 let other: ReadySeat;
 let leader: Awaited<ReturnType<typeof openAccount>>;
-let timersBefore: number;
 
 beforeAll(async () => {
   house = await openHouse({
@@ -34,12 +33,11 @@ beforeEach(async () => {
   for (const each of [seat, other]) {
     if (house.book.seatState(each.seatId)?.state !== 'ready') await makeReady(each);
   }
-  timersBefore = timersNow();
 });
 
 afterEach(async () => {
   await hangUpAll();
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });
 
 afterAll(async () => {

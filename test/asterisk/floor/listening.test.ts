@@ -13,7 +13,7 @@ import {
 import { hangUpAll } from '../../support/house-caller.ts';
 import type { House } from '../../support/house-rig.ts';
 import { makeReady, openLeader, openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { until } from '../../support/until.ts';
 import { type Ear, expectHeard, neverHeard } from '../../support/voices.ts';
 
@@ -25,7 +25,6 @@ let house: House;
 let seat: ReadySeat;
 let colleague: ReadySeat;
 let leader: ReadySeat;
-let timersBefore: number;
 
 beforeAll(async () => {
   room = await openRoom();
@@ -39,12 +38,11 @@ beforeEach(async () => {
   for (const each of [seat, colleague]) {
     if (house.book.seatState(each.seatId)?.state !== 'ready') await makeReady(each);
   }
-  timersBefore = timersNow();
 });
 
 afterEach(async () => {
   await hangUpAll();
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });
 
 afterAll(async () => {

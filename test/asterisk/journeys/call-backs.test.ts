@@ -4,7 +4,7 @@ import { earOf, keepsPlace, newestAt, openRoom, type Room } from '../../support/
 import { type Caller, dialPerson, hangUpAll } from '../../support/house-caller.ts';
 import type { House } from '../../support/house-rig.ts';
 import { makeReady, openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { queueOf } from '../../support/quick-hotline.ts';
 import { pause, until } from '../../support/until.ts';
 import { expectHeard } from '../../support/voices.ts';
@@ -22,7 +22,6 @@ let house: House;
 let seat: ReadySeat;
 /** Serves who calls again elsewhere. */
 let other: ReadySeat;
-let timersBefore: number;
 
 beforeAll(async () => {
   room = await openRoom({
@@ -40,13 +39,12 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   if (house.book.seatState('9001')?.state === 'ready') await notReady();
-  timersBefore = timersNow();
 });
 
 afterEach(async () => {
   room.outside.manner = 'answer';
   await hangUpAll();
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });
 
 afterAll(async () => {
@@ -59,7 +57,7 @@ const notReady = () => seat.api.send('POST', '/desk/not-ready', { reason: 'rest'
 
 /** The phone outside, once it has been rung more than `before` times. */
 async function rungOutside(before: number) {
-  await until(() => room.outside.rung.length > before, 'the caller’s phone is rung', 20_000);
+  await until(() => room.outside.rung.length > before, 'the caller’s phone is rung');
   return newestAt(room.outside, 'caller');
 }
 
@@ -119,11 +117,12 @@ test('the agent goes while the phone rings: the place is kept; while it is greet
   seat.phone.rung.at(-1)?.hangUp();
   await first.over;
   await house.book.seatBecomes('9001', 'not-ready');
-  expect(await stateOf(asker)).toBe('waiting');
+  await until(async () => (await stateOf(asker)) === 'waiting', 'the place is kept');
 
   room.outside.manner = 'answer';
   await makeReady(seat);
   const phone = await rungOutside(before + 1);
+  await until(() => phone.ear.heard.some((sample) => sample > 500), 'the greeting is heard');
   seat.phone.rung.at(-1)?.hangUp();
   await until(() => house.book.backTo(asker.number)?.stage === 'waiting', 'they wait on the line');
   await makeReady(seat);
@@ -166,11 +165,11 @@ test('one who gave up is to be called back, and is not when they call again and 
   await pause(1_100);
   await missed.call.hangUp();
   await until(() => house.book.backTo(missed.number)?.stage === 'virtual', 'is to be called back');
-  expect(await stateOf(missed)).toBe('waiting');
+  await until(async () => (await stateOf(missed)) === 'waiting', 'is listed');
   const again = await dialPerson('12319', { from: missed.number });
   await house.book.seatBecomes('9002', 'talking');
   expect(await backClosed(missed)).toMatchObject({ ending: 'call-back-settled' });
-  expect(await stateOf(missed)).toBe('called-again');
+  await until(async () => (await stateOf(missed)) === 'called-again', 'has called again');
   await again.call.hangUp();
   await until(() => house.book.callsOf(missed.number).every(({ endedAt }) => endedAt !== null));
   expect(room.outside.rung).toHaveLength(before);

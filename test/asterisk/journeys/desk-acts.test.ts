@@ -11,7 +11,7 @@ import {
 import { hangUpAll } from '../../support/house-caller.ts';
 import type { House } from '../../support/house-rig.ts';
 import { makeReady, openLeader, openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { until } from '../../support/until.ts';
 import { expectHeard } from '../../support/voices.ts';
 
@@ -23,7 +23,6 @@ let room: Room;
 let house: House;
 let seat: ReadySeat;
 let leader: ReadySeat;
-let timersBefore: number;
 
 beforeAll(async () => {
   room = await openRoom();
@@ -34,13 +33,12 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   if (house.book.seatState('9001')?.state !== 'ready') await makeReady(seat);
-  timersBefore = timersNow();
 });
 
 afterEach(async () => {
   room.outside.manner = 'answer';
   await hangUpAll();
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });
 
 afterAll(async () => {

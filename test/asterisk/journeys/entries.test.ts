@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isHeard, promptsHeard, untilHeard } from '../../support/hearing.ts';
 import { type Caller, dial } from '../../support/house-caller.ts';
 import { type House, openHouse } from '../../support/house-rig.ts';
 import { openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { until } from '../../support/until.ts';
 
 let house: House;
 let seats: Map<string, ReadySeat>;
-let timersBefore: number;
 
 beforeAll(async () => {
   house = await openHouse();
@@ -16,10 +15,6 @@ beforeAll(async () => {
     ['9001', '9002', '9003'].map((id) => openSeat(house, id, ['consumer'])),
   );
   seats = new Map(opened.map((seat) => [seat.seatId, seat]));
-});
-
-beforeEach(() => {
-  timersBefore = timersNow();
 });
 
 afterAll(async () => {
@@ -59,7 +54,7 @@ test('straight to a person, in each language', async () => {
     const wrong = others(language).map((other) => `${other}/rating-ask`);
     expect(promptsHeard(caller.call.heard(), house.dataDir, wrong)).toEqual([]);
   });
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });
 
 test('through the menus, in each language, every later prompt in the one chosen', async () => {
@@ -87,7 +82,7 @@ test('through the menus, in each language, every later prompt in the one chosen'
       ending: 'agent-hung-up',
     })),
   );
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });
 
 /** Where callers end up who do this at the first prompt. */
@@ -132,7 +127,7 @@ test('wrong keys, *, #, 0 and silence each lead somewhere', async () => {
   expect(typedAhead).toEqual({ queueId: 'consumer', menus: ['main', 'consumer'] });
   expect(silence).toEqual({ queueId: 'city', menus: [] });
   expect(mute).toEqual({ queueId: 'general', menus: ['main', 'funds-city'] });
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });
 
 test('whoever is silent when asked for a rating is asked again and is not rated', async () => {
@@ -148,7 +143,7 @@ test('whoever is silent when asked for a rating is asked again and is not rated'
   expect(record).toMatchObject({ rating: null, ending: 'agent-hung-up' });
   expect(record.ratingAskedAt).not.toBeNull();
   expect(isHeard(caller.call.heard(), house.dataDir, 'zh/rating-thanks')).toBe(false);
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });
 
 test('a key that is no score is said to be none, and the second answer counts', async () => {

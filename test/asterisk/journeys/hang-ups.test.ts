@@ -3,13 +3,12 @@ import { untilHeard } from '../../support/hearing.ts';
 import { type Caller, dial, dialPerson } from '../../support/house-caller.ts';
 import { type House, openHouse } from '../../support/house-rig.ts';
 import { openSeat, type ReadySeat } from '../../support/house-seat.ts';
-import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { queueOf } from '../../support/quick-hotline.ts';
 import { until } from '../../support/until.ts';
 
 let house: House;
 let seat: ReadySeat;
-let timersBefore: number;
 
 beforeAll(async () => {
   house = await openHouse({
@@ -23,7 +22,6 @@ beforeAll(async () => {
 
 beforeEach(() => {
   seat.phone.manner = 'answer';
-  timersBefore = timersNow();
 });
 
 afterAll(async () => {
@@ -36,7 +34,7 @@ async function recordOf({ number, call }: Caller) {
   await call.ended;
   const record = await house.book.closes(number);
   await house.book.seatBecomes('9001', 'ready');
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
   const endings = house.book.eventsOf(record.id).filter(({ kind }) => kind === 'call.ended');
   expect(endings).toHaveLength(1);
   return record;
@@ -53,7 +51,7 @@ test('before the answer', async () => {
   const caller = await dial('12315');
   await caller.call.hangUp();
   // Asterisk may never have told us of a caller who was that quick; then there is no call to record.
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
   for (const { ending } of house.book.callsOf(caller.number)) {
     expect(ending).toBe('left-in-greeting');
   }

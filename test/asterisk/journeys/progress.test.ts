@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Api } from '../../../scripts/demo/api.ts';
 import { isHeard, untilHeard } from '../../support/hearing.ts';
 import { type Caller, dial } from '../../support/house-caller.ts';
 import { type House, openHouse } from '../../support/house-rig.ts';
 import { openAccount } from '../../support/house-seat.ts';
-import { expectNothingLeft, timersNow } from '../../support/nothing-left.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { until } from '../../support/until.ts';
 
 // Callers who key number and query code hear where their order stands, on the real exchange.
@@ -23,7 +23,6 @@ let house: House;
 let order: z.infer<typeof orderShape>;
 /** Does everybody's part in an order. */
 let clerk: Api;
-let timersBefore: number;
 
 /** An order that was filed, handled and replied to; it lies with the people who visit. */
 beforeAll(async () => {
@@ -57,10 +56,6 @@ beforeAll(async () => {
   for (const move of moves) {
     order = read(await clerk.send('POST', `/orders/${order.id}/moves`, move));
   }
-});
-
-beforeEach(() => {
-  timersBefore = timersNow();
 });
 
 afterAll(() => house?.close());
@@ -107,7 +102,7 @@ test('the state and the reply are heard, the unit is urged by key, nothing spoke
   expect(seen.urged).toBe(1);
   await until(() => spoken().length === 0, 'the spoken reply is gone');
   expect(house.logged.join('\n'), 'the code is in no log').not.toContain(order.queryCode);
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });
 
 test('three wrong codes lead to a person, who hears no state', async () => {
@@ -119,7 +114,7 @@ test('three wrong codes lead to a person, who hears no state', async () => {
       .filter(({ stage }) => stage === 'progress')
       .map(({ data }) => (data as { tries: number }).tries);
   for (const [n, wrong] of ['00000000', '00000001', '00000002'].entries()) {
-    await until(() => tries().length > n, 'the number is asked', 30_000);
+    await until(() => tries().length > n, 'the number is asked');
     caller.call.press(`${order.number}#${wrong}`);
   }
   await hears(caller, 'zh/progress-too-many');
@@ -129,5 +124,5 @@ test('three wrong codes lead to a person, who hears no state', async () => {
   expect(isHeard(caller.call.heard(), house.dataDir, 'zh/progress-replied')).toBe(false);
   await caller.call.hangUp();
   await house.book.closes(caller.number);
-  await expectNothingLeft(house, timersBefore);
+  await expectNothingLeft(house);
 });

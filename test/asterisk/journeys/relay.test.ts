@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Api } from '../../../scripts/demo/api.ts';
-import { department, earOf, newestAt, openRoom, type Room } from '../../support/floor-room.ts';
+import {
+  department,
+  earOf,
+  newestAt,
+  openRoom,
+  type Room,
+  untilRecorded,
+} from '../../support/floor-room.ts';
 import { untilHeard } from '../../support/hearing.ts';
 import type { House } from '../../support/house-rig.ts';
 import { openAccount, openSeat } from '../../support/house-seat.ts';
@@ -118,6 +125,8 @@ async function closed() {
 
 test('both see the hotline’s number and hear each other; recorded, and the proof of the contact', async () => {
   const { own, theirs } = await together();
+  const callId = String(house.book.eventsOfKind('call.relay-placed').at(-1)?.['callId']);
+  await untilRecorded(house, callId, 1);
   theirs.hangUp();
   await own.over;
   const { call, recordings } = await closed();

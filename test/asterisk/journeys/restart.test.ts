@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepsPlace, openRoom, type Room } from '../../support/floor-room.ts';
 import { isHeard, untilHeard } from '../../support/hearing.ts';
@@ -147,6 +149,8 @@ test('SIGTERM drains: who talks goes on, who dials is told, then the process end
   const server = house.process ?? fail();
   const gone = once(server, 'exit');
   server.kill('SIGTERM');
+  const log = join(house.dataDir, 'server.log');
+  await until(() => readFileSync(log, 'utf8').includes('draining: no new calls'), 'it drains');
   const late = await dial('12315', { keepHeard: true });
   await untilHeard(late.call, house.dataDir, 'zh/draining');
   await late.call.ended;

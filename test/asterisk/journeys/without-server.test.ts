@@ -50,7 +50,7 @@ async function dial(number: string) {
 test('callers without a server reach the emergency seat, then may leave their number; both are in the records', async () => {
   const served = await dial('13800002001');
   expect(await served.answered).toBe(200);
-  await until(() => seat.phone.rung.length === 1, 'the emergency seat rings', 20_000);
+  await until(() => seat.phone.rung.length === 1, 'the emergency seat rings');
   const [rung] = seat.phone.rung;
   expect(rung?.invite?.headers.get('from')?.join()).not.toContain('13800002001');
   if (!rung) throw new Error('nothing rang');
@@ -63,7 +63,7 @@ test('callers without a server reach the emergency seat, then may leave their nu
   const wishes = await dial('13800002002');
   const leaves = await dial('13800002003');
   const stays = await dial('13800002004');
-  await until(() => seat.phone.rung.length > 1, 'it rings again', 20_000);
+  await until(() => seat.phone.rung.length > 1, 'it rings again');
   // The key counts once the announcement has asked for it: pressed again until the exchange hangs up.
   const pressing = setInterval(() => wishes.ear.press('1'), 1_000);
   await wishes.over.finally(() => clearInterval(pressing));
@@ -82,7 +82,7 @@ test('callers without a server reach the emergency seat, then may leave their nu
   const wished = book.eventsOfKind('call.call-back-requested').map(({ callId }) => callId);
   expect(wished).toEqual([book.callOf('13800002002').id]);
   // Who has heard the announcement comes to the queue under the own number, as everybody else.
-  await until(() => book.callsOf('13800002004').length === 1, 'who stayed has come in', 30_000);
+  await until(() => book.callsOf('13800002004').length === 1, 'who stayed has come in');
   stays.hangUp();
   await book.closes('13800002004');
   await until(nothingLeft, 'no channel and no bridge is left');
@@ -115,7 +115,7 @@ test('who was taken by a server that died before it wrote the call down is in th
   await house.startServer();
   const { book } = house;
   const numbers = ['13800002011', '13800002012'];
-  await until(() => numbers.every((each) => book.callsOf(each).length === 1), 'both', 20_000);
+  await until(() => numbers.every((each) => book.callsOf(each).length === 1), 'both');
   expect(numbers.map((each) => book.callOf(each).ending)).toEqual([
     'left-without-server',
     'left-without-server',

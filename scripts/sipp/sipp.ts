@@ -70,13 +70,33 @@ async function outcomeOf(
   return { code, complaint };
 }
 
+/**
+ * SIPp binds its port itself, a while after we have looked: so these are ports that no system gives away by
+ * itself (nor SIPp for its own ends: 6000 and 8888 and what follows), each process begins elsewhere, and
+ * none is soon taken again.
+ */
+const firstPort = 7_000;
+const portCount = 1_800;
+let nextPort = (process.pid * 101) % portCount;
+
 /** A port nobody has right now. */
 async function freeUdpPort(): Promise<number> {
+  for (let tries = 0; tries < portCount; tries += 1) {
+    const port = firstPort + nextPort;
+    nextPort = (nextPort + 1) % portCount;
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no port is free from ${firstPort} on`);
+}
+
+async function isFree(port: number): Promise<boolean> {
   const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  return port;
+  const bound = once(socket, 'listening').then(
+    () => true,
+    () => false,
+  );
+  socket.bind({ port, address: '127.0.0.1', exclusive: true });
+  const isBound = await bound;
+  await new Promise<void>((done) => socket.close(done));
+  return isBound;
 }

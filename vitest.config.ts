@@ -22,6 +22,7 @@ export default defineConfig({
           // Seconds of work at most, but a small machine may be busy with other things.
           testTimeout: 20_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {

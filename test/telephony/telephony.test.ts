@@ -11,6 +11,8 @@ import { FakeAri, type FakeRequest, fakeChannel } from '../support/fake-ari.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const never = new AbortController().signal;
+/** On a busy machine, too. */
+const soon = { timeout: 15_000, interval: 20 };
 let fake: FakeAri;
 let folder: string;
 let telephony: Telephony;
@@ -62,7 +64,7 @@ async function arrive(change: object = {}, timestamp = new Date().toISOString())
     const found = lines.find((one) => one.channelId === id);
     if (!found) throw new Error('not yet');
     return found;
-  });
+  }, soon);
   return line;
 }
 
@@ -100,7 +102,7 @@ test('callers who come before somebody listens are kept', async () => {
   await vi.waitFor(async () => {
     telephony.listen({ onCaller: (line) => lines.push(line), onPhone() {}, onConnection() {} });
     expect(lines.map((line) => line.channelId)).toEqual(['early']);
-  });
+  }, soon);
 });
 
 test('numbers from outside are cut down to what a number can be', async () => {
@@ -201,7 +203,7 @@ test('a caller who has left does not come in again when a list still names them'
   await start();
   const line = await arrive();
   fake.takeAway(line.channelId);
-  await vi.waitFor(() => expect(line.gone.aborted).toBe(true));
+  await vi.waitFor(() => expect(line.gone.aborted).toBe(true), soon);
   // Asterisk says that somebody has left before its list does.
   fake.channels.set(line.channelId, fakeChannel(line.channelId));
   const lists = seen('channels.list').length;
@@ -211,7 +213,7 @@ test('a caller who has left does not come in again when a list still names them'
       await clock.advance(1_000);
       expect(seen('channels.list')).toHaveLength(lists + audit);
     };
-    await vi.waitFor(look, { interval: 20, timeout: 10_000 });
+    await vi.waitFor(look, soon);
     fake.channels.delete(line.channelId);
   }
   expect(lines).toEqual([line]);
@@ -233,7 +235,7 @@ test('a caller who is still there after the exchange said otherwise is hung up o
     await clock.advance(1_000);
     expect(line.gone.aborted).toBe(true);
   };
-  await vi.waitFor(look, { interval: 20, timeout: 10_000 });
+  await vi.waitFor(look, soon);
   expect(seen('channels.hangup')).toHaveLength(2);
 });
 
@@ -250,23 +252,23 @@ test('a prompt whose end is never told does not hold the caller', async () => {
       ? { status: 200, body: { id: params['playbackId'], state: 'playing' } }
       : undefined;
   const said = line.say('zh', ['hello'], never);
-  await vi.waitFor(() => expect(seen('channels.playWithId')).toHaveLength(1));
+  await vi.waitFor(() => expect(seen('channels.playWithId')).toHaveLength(1), soon);
   await clock.advance(3_000);
-  await vi.waitFor(() => expect(seen('playbacks.get')).toHaveLength(1));
+  await vi.waitFor(() => expect(seen('playbacks.get')).toHaveLength(1), soon);
   isPlaying = false;
   const isOver = vi.fn<() => void>();
   void said.then(isOver);
   await vi.waitFor(async () => {
     await clock.advance(3_000);
     expect(isOver).toHaveBeenCalled();
-  });
+  }, soon);
   expect(seen('playbacks.get')).toHaveLength(2);
 });
 
 test('the order to ring carries our own ids and nothing that could be code', async () => {
   await start();
   const ringing = telephony.ringSeat(ringOf({ ringTimeoutMs: 4_200 }), never);
-  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1));
+  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1), soon);
   expect(seen('channels.originateWithId')[0]).toMatchObject({
     params: { channelId: 'leg-1', endpoint: 'PJSIP/S1', context: 'yihao-seat', timeout: '5' },
     body: { variables: { YIHAO_CALL: 'call-1', YIHAO_SEAT: 'S1', YIHAO_RECORDING: 'rec-1' } },
@@ -283,7 +285,7 @@ test('an order nobody answers may ring all the same: an answer counts', async ()
   fake.answer = ({ operation }) =>
     operation === 'channels.originateWithId' ? 'never-answer' : undefined;
   const ringing = telephony.ringSeat(ringOf(), never);
-  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1));
+  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1), soon);
   answer();
   expect((await ringing).kind).toBe('answered');
 });
@@ -299,19 +301,19 @@ test('an answer that crosses with giving up is hung up', async () => {
   await start();
   const stop = new AbortController();
   const ringing = telephony.ringSeat(ringOf(), stop.signal);
-  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1));
+  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1), soon);
   stop.abort(new Error('caller left'));
   await expect(ringing).rejects.toThrow('caller left');
   leg('ChannelDestroyed', { cause: 16 });
-  await vi.waitFor(() => expect(seen('channels.hangup')).toHaveLength(1));
+  await vi.waitFor(() => expect(seen('channels.hangup')).toHaveLength(1), soon);
   answer();
-  await vi.waitFor(() => expect(seen('channels.hangup')).toHaveLength(2));
+  await vi.waitFor(() => expect(seen('channels.hangup')).toHaveLength(2), soon);
 });
 
 test('events that come twice, or after the end, change nothing', async () => {
   await start();
   const ringing = telephony.ringSeat(ringOf(), never);
-  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1));
+  await vi.waitFor(() => expect(seen('channels.originateWithId')).toHaveLength(1), soon);
   answer();
   answer();
   const result = await ringing;
@@ -319,13 +321,13 @@ test('events that come twice, or after the end, change nothing', async () => {
   leg('StasisEnd');
   leg('ChannelDestroyed', { cause: 44 });
   leg('ChannelDestroyed', { cause: 16 });
-  await vi.waitFor(() => expect(result.leg.gone.aborted).toBe(true));
+  await vi.waitFor(() => expect(result.leg.gone.aborted).toBe(true), soon);
   expect((result.leg.gone.reason as LegGone).by).toBe('seat-lost');
 
   const line = await arrive();
   fake.takeAway(line.channelId);
   fake.emit({ type: 'StasisEnd', channel: { id: line.channelId } });
-  await vi.waitFor(() => expect(line.gone.aborted).toBe(true));
+  await vi.waitFor(() => expect(line.gone.aborted).toBe(true), soon);
   await line.hangUp();
   expect(seen('channels.hangup')).toHaveLength(0);
 });
@@ -367,7 +369,7 @@ test('a caller whose seat was lost can still be put on hold', async () => {
   if (result.kind !== 'answered') throw new Error('not answered');
   const talk = await telephony.join('call-1', line, result.leg);
   leg('ChannelDestroyed', { cause: 127 });
-  await vi.waitFor(() => expect(result.leg.gone.aborted).toBe(true));
+  await vi.waitFor(() => expect(result.leg.gone.aborted).toBe(true), soon);
   await talk.hold();
   expect(seen('bridges.removeChannel')).toMatchObject([{ params: { channel: line.channelId } }]);
   expect(seen('channels.startMoh')).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Line, Recordings, Telephony } from '../../src/calls/ports.ts';
@@ -155,8 +155,10 @@ test('while the caller is held their side is silent and the sides stay in step',
 test('what a crash of Asterisk leaves is found and repaired', async () => {
   const { call, phone, recordingId } = await talkingCall();
   await eachHears(call, phone);
-  await rig.asterisk.kill();
   const raw = join(rig.asterisk.recordingSpool, `${recordingId}.raw`);
+  // Written a second (32 KB) at a time.
+  await until(() => existsSync(raw) && statSync(raw).size > 64_000, 'two seconds are on the disk');
+  await rig.asterisk.kill();
   const size = readFileSync(raw).length;
   // A write cut in the middle of a frame.
   truncateSync(raw, size - 1);

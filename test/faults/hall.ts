@@ -41,12 +41,6 @@ export interface HallOptions {
   config?: Readonly<Record<string, unknown>>;
 }
 
-/**
- * A phone that registers while the exchange is still taking its account in is asked for a sign of life at the
- * next turn only, within `qualify_frequency` (telephony/endpoints.ts): of 400 made in a row, one or two.
- */
-const firstAskedWithinMs = 45_000;
-
 /** A whole house with staffed seats and a crowd of callers, all of them SIP phones. */
 export class Hall {
   readonly house: House;
@@ -286,7 +280,7 @@ export class Hall {
         this.seats.push({ ...staffed, phone });
         const status = await phone.register(staffed.credential.password);
         if (status !== 200) throw new Error(`the phone of seat ${id} was refused: ${status}`);
-        await makeReady(staffed, firstAskedWithinMs);
+        await makeReady(staffed);
       }
     };
     await Promise.all([next(), next(), next(), next()]);

@@ -83,8 +83,12 @@ async function openPhone(seat: StaffedSeat): Promise<ReadySeat> {
   return { ...seat, phone };
 }
 
-/** Makes a seat ready, as soon as the exchange knows where its phone is. */
-export async function makeReady(seat: StaffedSeat, withinMs?: number): Promise<void> {
+/**
+ * Makes a seat ready, as soon as the exchange knows where its phone is. One that registers while the
+ * exchange is still taking its account in is asked for a sign of life at the next turn only, within the
+ * thirty seconds of `qualify_frequency` (telephony/endpoints.ts): of 400 made in a row, one or two.
+ */
+export async function makeReady(seat: StaffedSeat): Promise<void> {
   let refusal: unknown = null;
   await until(
     () =>
@@ -96,7 +100,6 @@ export async function makeReady(seat: StaffedSeat, withinMs?: number): Promise<v
         },
       ),
     `seat ${seat.seatId} ready`,
-    withinMs,
   ).catch((error: unknown) => {
     throw new Error(`${String(error)}: ${String(refusal)}`);
   });

@@ -1,4 +1,7 @@
-/** Long enough for a machine that is busy with other things; only what fails waits as long. */
+/**
+ * Long enough for a machine that is busy with other things, and for what comes by turns of thirty seconds
+ * (`makeReady`); only what fails waits as long.
+ */
 export const patienceMs = 45_000;
 
 /**

@@ -4,12 +4,6 @@ import { type Fault, type FaultRun, Losses } from '../fault.ts';
 import { type Hall, openTone } from '../hall.ts';
 import { inHall } from '../in-hall.ts';
 
-/**
- * An exchange that starts asks the phones it remembers whether they are there at a random instant
- * of the half minute between two questions (`qualify_frequency`), and believes none before.
- */
-const PHONE_FOUND_WITHIN_MS = 45_000;
-
 /** So long both speak: Asterisk writes sound to the disk 32 KB (a second) at a time. */
 const SPOKEN_MS = 6_000;
 
@@ -45,7 +39,7 @@ async function exchangeDied(hall: Hall, { say }: FaultRun) {
   for (const seat of hall.seats) {
     const status = await seat.phone.register(seat.credential.password);
     if (status !== 200) throw new Error(`the phone of seat ${seat.seatId} was refused: ${status}`);
-    await makeReady(seat, PHONE_FOUND_WITHIN_MS);
+    await makeReady(seat);
   }
   const recoveryMs = performance.now() - begun;
   say(

@@ -7,7 +7,6 @@ import type { Hotline } from '../../config/hotline.ts';
 export function quickHotline(example: Hotline): Hotline {
   const hotline = structuredClone(example);
   for (const queue of hotline.queues) {
-    queue.ringTimeoutMs = 3_000;
     queue.wrapUpMs = 0;
     queue.announceEveryMs = 0;
   }

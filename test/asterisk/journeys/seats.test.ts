@@ -5,13 +5,18 @@ import { type Caller, dialPerson } from '../../support/house-caller.ts';
 import { exchange, type House, openHouse } from '../../support/house-rig.ts';
 import { makeReady, openSeat, type ReadySeat, staffSeat } from '../../support/house-seat.ts';
 import { expectNothingLeft } from '../../support/nothing-left.ts';
+import { queueOf } from '../../support/quick-hotline.ts';
 import { until } from '../../support/until.ts';
 
 let house: House;
 let first: ReadySeat;
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({
+    hotline(doc) {
+      queueOf(doc, 'consumer').ringTimeoutMs = 3_000;
+    },
+  });
   first = await openSeat(house, '9001');
 });
 

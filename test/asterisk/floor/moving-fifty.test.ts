@@ -104,7 +104,7 @@ test('50 seats moved under 10 calls/s: no call is lost, none rings twice, the ne
   expect(house.book.eventsOfKind('seat.queues')).toHaveLength(seatCount * moves);
   await pause(100);
   await expectNothingLeft(house);
-});
+}, 300_000);
 
 const told = ['seat.queues', 'call.ringing', 'call.ring-failed', 'call.talk-ended'];
 

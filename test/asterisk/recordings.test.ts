@@ -90,7 +90,8 @@ async function talkingCall() {
 async function eachHears(call: PhoneCall, phone: PhoneCall): Promise<void> {
   call.ear.tone(440);
   phone.ear.tone(880);
-  const hears = ({ ear }: PhoneCall, hz: number) => strengthOf(ear.heard.slice(-8_000), hz) > 6_000;
+  const hears = ({ ear }: PhoneCall, hz: number) =>
+    ear.heard.length >= 8_000 && strengthOf(ear.heard.slice(-8_000), hz) > 6_000;
   await until(() => hears(phone, 440) && hears(call, 880), 'each hears the other');
 }
 

@@ -106,7 +106,7 @@ export class RobotSeats {
       const sipp = await startSipp('register', this.#gate, keys, [
         ...options,
         '-recv_timeout',
-        '5000',
+        '20000',
       ]);
       const { code, complaint } = await sipp.ended;
       if (code !== 0) throw new Error(`the phones could not register: ${complaint}`);

@@ -10,6 +10,8 @@ interface CrowdRequest {
   from: string;
   count: number;
   perSecond: number;
+  /** So many on the line at most: a house on a busy machine is not drowned. */
+  atOnce: number;
 }
 
 /**
@@ -18,12 +20,12 @@ interface CrowdRequest {
  * @returns SIPp's word: 0 when every call was answered and ended as it should
  */
 export async function crowd(request: CrowdRequest): Promise<number | null> {
-  const { to, from, count, perSecond } = request;
+  const { to, from, count, perSecond, atOnce } = request;
   const ear = createSocket('udp4');
   await new Promise<void>((done) => ear.bind(0, '127.0.0.1', done));
   const gate = await Gate.open(exchange, () => ear.address().port);
   try {
-    const options = ['-m', String(count), '-r', String(perSecond), '-l', String(count)];
+    const options = ['-m', String(count), '-r', String(perSecond), '-l', String(atOnce)];
     const sipp = await startSipp('crowd', gate, { to, from }, options);
     return (await sipp.ended).code;
   } finally {

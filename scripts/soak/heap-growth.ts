@@ -13,10 +13,22 @@ const snapshotShape = z.object({
 interface Kind {
   count: number;
   bytes: number;
+  /** Ours, and not V8's: compiled code and the tables beside it grow until everything has run often enough. */
+  isObject: boolean;
 }
 
 /** How much there is of everything on a heap, by type and constructor. */
-export function kindsOf(snapshot: unknown): Map<string, Kind> {
+export type Heap = ReadonlyMap<string, Kind>;
+
+const ofV8: ReadonlySet<string> = new Set(['code', 'hidden', 'object shape', 'synthetic']);
+
+/** Reads what was written down of a heap. */
+export function heapIn(file: string): Heap {
+  return kindsOf(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** The same of a snapshot that was read. */
+export function kindsOf(snapshot: unknown): Heap {
   const { snapshot: about, nodes, strings } = snapshotShape.parse(snapshot);
   const { node_fields: fields, node_types: types } = about.meta;
   const typeNames = z.array(z.string()).parse(types[0]);
@@ -26,9 +38,9 @@ export function kindsOf(snapshot: unknown): Map<string, Kind> {
     const of = (field = 0) => nodes[at + field] ?? 0;
     const typeName = typeNames[of(type)] ?? '';
     // What is said in a text is nobody's kind.
-    const isNamed = typeName !== 'string' && typeName !== 'number';
+    const isNamed = !typeName.endsWith('string') && typeName !== 'number';
     const key = isNamed ? `${typeName} ${strings[of(name)]?.slice(0, 60)}` : typeName;
-    const kind = kinds.get(key) ?? { count: 0, bytes: 0 };
+    const kind = kinds.get(key) ?? { count: 0, bytes: 0, isObject: !ofV8.has(typeName) };
     kind.count += 1;
     kind.bytes += of(size);
     kinds.set(key, kind);
@@ -36,24 +48,22 @@ export function kindsOf(snapshot: unknown): Map<string, Kind> {
   return kinds;
 }
 
-/** What grew from each heap to the next, the most first: one line for each kind. */
-export function growthOf(heaps: readonly Map<string, Kind>[], rows = 40): string[] {
-  const [first, last] = [heaps.at(0) ?? new Map(), heaps.at(-1) ?? new Map()];
-  const bytesIn = (heap: Map<string, Kind>, key: string) => heap.get(key)?.bytes ?? 0;
-  return [...last.keys()]
-    .filter((key) =>
-      heaps.every((heap, n) => n === 0 || bytesIn(heap, key) > bytesIn(heaps[n - 1] ?? heap, key)),
-    )
-    .toSorted((a, b) => bytesIn(last, b) - bytesIn(first, b) - bytesIn(last, a) + bytesIn(first, a))
-    .slice(0, rows)
-    .map((key) => {
-      const counts = heaps.map((heap) => heap.get(key)?.count ?? 0);
-      const grown = bytesIn(last, key) - bytesIn(first, key);
-      return `${String(grown).padStart(10)} bytes  ${counts.join(' → ')}  ${key}`;
-    });
+/** All that is not V8's own. */
+export function objectsOn(heap: Heap): { count: number; bytes: number } {
+  const objects = [...heap.values()].filter(({ isObject }) => isObject);
+  const sum = (what: 'count' | 'bytes') => objects.reduce((all, kind) => all + kind[what], 0);
+  return { count: sum('count'), bytes: sum('bytes') };
 }
 
-/** The same of snapshots in files. */
-export function growthBetween(files: readonly string[]): string[] {
-  return growthOf(files.map((file) => kindsOf(JSON.parse(readFileSync(file, 'utf8')))));
+/** What grew from one heap to the other, the most first: one line for each kind. */
+export function growthOf(before: Heap, after: Heap, rows = 30): string[] {
+  const grown = (key: string) => (after.get(key)?.bytes ?? 0) - (before.get(key)?.bytes ?? 0);
+  return [...after.keys()]
+    .filter((key) => grown(key) > 0)
+    .toSorted((a, b) => grown(b) - grown(a))
+    .slice(0, rows)
+    .map((key) => {
+      const [then, now] = [before.get(key)?.count ?? 0, after.get(key)?.count ?? 0];
+      return `${String(grown(key)).padStart(10)} bytes  ${then} → ${now}  ${key}`;
+    });
 }

@@ -9,8 +9,6 @@ const lingerMs = 3_000;
 /** Callers who come at a steady rate, are served, and hang up. */
 export class Load {
   dialled = 0;
-  /** Told after each call that was dialled. */
-  onDialled: () => Promise<void> = async () => {};
   /** Callers the exchange refused, did not answer or hung up on. */
   failed = 0;
   readonly #hall: Hall;
@@ -43,7 +41,6 @@ export class Load {
     this.#open.add(caller);
     const stay = stayMs.from + Math.random() * (stayMs.to - stayMs.from);
     setTimeout(() => void this.#leave(caller), stay);
-    await this.onDialled();
   }
 
   /** A caller who is gone takes their phone along: a soak must not drown in its own sockets. */

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../src/kit/root.ts';
@@ -6,20 +7,22 @@ import { Hall } from '../../test/faults/hall.ts';
 import { withHook } from '../../test/faults/hook.ts';
 import { ensureAsterisk } from '../asterisk/install.ts';
 import { buildProducts } from '../start/build.ts';
+import { fillHistory } from './history.ts';
 import { isPassed, linesOf, updatePage } from './page.ts';
 import { probeSource } from './probe.ts';
 import { soak, soakNumbers } from './soak.ts';
 
-const usage = `npm run soak -- [--minutes 20] [--rate CALLS_PER_SECOND] [--seats 40] [--heap FOLDER] [--page]
+const usage = `npm run soak -- [--minutes 12] [--rate CALLS_PER_SECOND] [--seats 40] [--heap FOLDER] [--page]
   Calls at a steady rate on a real Asterisk, a real server in a process of its own, SIP phones without
-  media; memory, handles, files, channels and the event loop are sampled, and their slopes judged.
+  media; memory, handles, files, channels and the event loop are sampled, their slopes judged, and what
+  is left at rest is compared with what was there before.
   --rate   otherwise 70 % of the most this machine can do now, which is measured first
-  --heap   a folder into which the server's heap is written three times; what grew is told
+  --heap   a folder in which the two snapshots of the server's heap stay
   --page   puts the result into docs/RELIABILITY.md`;
 
 const { values } = parseArgs({
   options: {
-    minutes: { type: 'string', default: '20' },
+    minutes: { type: 'string', default: '12' },
     rate: { type: 'string' },
     seats: { type: 'string', default: '40' },
     heap: { type: 'string' },
@@ -36,10 +39,13 @@ const say = (text: string) => console.log(`${new Date().toISOString().slice(11, 
 await ensureAsterisk(console.log);
 await buildProducts(projectRoot, console.log, true);
 const seats = Number(values.seats);
-const heapFolder = values.heap ?? null;
+const folder = mkdtempSync(join(tmpdir(), 'yihao-soak-'));
+const heapFolder = values.heap ?? folder;
 // A server that writes its heap down stands still for longer than one may that serves people.
-const config = heapFolder === null ? {} : { endWhenStuckSeconds: 0 };
-const hall = await withHook(probeSource, () => Hall.open({ seats, numbers: soakNumbers, config }));
+const config = { endWhenStuckSeconds: 0 };
+const hall = await withHook(probeSource, () =>
+  Hall.open({ seats, numbers: soakNumbers, config, history: fillHistory, isHuge: true }),
+);
 try {
   const rate = values.rate === undefined ? null : Number(values.rate);
   const result = await soak(hall, { minutes: Number(values.minutes), rate, heapFolder, say });
@@ -52,5 +58,6 @@ try {
   process.exitCode = isPassed(result) ? 0 : 1;
 } finally {
   await hall.close();
+  rmSync(folder, { recursive: true, force: true });
 }
 process.exit();

@@ -1,3 +1,5 @@
+import type { Leavings } from './rest.ts';
+import type { Grown } from './samples.ts';
 import type { Trend } from './trend.ts';
 
 const begin = '<!-- soak -->';
@@ -19,47 +21,48 @@ export interface Soak {
   waitMs: { p50: number; p99: number };
   /** The event loop's delay that 1 % of its rounds exceed; the median of all samples. */
   loopP99Ms: number;
-  /** Calls after the warm-up. */
-  judgedCalls: number;
-  trends: readonly { name: string; unit: string; warmUp: Trend; trend: Trend }[];
-  left: number;
+  grown: readonly Grown[];
+  left: Leavings;
 }
 
-/** With fewer, a leak cannot be told from what is still warming up. */
+/** With fewer, what each leaves behind cannot be told from what comes and goes. */
 const leastJudged = 1_000;
+/** Five minutes of conversation and one of writing up: as often a seat takes a call. */
+const secondsPerCall = 360;
+const shiftSeconds = 8 * 3_600;
 
 export function isPassed(soak: Soak): boolean {
-  const { failed, notServed, recordsWrong, left, trends } = soak;
-  const isFlat = trends.every(({ trend }) => trend.isFlat);
-  return failed + notServed + recordsWrong + left === 0 && isFlat && !isTooShort(soak);
+  const { failed, notServed, recordsWrong, left, grown } = soak;
+  const isFlat = grown.every(({ trend }) => trend.verdict === 'flat');
+  return failed + notServed + recordsWrong === 0 && isFlat && left.isClean && !isTooShort(soak);
 }
 
-function isTooShort({ judgedCalls }: Soak): boolean {
-  return judgedCalls < leastJudged;
+function isTooShort({ calls }: Soak): boolean {
+  return calls < leastJudged;
 }
 
 /** The lines of the page. */
 export function linesOf(soak: Soak, measured: string): string[] {
-  const { minutes, perSecond, most, seats, calls, failed, notServed, recordsWrong, left } = soak;
+  const { minutes, perSecond, most, seats, calls, failed, notServed, recordsWrong } = soak;
   const { cpuMs, waitMs, loopP99Ms } = soak;
   const part = most === null ? '' : `, 70 % of the ${most} that were the most in the same run`;
   const verdict = isPassed(soak) ? 'passed' : isTooShort(soak) ? '**too short**' : '**failed**';
-  const judged = `judged over the last ${Math.round(soak.judgedCalls)}`;
+  const alike = Math.round(calls / (shiftSeconds / secondsPerCall));
   return [
     `${verdict} (${measured}): ${minutes} minutes at ${perSecond} calls a second${part}; ${seats} seats.`,
-    `${calls} calls, ${judged}: ${failed} failed, ${notServed} left without a seat, ${recordsWrong} records too`,
-    `many or too few, ${left} channels and bridges left. From the queue to the answer p50 ${waitMs.p50} ms,`,
-    `p99 ${waitMs.p99} ms; the event loop's delay p99 ${loopP99Ms} ms. Processor time for a call: server`,
-    `${cpuMs.server} ms, exchange ${cpuMs.exchange} ms.`,
+    `${calls} calls, as many as ${alike} seats take in eight hours: ${failed} failed, ${notServed} left without a`,
+    `seat, ${recordsWrong} records too many or too few. From the queue to the answer p50 ${waitMs.p50} ms, p99 ${waitMs.p99} ms;`,
+    `the event loop's delay p99 ${loopP99Ms} ms. Processor time for a call: server ${cpuMs.server} ms, exchange ${cpuMs.exchange} ms.`,
     '',
-    '| | mean | change per 1,000 calls while warming up | after it (95 %) | |',
-    '|---|---|---|---|---|',
-    ...soak.trends.map(({ name, unit, warmUp, trend }) => {
-      const { mean, isFlat } = trend;
-      const [before, after] = [changeOf(warmUp, unit), changeOf(trend, unit)];
-      const word = isFlat ? 'flat' : '**grows**';
-      return `| ${name} | ${round(mean)}${unit} | ${before} | ${after} | ${word} |`;
+    '| under load | mean | change per 1,000 calls (95 %) | |',
+    '|---|---|---|---|',
+    ...soak.grown.map(({ name, unit, trend }) => {
+      const { mean, verdict: word } = trend;
+      const bold = word === 'flat' ? word : `**${word}**`;
+      return `| ${name} | ${round(mean)}${unit} | ${changeOf(trend, unit)} | ${bold} |`;
     }),
+    '',
+    ...leftLines(soak.left),
   ];
 }
 
@@ -69,6 +72,19 @@ export function updatePage(page: string, lines: readonly string[]): string {
   const to = page.indexOf(end);
   if (from === -1 || to === -1) throw new Error('the page has no place for the soak');
   return `${page.slice(0, from)}${[begin, ...lines].join('\n')}\n${page.slice(to)}`;
+}
+
+function leftLines({ rows, perCall }: Leavings): string[] {
+  return [
+    '| at rest | before | after | |',
+    '|---|---|---|---|',
+    ...rows.map(
+      ({ name, before, after, isSame }) =>
+        `| ${name} | ${before} | ${after} | ${isSame ? 'as before' : '**more**'} |`,
+    ),
+    '',
+    `Left on the heap by each call: ${round(perCall.bytes)} bytes, ${round(perCall.objects)} objects.`,
+  ];
 }
 
 function changeOf({ perThousandCalls, plusMinus }: Trend, unit: string): string {

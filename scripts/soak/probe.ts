@@ -24,7 +24,9 @@ export const probeSource = `
       if (asked !== 'probe') return;
       const [loopP99Ms, loopMaxMs] = [delay.percentile(99) / 1e6, delay.max / 1e6];
       collect();
-      const heapMb = process.memoryUsage().heapUsed / 1e6;
+      const code = v8.getHeapCodeStatistics();
+      const codeBytes = code.code_and_metadata_size + code.bytecode_and_metadata_size;
+      const heapMb = (process.memoryUsage().heapUsed - codeBytes) / 1e6;
       const handles = process.getActiveResourcesInfo().length;
       delay.reset();
       process.send({ heapMb, handles, loopP99Ms, loopMaxMs });
@@ -34,6 +36,7 @@ export const probeSource = `
 `;
 
 const inside = z.object({
+  /** In use after a collection, without compiled code. */
   heapMb: z.number(),
   handles: z.number(),
   loopP99Ms: z.number(),

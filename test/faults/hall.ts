@@ -37,6 +37,8 @@ export interface HallOptions {
   numbers?: number;
   /** A thousand calls: accounts without a password, for hashing them takes minutes, and ports enough. */
   isHuge?: boolean;
+  /** Puts into the data folder what a house has that is not new. */
+  history?: (dataDir: string) => void;
   /** What differs from the server's usual settings. */
   config?: Readonly<Record<string, unknown>>;
 }
@@ -57,12 +59,13 @@ export class Hall {
   }
 
   static async open(options: HallOptions): Promise<Hall> {
-    const { seats, sounding = 0, hotline, ariVia, config, isHuge = false } = options;
+    const { seats, sounding = 0, hotline, ariVia, config, history, isHuge = false } = options;
     const house = await openHouse({
       asProcess: true,
       built: true,
       config: { rateLimit: { perMinute: 100_000, signInPerMinute: 100_000 }, ...config },
       ...(ariVia && { ariVia }),
+      ...(history && { history }),
       ...(isHuge && { rtp: aboveOutgoing }),
       hotline(doc) {
         everybodyWaits(doc);

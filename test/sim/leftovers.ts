@@ -1,3 +1,4 @@
+import { createCounting } from '../../src/counting/fold.ts';
 import { recompute } from '../../src/floor/fold.ts';
 import { shanghaiMidnight } from '../../src/kit/shanghai.ts';
 import { limitsOf } from '../support/limits.ts';
@@ -111,4 +112,17 @@ export function checkEmpty(world: World, server: Server): void {
   for (const { agentId, openRequests } of agents)
     if (openRequests > 0) fail(`${agentId} waits for ${openRequests} answers`);
   if (server.repo.live().length > 0) fail(`${server.repo.live().length} records never ended`);
+  checkForgotten(server);
+}
+
+/** The figures keep what they remember of live calls, also over a restart: nothing of an ended one is among it. */
+function checkForgotten({ eventLog }: Server): void {
+  const counting = createCounting({ limits: limitsOf(promisedMs), count() {} });
+  const ended = new Set<string>();
+  for (const event of eventLog.readSince({ afterSeq: 0 })) {
+    counting.apply(event);
+    if (event.kind === 'call.ended') ended.add(event.callId);
+  }
+  const kept = counting.state().calls.filter(([callId]) => ended.has(callId));
+  if (kept.length > 0) fail(`the figures still remember ${kept.map(([callId]) => callId).join()}`);
 }

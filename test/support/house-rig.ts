@@ -97,6 +97,8 @@ interface HouseOptions {
   config?: Readonly<Record<string, unknown>>;
   /** Something that stands between the server and the exchange: gives the address to use instead. */
   ariVia?: (asterisk: RunningAsterisk) => Promise<string>;
+  /** Puts into the data folder what a house has that is not new. */
+  history?: (dataDir: string) => void;
   /** The first administrator gets a one-time password, as at a real first start. */
   firstStart?: (oneTimePassword: string) => void;
   /** Whom agents may call outside, and through which carrier; nobody unless given. */
@@ -107,6 +109,7 @@ interface HouseOptions {
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const dataDir = await cleanDataDir();
   await lendPrompts(dataDir);
+  options.history?.(dataDir);
   const launch = () =>
     launchAsterisk({
       dataDir,

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Hall } from '../../test/faults/hall.ts';
 import { probe, processFigures } from './probe.ts';
 import { type Limits, type Trend, trendOf } from './trend.ts';
+import { trimExchange } from './trim.ts';
 
 /**
  * What must not grow, and what a rise is held against.
@@ -18,7 +19,7 @@ const quantities = {
   'server: heap without compiled code': { unit: ' MB', against: 'ofServer' },
   'server: open files': { unit: '', against: 'count' },
   'server: handles': { unit: '', against: 'count' },
-  'exchange: memory (RSS)': { unit: ' MB', against: 'ofExchange' },
+  'exchange: memory in use': { unit: ' MB', against: 'ofExchange' },
   'exchange: open files': { unit: '', against: 'count' },
   channels: { unit: '', against: 'count' },
   bridges: { unit: '', against: 'count' },
@@ -33,6 +34,7 @@ const visible = { ofServer: 1, ofExchange: 1, count: 10 } as const;
 export type Sample = { calls: number; loopP99Ms: number } & Record<Quantity, number>;
 
 export async function sampleOf({ house }: Hall, calls: number): Promise<Sample> {
+  await trimExchange(house.dataDir);
   const server = processFigures(pidOf(house.process));
   const exchange = processFigures(house.asterisk.pid);
   const { heapMb, handles, loopP99Ms } = await probe(serverOf(house.process));
@@ -44,7 +46,7 @@ export async function sampleOf({ house }: Hall, calls: number): Promise<Sample> 
     'server: open files': server.files,
     'server: handles': handles,
     loopP99Ms,
-    'exchange: memory (RSS)': exchange.rssMb,
+    'exchange: memory in use': exchange.rssMb,
     'exchange: open files': exchange.files,
     channels: channels.length,
     bridges: bridges.length,
@@ -67,7 +69,7 @@ export function judge(samples: readonly Sample[], callsOfShift: number): Grown[]
     const { unit, against } = quantities[name];
     const whole = {
       ofServer: 'server: memory (RSS)',
-      ofExchange: 'exchange: memory (RSS)',
+      ofExchange: 'exchange: memory in use',
     } as const;
     const values = valuesOf(name);
     const compared = against === 'count' ? values : valuesOf(whole[against]);

@@ -111,7 +111,7 @@ test('between heaps what grew is named, the most first; compiled code is no obje
   ]);
 });
 
-test('the history is larger than what SQLite keeps of it, and every call of it is over', () => {
+test('the history is larger than what SQLite keeps of it, and no call of it goes on', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'yihao-history-'));
   try {
     fillHistory(dataDir);
@@ -119,10 +119,9 @@ test('the history is larger than what SQLite keeps of it, and every call of it i
     const one = (query: string) => Number(sql.prepare(query).pluck().get());
     const [pages, cacheKib] = [one('PRAGMA page_count'), -one('PRAGMA cache_size')];
     expect(pages * one('PRAGMA page_size')).toBeGreaterThan(1.2 * cacheKib * 1_024);
-    expect(one('SELECT count(*) FROM calls WHERE endedAt IS NULL')).toBe(0);
-    expect(one('SELECT count(*) FROM calls')).toBeGreaterThan(1_000);
+    expect(one('SELECT count(*) FROM calls')).toBe(0);
     close();
   } finally {
     rmSync(dataDir, { recursive: true });
   }
-}, 120_000);
+});

@@ -10,12 +10,8 @@ const calmMs = 20_000;
 /** Looks at what comes and goes by itself; the least of them is what stays. */
 const looks = { count: 10, everyMs: 1_000 };
 
-/** What there is while nobody is on the line. */
-export interface Rest {
-  heap: Heap;
-  /** Counts of what stays. */
-  stays: Record<string, number>;
-}
+/** Counts of what stays while nobody is on the line. */
+export type Rest = Readonly<Record<(typeof counted)[number], number>>;
 
 const counted = [
   'server: open files',
@@ -25,19 +21,25 @@ const counted = [
   'bridges',
 ] as const;
 
-/** Lets the house come to rest and looks at it; the server stands still while its heap is written down. */
-export async function atRest(hall: Hall, folder: string, name: string): Promise<Rest> {
+/** Lets the house come to rest and looks at it. */
+export async function atRest(hall: Hall): Promise<Rest> {
   await hall.empty();
   await pause(calmMs);
-  const stays: Record<string, number> = {};
-  for (let look = 0; look < looks.count; look += 1) {
-    const sample = await sampleOf(hall, 0);
-    for (const what of counted) stays[what] = Math.min(sample[what], stays[what] ?? sample[what]);
+  let least: Rest = await sampleOf(hall, 0);
+  for (let look = 1; look < looks.count; look += 1) {
     await pause(looks.everyMs);
+    const sample = await sampleOf(hall, 0);
+    const entries = counted.map((name) => [name, Math.min(sample[name], least[name])] as const);
+    least = Object.fromEntries(entries) as Rest;
   }
+  return least;
+}
+
+/** What is on the server's heap; it stands still while it writes that down. */
+export async function heapOf(hall: Hall, folder: string, name: string): Promise<Heap> {
   const file = join(folder, `${name}.heapsnapshot`);
   await snapshot(serverOf(hall.house.process), file);
-  return { heap: heapIn(file), stays };
+  return heapIn(file);
 }
 
 /**
@@ -46,7 +48,7 @@ export async function atRest(hall: Hall, folder: string, name: string): Promise<
  */
 const leastLeft = { bytes: 40, objects: 0.5 };
 
-/** Two rests, and what the calls in between have left behind. */
+/** What calls have left behind. */
 export interface Leavings {
   rows: { name: string; before: number; after: number; isSame: boolean }[];
   perCall: { bytes: number; objects: number };
@@ -55,24 +57,29 @@ export interface Leavings {
   growth: string[];
 }
 
-export function leavings(before: Rest, after: Rest, calls: number): Leavings {
-  const [then, now] = [objectsOn(before.heap), objectsOn(after.heap)];
+/** The heap at two rests, and the calls between them. */
+export interface Heaps {
+  before: Heap;
+  after: Heap;
+  calls: number;
+}
+
+export function leavings(before: Rest, after: Rest, heaps: Heaps): Leavings {
+  const [then, now] = [objectsOn(heaps.before), objectsOn(heaps.after)];
   const perCall = {
-    bytes: (now.bytes - then.bytes) / calls,
-    objects: (now.count - then.count) / calls,
+    bytes: (now.bytes - then.bytes) / heaps.calls,
+    objects: (now.count - then.count) / heaps.calls,
   };
-  const isHeapClean = perCall.bytes < leastLeft.bytes && perCall.objects < leastLeft.objects;
-  const heapRow = {
-    name: 'objects on the server’s heap',
-    before: then.count,
-    after: now.count,
-    isSame: isHeapClean,
-  };
-  const rows = counted.map((name) => {
-    const [was, is] = [before.stays[name] ?? 0, after.stays[name] ?? 0];
+  const rows: Leavings['rows'] = counted.map((name) => {
+    const [was, is] = [before[name], after[name]];
     return { name, before: was, after: is, isSame: is <= was };
   });
-  const all = [heapRow, ...rows];
-  const isClean = all.every(({ isSame }) => isSame);
-  return { rows: all, perCall, isClean, growth: growthOf(before.heap, after.heap) };
+  rows.push({
+    name: `objects on the server’s heap (${heaps.calls} calls)`,
+    before: then.count,
+    after: now.count,
+    isSame: perCall.bytes < leastLeft.bytes && perCall.objects < leastLeft.objects,
+  });
+  const isClean = rows.every(({ isSame }) => isSame);
+  return { rows, perCall, isClean, growth: growthOf(heaps.before, heaps.after) };
 }

@@ -4,7 +4,7 @@ import { pause } from '../../test/support/until.ts';
 import { Load } from './load.ts';
 import type { Soak } from './page.ts';
 import { processFigures } from './probe.ts';
-import { atRest, leavings } from './rest.ts';
+import { atRest, type Heaps, heapOf, leavings } from './rest.ts';
 import { judge, pidOf, type Sample, sampleOf } from './samples.ts';
 
 const sampleEveryMs = 15_000;
@@ -17,6 +17,11 @@ const warmUpCalls = 1_000;
 /** Callers come from so many numbers, again and again: what is kept of each number is kept by then. */
 export const soakNumbers = 500;
 const shiftSeconds = 8 * 3_600;
+/**
+ * Calls between the two heaps, after what is judged under load: to write a heap down takes memory that
+ * the process keeps, and in which a growth would hide.
+ */
+const callsBetweenHeaps = 1_000;
 /** Registrations of the seats' phones last ten minutes. */
 const registerEveryMs = 200_000;
 /** The search for the most: this long at each rate, and what still counts as served. */
@@ -27,7 +32,7 @@ interface SoakOptions {
   minutes: number;
   /** Calls a second; null: 70 % of the most, measured first. */
   rate: number | null;
-  /** Where the server's heap is written down, before and after. */
+  /** Where the server's heap is written down, twice. */
   heapFolder: string;
   say(text: string): void;
 }
@@ -48,7 +53,7 @@ async function soakStaffed(hall: Hall, options: SoakOptions): Promise<Soak> {
   const most = rate === null ? await measureMost(hall, say) : null;
   const perSecond = rate ?? Math.max(0.5, Math.floor((most ?? 1) * part * 10) / 10);
   await warmUp(hall, perSecond, hall.house.book.count().all - countedBefore);
-  const before = await atRest(hall, heapFolder, 'before');
+  const before = await atRest(hall);
   say(`soaking: ${perSecond} calls a second for ${minutes} minutes`);
   const recordsBefore = hall.house.book.count().all;
   const since = Date.now();
@@ -58,13 +63,14 @@ async function soakStaffed(hall: Hall, options: SoakOptions): Promise<Soak> {
   await Promise.all([load.run(perSecond, minutes * 60), sampling]);
   await load.over();
   const cpu = cpuOf(hall);
-  const after = await atRest(hall, heapFolder, 'after');
-  const left = leavings(before, after, load.dialled);
+  const judgedCalls = load.dialled;
+  const heaps = await heapsAround(hall, heapFolder, load, perSecond);
+  const left = leavings(before, await atRest(hall), heaps);
   say(`grown on the heap from rest to rest:\n${left.growth.join('\n')}`);
   const waits = [...servedSince(hall, since).values()];
   const samples = await sampling;
   const cpuMs = (kind: 'server' | 'exchange') =>
-    Math.round(((cpu[kind] - cpuBefore[kind]) * 1_000) / load.dialled);
+    Math.round(((cpu[kind] - cpuBefore[kind]) * 1_000) / judgedCalls);
   return {
     minutes,
     perSecond,
@@ -80,6 +86,23 @@ async function soakStaffed(hall: Hall, options: SoakOptions): Promise<Soak> {
     grown: judge(samples, perSecond * shiftSeconds),
     left,
   };
+}
+
+/** The heap before and after so many calls more. */
+async function heapsAround(
+  hall: Hall,
+  folder: string,
+  load: Load,
+  perSecond: number,
+): Promise<Heaps> {
+  const dialled = load.dialled;
+  await atRest(hall);
+  const before = await heapOf(hall, folder, 'before');
+  await load.run(perSecond, callsBetweenHeaps / perSecond);
+  await load.over();
+  await atRest(hall);
+  const after = await heapOf(hall, folder, 'after');
+  return { before, after, calls: load.dialled - dialled };
 }
 
 /** RFC 7502's way: more and more a second, until the first step in which not everybody is served well. */

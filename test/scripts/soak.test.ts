@@ -38,18 +38,25 @@ test('samples that go on as the one before say less than as many that do not', (
   expect(wanders.plusMinus).toBeGreaterThan(2.5 * trembles.plusMinus);
 });
 
-const stays = { 'server: open files': 35, channels: 0 };
-const rest = (counts: Record<string, number>, more: Partial<Rest['stays']> = {}): Rest => ({
-  heap: heapOf(counts),
-  stays: { ...stays, ...more } as Rest['stays'],
-});
+const rest: Rest = {
+  'server: open files': 35,
+  'server: handles': 12,
+  'exchange: open files': 60,
+  channels: 0,
+  bridges: 0,
+};
+const calls = 1_000;
+const left = (more: number, files = 35) =>
+  leavings(
+    rest,
+    { ...rest, 'server: open files': files },
+    { before: heapOf({ Call: 100 }), after: heapOf({ Call: 100 + more }), calls },
+  );
 
 test('what calls leave behind shows at rest: an id forgotten of each, a file of one', () => {
-  const before = rest({ Call: 100 });
-  expect(leavings(before, rest({ Call: 140 }), 1_000).isClean).toBe(true);
-  const forgotten = leavings(before, rest({ Call: 1_100 }), 1_000);
-  expect(forgotten).toMatchObject({ isClean: false, perCall: { objects: 1, bytes: 16 } });
-  const open = leavings(before, rest({ Call: 100 }, { 'server: open files': 36 }), 1_000);
+  expect(left(40).isClean).toBe(true);
+  expect(left(1_000)).toMatchObject({ isClean: false, perCall: { objects: 1, bytes: 16 } });
+  const open = left(0, 36);
   expect(open.rows.filter(({ isSame }) => !isSame).map(({ name }) => name)).toEqual([
     'server: open files',
   ]);
@@ -70,7 +77,7 @@ function soakOf(change: Partial<Soak>): Soak {
     waitMs: { p50: 20, p99: 50 },
     loopP99Ms: 5,
     grown: [{ name: 'memory', unit: ' MB', trend: trend(() => 50) }],
-    left: leavings(rest({ Call: 100 }), rest({ Call: 100 }), 2_400),
+    left: left(0),
     ...change,
   };
 }
@@ -83,8 +90,7 @@ test('a soak that was too short to tell does not pass, nor one that lost anybody
   expect(isPassed(soakOf({ failed: 1 }))).toBe(false);
   const grown = [{ name: 'memory', unit: ' MB', trend: trend((calls) => calls) }];
   expect(isPassed(soakOf({ grown }))).toBe(false);
-  const left = leavings(rest({ Call: 100 }), rest({ Call: 9_000 }), 2_400);
-  expect(isPassed(soakOf({ left }))).toBe(false);
+  expect(isPassed(soakOf({ left: left(9_000) }))).toBe(false);
 });
 
 /** A heap with so many of each constructor, 16 bytes apiece; those in capitals are compiled code. */

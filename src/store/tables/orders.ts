@@ -93,7 +93,6 @@ export const orders = sqliteTable(
       .on(t.supervision, t.dueAt)
       .where(sql`"supervision" > 0 AND "endedAt" IS NULL`),
     index('orders_tasks').on(t.taskDueAt).where(sql`"taskDueAt" IS NOT NULL`),
-    index('orders_ended').on(t.endedAt, t.id).where(sql`"endedAt" IS NOT NULL`),
     index('orders_created').on(t.createdAt),
     index('orders_withdrawals').on(t.withdrawalAt).where(sql`"withdrawalAt" IS NOT NULL`),
     index('orders_merged').on(t.mergedInto).where(sql`"mergedInto" IS NOT NULL`),

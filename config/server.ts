@@ -38,6 +38,8 @@ const outbound = z.strictObject({
   callerId: z.string().regex(/^\+?[0-9]{3,20}$/),
   maxConcurrent: z.int().min(1).max(1_000),
   maxPerMinute: z.int().min(1).max(10_000),
+  /** Calls of their own one person may place within an hour. */
+  maxPerPersonHour: z.int().min(1).max(10_000).default(60),
 });
 
 /**

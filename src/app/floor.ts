@@ -3,6 +3,7 @@ import { createEngine } from '../acd/engine.ts';
 import type { CallBackParts } from '../calls/call-backs.ts';
 import { createCallBacks } from '../calls/call-backs.ts';
 import { createDispatcher } from '../calls/dispatcher.ts';
+import { createDialCap } from '../calls/history.ts';
 import type { House } from '../calls/house.ts';
 import { createLiveCalls } from '../calls/live-calls.ts';
 import { createMonitors } from '../calls/monitors.ts';
@@ -78,6 +79,7 @@ export function openFloor(options: AppOptions, records: Records, requests: House
     bulletins: () =>
       bulletins.on().map((bulletin) => ({ ...bulletin, promptId: promptOfBulletin(bulletin.id) })),
     mayRecord: storage.mayRecord,
+    mayDial: createDialCap(records.store, clock, options.config.sip.outbound?.maxPerPersonHour),
     autoAnswers: (seatId: string) => answersByItself(seatsRepo.find(seatId)),
   };
   const { house, callBacks, liveCalls } = openCalls({ ...parts, requests }, records);

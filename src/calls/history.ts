@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, ne, sql } from 'drizzle-orm';
 import { type EndingSlug, endings } from '../ending.ts';
+import type { Clock } from '../kit/clock.ts';
 import type { Store } from '../store/db.ts';
 import { calls } from '../store/tables/calls.ts';
 import type { EarlierCall } from './caller-rules.ts';
@@ -60,4 +61,27 @@ function wasLeftAlone(ending: string): boolean {
 
 function isEnding(text: string): text is EndingSlug {
   return text in endings;
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * May somebody place another call of their own? Counted in the calls themselves, so a restart forgets
+ * nothing; one look into an index. Nobody is counted without a limit.
+ */
+export function createDialCap(
+  { sql: database }: Store,
+  clock: Clock,
+  maxPerHour: number | undefined,
+): (personId: string) => boolean {
+  const placed = database
+    .prepare<[string, number, number], number>(
+      `SELECT count(*) FROM (SELECT 1 FROM calls WHERE agentId = ? AND arrivedAt > ?
+       AND direction = 'out' LIMIT ?)`,
+    )
+    .pluck();
+  return (personId) => {
+    if (maxPerHour === undefined) return true;
+    return Number(placed.get(personId, clock.now() - HOUR_MS, maxPerHour)) < maxPerHour;
+  };
 }

@@ -41,6 +41,8 @@ export interface House {
   autoAnswers(seatId: string): boolean;
   /** How long a seat that lost its phone in a call may come back to the same call. */
   seatGraceMs(): number;
+  /** May this person place another call of their own within the hour? */
+  mayDial(personId: string): boolean;
   /** Is there room to record a conversation that begins now? */
   mayRecord(): boolean;
   readonly callBacks: CallBackDoor;

@@ -12,7 +12,7 @@ import {
   type SelfServiceResult,
 } from './live-call.ts';
 import { placeCall, type WantedDial } from './place-call.ts';
-import { needRelay, placeRelay, type RelayNumbers, type WantedRelay } from './place-relay.ts';
+import { needRelay, placeRelay, type RelayAsked, type WantedRelay } from './place-relay.ts';
 import type { Language, Leg, Line, OutsideLeg, Talk } from './ports.ts';
 import type { Stage } from './stage.ts';
 import { enterStage } from './stages/enter-stage.ts';
@@ -54,9 +54,9 @@ export interface LiveCalls {
   dial(wanted: WantedDial): string;
   /**
    * May these numbers be called for each other now?
-   * @throws AppError `not-now`, `exchange-lost`, `number-not-allowed`, `lines-busy`
+   * @throws AppError `not-now`, `exchange-lost`, `number-not-allowed`, `lines-busy`, `dialled-too-often`
    */
-  mayRelay(numbers: RelayNumbers): void;
+  mayRelay(asked: RelayAsked): void;
   /** A unit's officer speaks to a citizen through the hotline's number. @throws AppError as `mayRelay` */
   relay(wanted: WantedRelay): void;
   /** The caller's self-service, and what the last one brought. */
@@ -101,9 +101,9 @@ export function createLiveCalls(house: House): LiveCalls {
     walks.set(call, walked);
   }
 
-  function mayRelay(numbers: RelayNumbers): void {
+  function mayRelay(asked: RelayAsked): void {
     if (draining) throw new AppError('not-now');
-    needRelay(house, numbers);
+    needRelay(house, asked);
   }
 
   return {

@@ -4,7 +4,7 @@ import type { House } from './house.ts';
 import { createLiveCall, type LiveCall } from './live-call.ts';
 import type { Language } from './ports.ts';
 import type { Stage } from './stage.ts';
-import { needAllowed } from './stages/party.ts';
+import { needAllowed, needTurn } from './stages/party.ts';
 
 /** The agent's own phone, which answers by itself, is given this long. */
 const OWN_PHONE_MS = 12_000;
@@ -24,11 +24,13 @@ export interface WantedDial {
 
 /**
  * Writes down that an agent calls somebody, and holds the seat for it.
- * @throws AppError `not-now`, `number-not-allowed`, `lines-busy`
+ * @throws AppError `not-now`, `number-not-allowed`, `lines-busy`, `dialled-too-often`
  */
 export function placeCall(house: House, wanted: WantedDial): { call: LiveCall; stage: Stage } {
   const { seatId, number, queueId, language, ofCallId, orderId } = wanted;
   needAllowed(house, number);
+  const caller = house.dispatcher.engine.seat(seatId)?.agentId;
+  if (caller !== undefined) needTurn(house, caller);
   const [entry] = house.hotline().entries;
   if (!entry) throw new AppError('not-now');
   const callId = newId();

@@ -3,7 +3,7 @@ import { newId } from '../kit/ids.ts';
 import type { House } from './house.ts';
 import { createLiveCall, type LiveCall } from './live-call.ts';
 import type { Stage } from './stage.ts';
-import { needAllowed } from './stages/party.ts';
+import { needAllowed, needTurn } from './stages/party.ts';
 
 /** Who are to hear each other. Never log them. */
 export interface RelayNumbers {
@@ -12,18 +12,23 @@ export interface RelayNumbers {
   citizen: string;
 }
 
-/** A unit's officer who wants to speak to the citizen of a work order. */
-export interface WantedRelay extends RelayNumbers {
-  /** Chosen by who asks, so that the order names the call before it is placed. */
-  callId: string;
-  orderId: string;
+/** A unit's officer who asks whether they could be called now. */
+export interface RelayAsked extends RelayNumbers {
   personId: string;
 }
 
-/** @throws AppError `exchange-lost`, `number-not-allowed`, `lines-busy` */
-export function needRelay(house: House, { officer, citizen }: RelayNumbers): void {
+/** A unit's officer who wants to speak to the citizen of a work order. */
+export interface WantedRelay extends RelayAsked {
+  /** Chosen by who asks, so that the order names the call before it is placed. */
+  callId: string;
+  orderId: string;
+}
+
+/** @throws AppError `exchange-lost`, `number-not-allowed`, `lines-busy`, `dialled-too-often` */
+export function needRelay(house: House, { officer, citizen, personId }: RelayAsked): void {
   if (!house.telephony.isConnected()) throw new AppError('exchange-lost');
   for (const number of [officer, citizen]) needAllowed(house, number);
+  needTurn(house, personId);
 }
 
 /**

@@ -110,6 +110,11 @@ export const errorCodes = {
     zh: '专家席“{expert}”现在无人值班',
     en: 'Nobody is on duty at {expert} now',
   },
+  'dialled-too-often': {
+    status: 429,
+    zh: '您一小时内的外呼次数已达上限，请稍后再试',
+    en: 'You have placed as many calls within the hour as one may: try again later',
+  },
   'lines-busy': {
     status: 503,
     zh: '外呼线路已满，请稍后再试',

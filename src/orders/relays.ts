@@ -28,7 +28,7 @@ export interface RelayLine {
   /** Is the number one the operator lets us call? */
   isAllowed(number: string): boolean;
   /** @throws AppError `not-now`, `exchange-lost`, `number-not-allowed`, `lines-busy` */
-  mayRelay(numbers: Numbers): void;
+  mayRelay(asked: Numbers & { personId: string }): void;
   /** Calls the officer, then the citizen, and joins them. @throws AppError as `mayRelay` */
   relay(wanted: Numbers & { callId: string; orderId: string; personId: string }): void;
   /**
@@ -106,7 +106,7 @@ export class Relays {
     if (row.callerNumber === '') throw new AppError('number-withheld');
     if (this.#isCalling(row)) throw new AppError('not-now');
     const numbers = { officer, citizen: row.callerNumber };
-    line.mayRelay(numbers);
+    line.mayRelay({ ...numbers, personId: person.id });
     const callId = newId();
     this.#note(id, callId, by, ip);
     line.relay({ ...numbers, callId, orderId: id, personId: person.id });

@@ -177,6 +177,28 @@ describe('an officer speaks to a citizen through the hotline’s number', () => 
     expect(rig.events.filter(({ kind }) => kind === 'call.relay-placed')).toEqual([]);
   });
 
+  it('is refused to who has placed five calls of their own within the hour, and to nobody else', async () => {
+    const rig = createRig();
+    await rig.seat('1001', 'consumer');
+    const relay = (at: number, personId = 'agent-1001') =>
+      rig.calls.relay({ ...wanted, callId: `relay-${at}`, personId });
+    for (let at = 0; at < 5; at += 1) {
+      relay(at);
+      await settle();
+      rig.telephony.failOutside('no-answer');
+      await settle();
+    }
+    const tooOften = expect.objectContaining({ code: 'dialled-too-often' });
+    expect(() => relay(5)).toThrow(tooOften);
+    const dial = { queueId: 'consumer', language: 'zh', ofCallId: null } as const;
+    const ownDial = () => rig.calls.dial({ ...dial, seatId: '1001', number: citizen });
+    expect(ownDial, 'from their seat, too').toThrow(tooOften);
+    expect(rig.dispatcher.engine.seat('1001')).toMatchObject({ state: 'ready' });
+    relay(6, 'another');
+    await rig.clock.advance(3_600_000);
+    expect(ownDial).not.toThrow();
+  });
+
   it('is no part of any figure', async () => {
     const { rig, leg } = await talking();
     leg.leave();

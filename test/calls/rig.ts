@@ -5,7 +5,7 @@ import type { CallBulletin } from '../../src/calls/bulletins.ts';
 import { createCallBacks } from '../../src/calls/call-backs.ts';
 import type { KnownCaller } from '../../src/calls/caller-rules.ts';
 import { createDispatcher } from '../../src/calls/dispatcher.ts';
-import type { CallHistory } from '../../src/calls/history.ts';
+import { type CallHistory, createDialCap } from '../../src/calls/history.ts';
 import type { House, RequestDesk } from '../../src/calls/house.ts';
 import { createLiveCalls } from '../../src/calls/live-calls.ts';
 import { projectCalls } from '../../src/calls/projection.ts';
@@ -71,6 +71,7 @@ export function createRig(change: (doc: Hotline) => void = () => {}) {
     placeBefore: () => null,
     callHistory: ((number, since, exceptCallId) =>
       history(number, since, exceptCallId)) satisfies CallHistory,
+    mayDial: createDialCap(store, clock, 5),
     mayRecord: () => room.forRecordings,
     autoAnswers: (seatId: string) => autoAnswers.has(seatId),
     requests: () => Promise.resolve(requests),

@@ -34,6 +34,7 @@ export async function openRoom(options: Parameters<typeof openHouse>[0] = {}): P
       callerId: '12345',
       maxConcurrent: 10,
       maxPerMinute: 1_000,
+      maxPerPersonHour: 1_000,
     },
   });
   return {

@@ -19,6 +19,11 @@ export function needAllowed(house: House, number: string): void {
   if (refusal === 'too-many') throw new AppError('lines-busy');
 }
 
+/** @throws AppError `dialled-too-often` when somebody has placed as many calls as one may within an hour */
+export function needTurn(house: House, personId: string): void {
+  if (!house.mayDial(personId)) throw new AppError('dialled-too-often');
+}
+
 /** Calls somebody while the talk goes on; what comes of it is news for the conversation. */
 export function invite(call: LiveCall, house: House, ring: Ring, wanted: Invite): void {
   if (call.party || call.selfService) throw new AppError('not-now');

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Hotline } from '../../config/hotline.ts';
 import type { NewEvent } from '../../src/events.ts';
@@ -56,17 +53,14 @@ export interface SimResult {
 
 /** One run: everything follows from the options. */
 export async function simulate(options: SimOptions): Promise<SimResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'yihao-sim-'));
-  const store = openStore(join(folder, 'sim.db'));
-  // A process may die here, the machine does not: waiting for the disk would only cost time.
-  store.sql.pragma('synchronous = OFF');
+  // A process may die here, the machine does not: what was committed is still there without a disk.
+  const store = openStore(':memory:');
   const world = new World(options, store);
   try {
     return await world.run();
   } finally {
     world.server?.kill();
     store.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

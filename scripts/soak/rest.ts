@@ -7,8 +7,11 @@ import { sampleOf, serverOf } from './samples.ts';
 
 /** Longer than idle connections are kept, ours to the exchange (5 s) and its own (15 s). */
 const calmMs = 20_000;
-/** Looks at what comes and goes by itself; the least of them is what stays. */
-const looks = { count: 10, everyMs: 1_000 };
+/**
+ * Looks at what comes and goes by itself, each after the connections of the one before have been closed;
+ * the least of them is what stays.
+ */
+const looks = { count: 4, everyMs: 7_000 };
 
 /** Counts of what stays while nobody is on the line. */
 export type Rest = Readonly<Record<(typeof counted)[number], number>>;
@@ -21,10 +24,15 @@ const counted = [
   'bridges',
 ] as const;
 
-/** Lets the house come to rest and looks at it. */
-export async function atRest(hall: Hall): Promise<Rest> {
+/** Everybody hangs up, and what is idle is closed. */
+export async function calm(hall: Hall): Promise<void> {
   await hall.empty();
   await pause(calmMs);
+}
+
+/** Lets the house come to rest and looks at it. */
+export async function atRest(hall: Hall): Promise<Rest> {
+  await calm(hall);
   let least: Rest = await sampleOf(hall, 0);
   for (let look = 1; look < looks.count; look += 1) {
     await pause(looks.everyMs);

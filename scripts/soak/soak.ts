@@ -8,6 +8,8 @@ import { atRest, calm, type Heaps, heapOf, leavings } from './rest.ts';
 import { judge, pidOf, type Sample, sampleOf } from './samples.ts';
 
 const sampleEveryMs = 15_000;
+/** After a rest it takes so long until as many calls live, and hold as much memory, as from then on. */
+const leadInMs = 60_000;
 /**
  * Calls before anything is judged, those of the search for the most among them. Each of the callers'
  * numbers has called by then, which the server remembers for a day, and what runs with every call is
@@ -138,7 +140,7 @@ async function sampleWhile(
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
   const begun = performance.now();
-  for (let next = sampleEveryMs; next <= forMs; next += sampleEveryMs) {
+  for (let next = leadInMs; next <= forMs; next += sampleEveryMs) {
     await pause(Math.max(0, next - (performance.now() - begun)));
     const sample = await sampleOf(hall, load.dialled);
     samples.push(sample);

@@ -187,7 +187,8 @@ class BridgedTalk implements Talk {
     const { link, log } = this.#exchange;
     try {
       if (!this.#line.gone.aborted && !this.#isHeld) {
-        await link.removeFromBridge(this.bridgeId, this.#line.channelId).catch(passIfNotThere);
+        // A caller who leaves at this moment is no channel any more (400): the bridge goes all the same.
+        await link.removeFromBridge(this.bridgeId, this.#line.channelId).catch(() => {});
       }
       await link.destroyBridge(this.bridgeId);
     } catch (error) {

@@ -183,7 +183,7 @@ function recordingQueries({ db }: Store) {
     recordingsOf: (callId: string) =>
       list().where(eq(recordings.callId, callId)).orderBy(recordings.startedAt).all(),
     recording: (id: string) => byId.get({ id }),
-    runningRecordings: () => list().where(eq(recordings.state, 'running')).all(),
+    runningRecordings: () => list().where(sql`state = 'running'`).all(),
     recordingsBefore: (moment: number, limit: number) =>
       list()
         .where(

@@ -73,6 +73,11 @@ describe('the list', () => {
     ['live calls', "SELECT * FROM calls WHERE stage > ''", 'calls_live'],
     ['a number', 'SELECT * FROM calls WHERE caller = ? AND arrivedAt < ?', 'calls_caller'],
     ['the end of one', 'SELECT * FROM calls WHERE substr(caller, -4) = ?', 'calls_caller_end'],
+    [
+      'what is being recorded',
+      "SELECT * FROM recordings WHERE state = 'running'",
+      'recordings_running',
+    ],
   ])('finds %s by an index', (_, query, index) => {
     const plan = records.store.sql.prepare(`EXPLAIN QUERY PLAN ${query}`).all(...filled(query));
     expect(JSON.stringify(plan)).toMatch(new RegExp(`INDEX ${index}\\b`));

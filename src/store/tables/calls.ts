@@ -81,7 +81,12 @@ export const recordings = sqliteTable(
     bytes: integer(),
     failure: text(),
   },
-  (t) => [index('recordings_call').on(t.callId), index('recordings_started').on(t.startedAt)],
+  (t) => [
+    index('recordings_call').on(t.callId),
+    index('recordings_started').on(t.startedAt),
+    // A few of millions, which a restarted server asks for while callers wait.
+    index('recordings_running').on(t.state).where(sql`state = 'running'`),
+  ],
 );
 
 export const callBackRequests = sqliteTable(

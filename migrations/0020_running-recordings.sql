@@ -1,0 +1,1 @@
+CREATE INDEX `recordings_running` ON `recordings` (`state`) WHERE state = 'running';

@@ -374,3 +374,18 @@ test('a caller whose seat was lost can still be put on hold', async () => {
   expect(seen('bridges.removeChannel')).toMatchObject([{ params: { channel: line.channelId } }]);
   expect(seen('channels.startMoh')).toHaveLength(1);
 });
+
+test('a talk whose caller is just leaving leaves no bridge behind', async () => {
+  await start();
+  const line = await arrive();
+  fake.answer = ({ operation }) => {
+    if (operation === 'channels.originateWithId') setTimeout(answer, 5);
+    // Asterisk's word for a channel that is gone, before the event that says so.
+    return operation === 'bridges.removeChannel' ? { status: 400 } : undefined;
+  };
+  const result = await telephony.ringSeat(ringOf(), never);
+  if (result.kind !== 'answered') throw new Error('not answered');
+  const talk = await telephony.join('call-1', line, result.leg);
+  await talk.close();
+  expect(seen('bridges.destroy')).toHaveLength(1);
+});

@@ -86,7 +86,7 @@ export class RobotAgent {
     await Promise.race([call.over, this.#wait(seconds * 1_000)]);
     // Most agents hand the caller to the rating by hanging up, some just put the phone down.
     if (call.state === 'talking' && happens(0.8)) await this.#ask('POST', '/hang-up');
-    else call.hangUp();
+    else await call.hangUp();
     await Promise.race([call.over, this.#wait(2_000)]);
   }
 

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { type SimResult, simulate } from '../../test/sim/world.ts';
+import type { SimResult } from '../../test/sim/world.ts';
+import { runSeeds } from './batches.ts';
 
 /**
  * `npm run sim -- --seed N --days D --seats S [--faults] [--no-call-backs] [--runs R] [--json]`: one
- * seed replays one run; several runs take the seeds that follow, and tell of each as it ends.
+ * seed replays one run; several runs take the seeds that follow, on every core, and tell of each as it ends.
  */
 const { values } = parseArgs({
   allowNegative: true,
@@ -22,26 +23,24 @@ const [firstSeed, days, runs] = [Number(values.seed), Number(values.days), Numbe
 const begun = performance.now();
 const results: SimResult[] = [];
 const endings: Record<string, number> = {};
+let cpuSeconds = 0;
 
-for (let seed = firstSeed; seed < firstSeed + runs; seed += 1) {
-  const result = await simulate({
-    seed,
-    hours: days * 24,
-    seats: Number(values.seats),
-    faults: values.faults,
-    callBacks: values['call-backs'],
-  });
-  results.push(result);
-  for (const [ending, count] of Object.entries(result.endings))
+const seeds = Array.from({ length: runs }, (_, n) => firstSeed + n);
+const { faults, 'call-backs': callBacks } = values;
+const options = { hours: days * 24, seats: Number(values.seats), faults, callBacks };
+await runSeeds(seeds, options, (told) => {
+  results.push(told.result);
+  cpuSeconds += told.cpuSeconds;
+  for (const [ending, count] of Object.entries(told.result.endings))
     endings[ending] = (endings[ending] ?? 0) + count;
-  if (!values.json) tell(result);
-}
+  if (!values.json) tell(told.result);
+});
+results.sort((a, b) => a.seed - b.seed);
 
 const sum = (what: 'calls' | 'events' | 'restarts') =>
   results.reduce((all, result) => all + result[what], 0);
 const broken = results.filter((result) => result.broken !== null);
 const seconds = (performance.now() - begun) / 1_000;
-const cpuSeconds = process.cpuUsage().user / 1e6;
 
 if (values.json) {
   console.log(JSON.stringify({ results, seconds, cpuSeconds }, null, 2));

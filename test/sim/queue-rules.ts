@@ -98,6 +98,8 @@ export class QueueRules {
 
   /** Who asked to be called back is on the line again: exactly where the virtual caller stood. */
   #takesOver(call: CallModel, virtualId: string, event: Of<'call.queued'>): void {
+    // One whose events were lost on a full disk is written off, and goes on as the books have it.
+    if (this.#book.need(virtualId).isLost) return;
     const virtual = this.#book.alive(virtualId);
     const { place } = virtual;
     if (virtual.stage !== 'virtual' || !place) fail(`${call.callId} takes over from nobody`);

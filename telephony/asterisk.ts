@@ -287,13 +287,14 @@ class AsteriskTelephony implements Telephony, Hearing {
     };
     await Promise.all([channels(), this.#phones.reconcile()]);
     if (!this.#isAdopted) return; // `connect` hands over what is alive.
-    const { lines, legs, rings, outside, homes, atTheDoor } = this.#found;
+    const { lines, legs, rings, outside, calling, homes, atTheDoor } = this.#found;
     this.#found = nothing();
     for (const line of lines) {
       if (line.direction === 'in') this.#announce(line);
       else void line.hangUp();
     }
     for (const one of [...legs, ...rings, ...outside, ...homes]) void one.hangUp();
+    if (calling.length > 0) void this.hangUpStrays(calling);
     for (const { seatId, channelId } of atTheDoor) void this.openLines.enter(seatId, channelId);
   }
 }

@@ -9,6 +9,8 @@ import { roleOf } from './role.ts';
 
 /** How the ids of seats' legs begin, wherever they are made. */
 const seatLegPrefix = 'leg-';
+/** The same of telephones outside that we call: to call back, an agent's own call, a further party. */
+const callingPrefixes = ['back-', 'call-', 'out-'];
 
 /** Live channels of ours that nobody here knew. */
 export interface Found {
@@ -17,6 +19,8 @@ export interface Found {
   /** Not answered yet, or on their way from the answer to us. */
   rings: SeatLeg[];
   outside: CalledParty[];
+  /** Telephones outside that ring, by channel. */
+  calling: string[];
   homes: HomeLine[];
   /** Far halves of calls that were not let into their line yet. */
   atTheDoor: { seatId: string; channelId: string }[];
@@ -24,7 +28,7 @@ export interface Found {
 
 /** What was found, as the house takes it up. */
 export function toLiveChannels(
-  { lines, legs, rings, outside }: Found,
+  { lines, legs, rings, outside, calling }: Found,
   startedAt: number,
   hungUp: ReadonlySet<string>,
 ): LiveChannels {
@@ -33,6 +37,7 @@ export function toLiveChannels(
     legs: new Map(legs.map((leg) => [leg.legId, leg])),
     rings: new Map(rings.map((leg) => [leg.legId, leg])),
     outside: new Map(outside.map((party) => [party.legId, party])),
+    calling,
     startedAt,
     hungUp,
   };
@@ -40,7 +45,7 @@ export function toLiveChannels(
 
 /** Nothing was found. */
 export function nothing(): Found {
-  return { lines: [], legs: [], rings: [], outside: [], homes: [], atTheDoor: [] };
+  return { lines: [], legs: [], rings: [], outside: [], calling: [], homes: [], atTheDoor: [] };
 }
 
 /**
@@ -105,6 +110,8 @@ async function adopt(
   } else if (args === undefined && channel.id.startsWith(seatLegPrefix) && !isFarHalf(channel)) {
     const leg = await seatLegOf(exchange, channel);
     if (leg) found.rings.push(leg);
+  } else if (args === undefined && channel.state !== 'Up' && isCalled(channel)) {
+    found.calling.push(channel.id);
   }
 }
 
@@ -121,6 +128,10 @@ async function seatLegOf(exchange: Exchange, channel: AriChannel): Promise<SeatL
   // Answered while the list was on its way.
   if (exchange.justEntered.has(channel.id)) found.entered();
   return found;
+}
+
+function isCalled({ id }: AriChannel): boolean {
+  return callingPrefixes.some((prefix) => id.startsWith(prefix));
 }
 
 /** The half of a local channel that goes to an open line. */

@@ -40,8 +40,8 @@ export interface Found {
   strayLegs: Party[];
   /** Nobody on the line: to be called back. */
   virtual: { record: CallRecord; stage: Virtual }[];
-  /** Channels of callers who were being dialled and have not answered: they are dialled again. */
-  ringing: string[];
+  /** Telephones outside that ring, by channel: who is to be called back is dialled again. */
+  ringing: Set<string>;
 }
 
 /** When the conversation of a call that is going on began, as the log has it; null when none is. */
@@ -72,7 +72,7 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     const isTalking = talkSince(record.id) !== null;
     if (known?.name === 'virtual' && !line && !isTalking) {
       found.virtual.push({ record, stage: known });
-      if (record.channelId !== '') found.ringing.push(record.channelId);
+      if (record.channelId !== '') found.ringing.add(record.channelId);
       continue;
     }
     const stored = known?.name === 'virtual' ? answeredMeanwhile(known, isTalking) : known;
@@ -133,9 +133,9 @@ function legOf(stage: Stage, legs: ReadonlyMap<string, Leg>): Leg | undefined {
   return [...legs.values()].findLast((leg) => leg.seatId === seatId);
 }
 
-function nothingFound({ startedAt: exchangeStartedAt, hungUp = new Set() }: LiveChannels): Found {
-  const lists = { alive: [], ended: [], unknown: [], finished: [], strayLegs: [] };
-  return { exchangeStartedAt, hungUp, ...lists, virtual: [], ringing: [] };
+function nothingFound({ startedAt, hungUp = new Set(), calling = [] }: LiveChannels): Found {
+  const lists = { alive: [], ended: [], unknown: [], finished: [], strayLegs: [], virtual: [] };
+  return { exchangeStartedAt: startedAt, hungUp, ...lists, ringing: new Set(calling) };
 }
 
 interface Closer {

@@ -207,6 +207,8 @@ export interface LiveChannels {
   rings: ReadonlyMap<string, Leg>;
   /** Answered outside legs, by leg id. */
   outside: ReadonlyMap<string, OutsideLeg>;
+  /** Channels of telephones outside that ring for us: nobody goes on with them. */
+  calling?: readonly string[];
   /** Callers' channels whose hang-up was heard before the list was made. */
   hungUp?: ReadonlySet<string>;
   /** When the exchange was started: what came before that went down with another one. */

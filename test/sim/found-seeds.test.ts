@@ -69,6 +69,12 @@ const foundCalling = [
     hours: 24,
     what: 'the place of a virtual caller whose events a full disk had lost was taken over',
   },
+  {
+    seed: 422,
+    seats: 4,
+    hours: 24,
+    what: 'a telephone rung while the disk was full rang on for a server that had died',
+  },
 ];
 
 describe('seeds that failed once', { timeout: 120_000 }, () => {

@@ -118,7 +118,8 @@ export class Port implements Telephony, Listener {
       legs.set(leg.legId, leg);
     }
     this.#isAdopted = true;
-    return { lines, legs, rings, outside: new Map(), startedAt: 0 };
+    const calling = [...this.exchange.calling.keys()];
+    return { lines, legs, rings, outside: new Map(), calling, startedAt: 0 };
   }
 
   listen(listener: TelephonyEvents): void {

@@ -389,19 +389,3 @@ test('a talk whose caller is just leaving leaves no bridge behind', async () => 
   await talk.close();
   expect(seen('bridges.destroy')).toHaveLength(1);
 });
-
-test('a telephone outside that rings for nobody is told of; one found later is hung up', async () => {
-  const dialplan = {
-    ...fakeChannel('').dialplan,
-    app_name: 'AppDial2',
-    app_data: '(Outgoing Line)',
-  };
-  for (const id of ['back-1', '1795146863.12', 'home-1'])
-    fake.channels.set(id, { ...fakeChannel(id, '', 'Ringing'), dialplan });
-  const clock = new FakeClock();
-  telephony = newTelephony(fake.password, clock);
-  expect((await telephony.connect()).calling).toEqual(['back-1']);
-  await clock.advance(30_000);
-  await vi.waitFor(() => expect(seen('channels.hangup')).toHaveLength(1), soon);
-  expect(seen('channels.hangup')[0]).toMatchObject({ params: { channelId: 'back-1' } });
-});

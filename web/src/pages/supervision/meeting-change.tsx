@@ -11,6 +11,7 @@ import { toast } from '../../parts/toasts.tsx';
 import { useWords } from '../../text/language.ts';
 import { fieldOf, minuteOf, timeIn } from './meeting-state.ts';
 import { meetingsText } from './meetings-text.ts';
+import { WhenAndWhere } from './when-and-where.tsx';
 
 /** What was changed about a meeting before it was held: the latest first. */
 export function MeetingChanges({ changes }: Pick<MeetingView, 'changes'>) {
@@ -97,32 +98,7 @@ function ChangeForm({ meeting, kind, onDone }: FormProps) {
         if (event.key === 'Enter' && event.ctrlKey) event.currentTarget.requestSubmit();
       }}
     >
-      {isMove && (
-        <div className="order-form-pair">
-          <label>
-            <span>
-              {t.at}
-              <em aria-hidden="true">*</em>
-            </span>
-            <input
-              type="datetime-local"
-              autoFocus
-              required
-              className="native-select"
-              value={typed.at}
-              onChange={(event) => set({ at: event.target.value })}
-            />
-          </label>
-          <label>
-            <span>{t.place}</span>
-            <Input
-              maxLength={200}
-              value={typed.place}
-              onChange={(event) => set({ place: event.target.value })}
-            />
-          </label>
-        </div>
-      )}
+      {isMove && <WhenAndWhere value={typed} autoFocus onChange={set} />}
       <label>
         <span>
           {t.why}

@@ -13,6 +13,7 @@ import { useUnitChoices } from '../orders/units.ts';
 import { timeIn } from './meeting-state.ts';
 import { meetingsText } from './meetings-text.ts';
 import { OrderPicker, type Picked } from './order-picker.tsx';
+import { WhenAndWhere } from './when-and-where.tsx';
 import '../orders/orders.css';
 import './supervision.css';
 
@@ -104,29 +105,7 @@ function MeetingFields({ typed, set }: FieldsProps) {
           onChange={(event) => set({ title: event.target.value })}
         />
       </label>
-      <div className="order-form-pair">
-        <label>
-          <span>
-            {t.at}
-            <em aria-hidden="true">*</em>
-          </span>
-          <input
-            type="datetime-local"
-            required
-            className="native-select"
-            value={typed.at}
-            onChange={(event) => set({ at: event.target.value })}
-          />
-        </label>
-        <label>
-          <span>{t.place}</span>
-          <Input
-            maxLength={200}
-            value={typed.place}
-            onChange={(event) => set({ place: event.target.value })}
-          />
-        </label>
-      </div>
+      <WhenAndWhere value={typed} onChange={set} />
       <label>
         <span>{t.attendees}</span>
         <Select

@@ -32,7 +32,7 @@ export async function relayCalling(
   return over('relay-officer-missed');
 }
 
-/** The officer hears music while the citizen is called, and told that the talk will be recorded. */
+/** The officer hears music while the citizen is called and is told that the talk will be recorded. */
 export async function relayDialling(
   call: LiveCall,
   house: House,

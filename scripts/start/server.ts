@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { goFirst } from './priority.ts';
 import { Problem } from './problem.ts';
 
 const largestLogBytes = 50_000_000;
@@ -74,6 +75,7 @@ export async function startServer(
     stdio: ['ignore', output, 'inherit', 'ipc'],
     env: { ...process.env, ...env },
   });
+  if (child.pid !== undefined) goFirst(child.pid);
   closeSync(output);
   const noteNumber = () => writeFileSync(pidFile(dataDir), `${child.pid}\n`);
   // A successor's only when it serves: until then the other one is the server.

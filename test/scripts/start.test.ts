@@ -1,13 +1,15 @@
+import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { loadServerConfig } from '../../config/load.ts';
 import { assertOnlyCopy } from '../../scripts/start/one-copy.ts';
 import { assertPortFree } from '../../scripts/start/ports.ts';
+import { goFirst } from '../../scripts/start/priority.ts';
 import { asteriskPorts, readSettings } from '../../scripts/start/settings.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -70,4 +72,18 @@ test('a mark left by a process that is gone does not lock the folder', () => {
   writeFileSync(join(folder, 'start.pid'), `${process.pid}\n`);
   expect(() => assertOnlyCopy(folder)).not.toThrow();
   rmSync(folder, { recursive: true });
+});
+
+test('the server goes ahead of others where that is permitted, and starts where it is not', async () => {
+  const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+  await once(child, 'spawn');
+  const pid = child.pid ?? 0;
+  const before = getPriority(pid);
+  const isFirst = goFirst(pid);
+  expect(getPriority(pid)).toBe(isFirst ? -10 : before);
+  const group = `/proc/${pid}/autogroup`;
+  if (isFirst && existsSync(group)) expect(readFileSync(group, 'utf8')).toContain('nice -10');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(goFirst(pid)).toBe(false);
 });

@@ -24,6 +24,7 @@ import {
 } from '../../scripts/asterisk/render.ts';
 import { Api } from '../../scripts/demo/api.ts';
 import { speakTestPrompts } from '../../scripts/prompts/test-prompts.ts';
+import { goFirst } from '../../scripts/start/priority.ts';
 import { type Outside, promptFolders } from '../../src/app/options.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { Leg, Line } from '../../src/calls/ports.ts';
@@ -326,9 +327,12 @@ async function startProcess(
   const output = openSync(logFile, 'a');
   const child = fork(join(projectRoot, built ? 'dist/src/main.js' : 'src/main.ts'), {
     execArgv: built ? [] : ['--import', 'tsx'],
+    // As `npm start` does: a session of its own.
+    detached: true,
     env: { ...process.env, ...environment },
     stdio: ['ignore', output, output, 'ipc'],
   });
+  if (child.pid !== undefined) goFirst(child.pid);
   closeSync(output);
   // It does not outlive a run that is cut off.
   const onExit = () => child.kill('SIGKILL');

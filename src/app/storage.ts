@@ -6,7 +6,7 @@ import type { EventLog } from '../store/event-log.ts';
 import type { Reserve } from '../store/reserve.ts';
 
 const LOOK_MS = 5_000;
-/** While events wait in memory they are tried again this often. */
+/** While events wait in memory and none can be written, they are tried again this often. */
 const RETRY_MS = 1_000;
 /** Recordings begin again when there is this much more room than where they stopped. */
 const ENOUGH_MORE = 1.2;
@@ -82,14 +82,25 @@ export function watchStorage(options: StorageOptions): Storage {
     } catch (error) {
       log.error({ err: error }, "the database's write-ahead log is gone and cannot be made anew");
     }
-    eventLog.catchUp();
-    judge();
-    again(eventLog.behind.waiting > 0 ? RETRY_MS : LOOK_MS);
+    catchUp();
   }
 
-  function again(delayMs: number): void {
+  /**
+   * One bounded batch of what waits. While that gets further the next one follows at the next turn of
+   * the loop: calls have their turn in between, and nobody is refused longer than the writing takes.
+   */
+  function catchUp(): void {
+    const before = eventLog.behind.waiting;
+    eventLog.catchUp();
+    judge();
+    const { waiting } = eventLog.behind;
+    if (waiting > 0 && waiting < before) again(0, catchUp);
+    else again(waiting > 0 ? RETRY_MS : LOOK_MS);
+  }
+
+  function again(delayMs: number, next: () => unknown = look): void {
     cancel();
-    if (!isStopped) cancel = clock.after(delayMs, () => void look());
+    if (!isStopped) cancel = clock.after(delayMs, () => void next());
   }
 
   void look();

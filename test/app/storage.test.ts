@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { watchStorage } from '../../src/app/storage.ts';
+import { openStore } from '../../src/store/db.ts';
+import { createEventLog } from '../../src/store/event-log.ts';
 import { createReserve } from '../../src/store/reserve.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 
@@ -77,6 +79,47 @@ test('what waits is tried every second, and the alarm ends with it', async () =>
   rig.writable = true;
   await clock.advance(1_000);
   expect([rig.waiting, rig.states]).toEqual([0, ['full', 'busy', 'ok']]);
+});
+
+test('what waits is written without a pause once it can be, and calls have their turns in between', async () => {
+  const clock = new FakeClock();
+  const quiet = pino({ level: 'silent' });
+  const store = openStore(':memory:');
+  const eventLog = createEventLog(store, [], quiet);
+  const spoken = (callId: string) =>
+    eventLog.keep([{ kind: 'call.language', at: 1, callId, language: 'zh' }]);
+  const storage = watchStorage({
+    folder,
+    stopBelowMb: 100,
+    reserve: { spend: () => true, fill: () => Promise.resolve() },
+    reserveMb: 1,
+    eventLog,
+    clock,
+    log: quiet,
+    freeBytes: () => Promise.resolve(1e12),
+  });
+  await settle();
+  store.sql.pragma('query_only = ON');
+  for (let n = 0; n < 3_000; n += 1) spoken(`c${n}`);
+  storage.trouble();
+  await clock.advance(0);
+  expect(storage.state).toBe('busy');
+  const left = new Set<number>();
+  let during = 0;
+  const turn = () => {
+    left.add(eventLog.behind.waiting);
+    if (eventLog.behind.waiting === 0 || during === 100) return;
+    spoken(`during-${during++}`);
+    clock.after(0, turn);
+  };
+  store.sql.pragma('query_only = OFF');
+  clock.after(1_000, turn);
+  await clock.advance(1_000);
+  expect([storage.state, eventLog.behind.waiting]).toEqual(['ok', 0]);
+  expect(left.size).toBeGreaterThan(5);
+  expect([...eventLog.readSince({ afterSeq: 0 })].length).toBe(3_000 + during);
+  storage.stop();
+  store.close();
 });
 
 test('the end of the process writes what can still be written', async () => {

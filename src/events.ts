@@ -171,6 +171,8 @@ interface EventPayloads extends DeskActEvents, CallBackEvents, LeadingEvents, Re
     callId: string | null;
     /** When wrap-up ends by itself, or null. */
     until: number | null;
+    /** Why not ready once the call is over, if that was asked for. */
+    notReadyNext?: string;
   };
   /**
    * The line to a telephone outside that is the seat's phone (保持线路): the telephone is called, the

@@ -19,7 +19,7 @@ export function setSeatState(world: World, seat: Seat, state: SeatState, extra: 
   tellSeatState(world, seat);
 }
 
-/** Says what a seat is doing, for instance when only its end of wrap-up moved. */
+/** Says what a seat is doing, also when only its end of wrap-up moved, or what it does afterwards. */
 export function tellSeatState(world: World, seat: Seat): void {
   emit(world, {
     kind: 'seat.state',
@@ -30,5 +30,6 @@ export function tellSeatState(world: World, seat: Seat): void {
     reason: seat.reason,
     callId: seat.callId,
     until: seat.until,
+    ...(seat.notReadyNext !== null && { notReadyNext: seat.notReadyNext }),
   });
 }

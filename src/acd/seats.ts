@@ -99,10 +99,9 @@ export function seatRestored(world: World, known: RestoredSeat): void {
   seat.since = known.since;
   seat.idleSince = known.since;
   seat.reason = known.reason;
-  seat.callId = known.call?.callId ?? null;
-  if (known.call) {
-    seat.talk = { queueId: known.call.queueId, connectedAt: known.call.connectedAt };
-  }
+  seat.callId = known.callId;
+  seat.talk = known.talk;
+  seat.notReadyNext = known.notReadyNext;
   if (known.state === 'wrap-up' && known.until !== null) {
     seat.until = known.until;
     seat.timer = setTimer(world, 'wrap-up', known.seatId, known.until);

@@ -145,8 +145,13 @@ export interface RestoredSeat {
   state: Exclude<SeatState, 'offline' | 'ringing'>;
   since: number;
   reason: string | null;
-  call: { callId: string; queueId: string; connectedAt: number } | null;
+  /** The call it talks in or writes up. */
+  callId: string | null;
+  /** Of a conversation that goes on. */
+  talk: { queueId: string; connectedAt: number } | null;
   until: number | null;
+  /** Asked for during the call: not ready once it is written up. */
+  notReadyNext: string | null;
 }
 
 /** What the shell must do after the events are stored. */

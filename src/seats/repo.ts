@@ -68,19 +68,21 @@ interface StateRow {
   reason: string | null;
   callId: string | null;
   until: number | null;
+  notReadyNext: string | null;
 }
 
 /** Keeps what every signed-in seat is doing, for the next start. */
 export function projectSeatStates(store: Store): Projection {
   const put = store.sql.prepare<[StateRow]>(
-    `INSERT OR REPLACE INTO seat_states (seatId, agentId, state, since, reason, callId, until)
-     VALUES (@seatId, @agentId, @state, @since, @reason, @callId, @until)`,
+    `INSERT OR REPLACE INTO seat_states
+       (seatId, agentId, state, since, reason, callId, until, notReadyNext)
+     VALUES (@seatId, @agentId, @state, @since, @reason, @callId, @until, @notReadyNext)`,
   );
   const remove = store.sql.prepare<[string]>('DELETE FROM seat_states WHERE seatId = ?');
   return (event) => {
     if (event.kind === 'seat.signed-out') remove.run(event.seatId);
     if (event.kind !== 'seat.state' || event.state === 'offline') return;
-    const { seatId, agentId, state, at: since, reason, callId, until } = event;
-    put.run({ seatId, agentId, state, since, reason, callId, until });
+    const { seatId, agentId, state, at: since, reason, callId, until, notReadyNext = null } = event;
+    put.run({ seatId, agentId, state, since, reason, callId, until, notReadyNext });
   };
 }

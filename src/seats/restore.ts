@@ -13,8 +13,8 @@ export interface AliveTalk {
 
 /**
  * Puts every seat back as its last event left it, so that agents find their state again after a
- * restart. A ring does not outlive the server; a conversation does when its call is alive, and
- * becomes an ended wrap-up when it is not.
+ * restart, and in a wrap-up the call they write up. A ring does not outlive the server; a
+ * conversation does when its call is alive, and becomes an ended wrap-up when it is not.
  */
 export function restoreSeats(
   repo: SeatsRepo,
@@ -23,66 +23,56 @@ export function restoreSeats(
   { now, record }: { now: number; record(event: NewEvent): void },
 ): void {
   for (const stored of repo.signedIn()) {
-    const seat = repo.find(stored.seatId);
-    if (!seat) continue;
-    const found = stored.callId === null ? undefined : aliveTalks.get(stored.callId);
-    const talk = found?.seatId === stored.seatId ? found : undefined;
-    const state = stateAfterRestart(stored, talk);
-    const since = state === stored.state ? stored.since : now;
-    const call = talk && stored.callId !== null ? callOf(stored.callId, talk) : null;
-    const until = state === 'wrap-up' ? (stored.until ?? stored.since) : null;
     const { seatId, agentId } = stored;
-    // A ring has none any more.
-    const reason = stored.state === 'ringing' ? null : stored.reason;
+    const seat = repo.find(seatId);
+    if (!seat) continue;
+    const talk = stored.callId === null ? undefined : aliveTalks.get(stored.callId);
+    const left = stateAfterRestart(stored, talk);
+    const { state, notReadyNext, ...what } = left;
     // What is on record must not go on ringing for ever.
     if (state !== stored.state) {
-      const callId = stored.callId;
-      record({
-        kind: 'seat.state',
-        at: now,
-        seatId,
-        agentId,
-        state,
-        reason,
-        callId: state === 'wrap-up' ? callId : null,
-        until,
-      });
+      const next = notReadyNext !== null && { notReadyNext };
+      record({ kind: 'seat.state', at: now, seatId, agentId, state, ...what, ...next });
     }
+    const isTalk = state === 'talking' || state === 'hold';
     dispatcher.submit({
       kind: 'seat-restored',
       seat: {
-        seatId: stored.seatId,
-        agentId: stored.agentId,
+        ...left,
+        seatId,
+        agentId,
         memberships: seat.queues,
-        state,
-        since,
-        reason,
-        call,
-        until,
+        since: state === stored.state ? stored.since : now,
+        talk: talk && isTalk ? { queueId: talk.queueId, connectedAt: talk.connectedAt } : null,
       },
     });
   }
 }
 
-function callOf(callId: string, { queueId, connectedAt }: AliveTalk) {
-  return { callId, queueId, connectedAt };
-}
-
-function stateAfterRestart({ state, reason }: StoredSeatState, talk: AliveTalk | undefined) {
+function stateAfterRestart(stored: StoredSeatState, talk: AliveTalk | undefined) {
+  const { state, seatId, callId, reason, until, notReadyNext } = stored;
+  const idle = { callId: null, until: null, notReadyNext: null };
   switch (state) {
     case 'talking':
-    case 'hold':
-      return talk ? state : 'wrap-up';
-    case 'ringing':
-      // Whoever was calling somebody may have been not ready before: they say so themselves.
-      return reason === DIALLING ? 'not-ready' : 'ready';
-    case 'ready':
-      return 'ready';
+    case 'hold': {
+      if (talk?.seatId === seatId) return { state, reason, callId, until: null, notReadyNext };
+      // The call of a guest is its host's.
+      const own = talk ? null : callId;
+      const ended = { state: 'wrap-up', reason: null, until: stored.since } as const;
+      return { ...ended, callId: own, notReadyNext };
+    }
     case 'wrap-up':
-      return 'wrap-up';
+      return { state, reason, callId, until: until ?? stored.since, notReadyNext };
+    case 'ringing':
+      // Whoever was calling somebody may have been not ready before: then its reason is known.
+      if (reason !== DIALLING && notReadyNext === null)
+        return { ...idle, state: 'ready', reason: null } as const;
+      return { ...idle, state: 'not-ready', reason: notReadyNext } as const;
+    case 'ready':
     case 'not-ready':
+      return { ...idle, state, reason };
     case 'offline':
-      return 'not-ready';
+      return { ...idle, state: 'not-ready', reason } as const;
     default:
       return state satisfies never;
   }

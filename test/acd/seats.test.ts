@@ -109,13 +109,34 @@ describe('seats', () => {
         state: 'talking',
         since: rig.now - 5_000,
         reason: null,
-        call: { callId: 'a', queueId: 'q', connectedAt: rig.now - 5_000 },
+        callId: 'a',
+        talk: { queueId: 'q', connectedAt: rig.now - 5_000 },
         until: null,
+        notReadyNext: 'rest',
       },
     });
     rig.end('a', '1');
     expect(rig.told('call.talk-ended')).toMatchObject([{ talkMs: 5_000 }]);
     expect(rig.engine.seat('1')?.state).toBe('wrap-up');
+    rig.after(30_000);
+    expect(rig.engine.seat('1')).toMatchObject({ state: 'not-ready', reason: 'rest' });
+  });
+
+  it('come back after a restart with the call they write up, until its end', () => {
+    const rig = new Rig(rules('q'));
+    const who = { seatId: '1', agentId: 'x', memberships: [{ queueId: 'q', level: 1 }] };
+    const until = rig.now + 9_000;
+    const wrapUp = { state: 'wrap-up', since: rig.now, reason: null, talk: null, until } as const;
+    const seat = { ...who, ...wrapUp, callId: 'a', notReadyNext: null };
+    rig.do({ kind: 'seat-restored', seat });
+    rig.do({ kind: 'seat-restored', seat: { ...seat, callId: 'b' } });
+    expect(rig.engine.seat('1')).toMatchObject({ state: 'wrap-up', callId: 'a', until });
+    expect(rig.events).toEqual([]);
+    rig.do({ kind: 'wrap-up-extended', seatId: '1', byMs: 1_000 });
+    expect(rig.told('seat.state')).toMatchObject([{ callId: 'a', until: until + 1_000 }]);
+    rig.do({ kind: 'wrap-up-finished', seatId: '1' });
+    expect(rig.engine.seat('1')).toMatchObject({ state: 'ready', callId: null });
+    expect(rig.engine.nextDueAt()).toBeNull();
   });
 
   it('hold and resume only what they talk to', () => {

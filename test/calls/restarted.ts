@@ -62,8 +62,10 @@ export async function restart(
         state: 'talking',
         since: rig.clock.now(),
         reason: null,
-        call: { callId: known.callId, queueId: ring.queueId, connectedAt: rig.clock.now() },
+        callId: known.callId,
+        talk: { queueId: ring.queueId, connectedAt: rig.clock.now() },
         until: null,
+        notReadyNext: null,
       },
     });
   }

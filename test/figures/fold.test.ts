@@ -273,6 +273,26 @@ describe('a call', () => {
     });
   });
 
+  it('is counted once though its seat is told again, because a break afterwards was asked for', () => {
+    const { cells, count } = sheet();
+    const counting = createCounting({ limits: limitsOf(levelMs), count });
+    const events: NewEvent[] = [
+      { kind: 'call.arrived', at, ...call, ...about, channelId: 'x' },
+      queued('consumer', 0),
+      talk(seat, 'consumer', 5, 5_000),
+      turn(seat, 'talking', 5),
+      { ...turn(seat, 'talking', 20), notReadyNext: 'rest' },
+      turn(seat, 'talking', 30),
+      turn(seat, 'wrap-up', 40),
+      { ...turn(seat, 'wrap-up', 45), notReadyNext: 'rest' },
+      turn(seat, 'ready', 60),
+    ];
+    for (const event of numbered(events)) counting.apply(event);
+    const once = { conversations: 1, talkMs: 35_000, wrapUpMs: 20_000 };
+    expect(totalOf(cells, 'consumer', 'zhang')).toMatchObject(once);
+    expect(totalOf(cells, '')).toMatchObject(once);
+  });
+
   it('from a number that called within a day is a repeat, one later is not; a withheld one is neither', () => {
     const calls = [
       ['c1', '13800000001', 0],

@@ -121,7 +121,8 @@ test('after a restart a request still runs out, and an approved rest still begin
     ['802', 'li'],
   ] as const) {
     const seat = { seatId, agentId, memberships: [], state: 'ready', since: 0 } as const;
-    rig.submit({ kind: 'seat-restored', seat: { ...seat, reason: null, call: null, until: null } });
+    const none = { reason: null, callId: null, talk: null, until: null, notReadyNext: null };
+    rig.submit({ kind: 'seat-restored', seat: { ...seat, ...none } });
   }
   rig.rests.resume();
   expect(stateOf(rig, '801')).toBe('not-ready meal');

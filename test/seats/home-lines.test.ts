@@ -99,7 +99,7 @@ test('after a restart: lines of empty seats are hung up, lost ones are noticed',
   const rig = homeRig();
   rig.open.add('1009');
   const seat = { seatId: '1003', agentId: 'a', memberships: [], since: 0 };
-  const none = { reason: null, call: null, until: null };
+  const none = { reason: null, callId: null, talk: null, until: null, notReadyNext: null };
   rig.submit({ kind: 'seat-restored', seat: { ...seat, ...none, state: 'ready' } });
   rig.lines.restore();
   expect(rig.acts).toEqual(['close 1009']);

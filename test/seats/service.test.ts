@@ -1,12 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/acd/engine.ts';
+import type { Input, RestoredSeat } from '../../src/acd/types.ts';
 import type { NewEvent } from '../../src/events.ts';
-import type { SeatsRepo } from '../../src/seats/repo.ts';
-import { restoreSeats } from '../../src/seats/restore.ts';
+import type { SeatsRepo, StoredSeatState } from '../../src/seats/repo.ts';
+import { type AliveTalk, restoreSeats } from '../../src/seats/restore.ts';
 import { rules } from '../acd/rig.ts';
 import { createSeatsRig } from './rig.ts';
 
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
+
+/** What the engine is told of seat 1001, which was busy with call `c`, after a restart at 9. */
+function restoredFrom(
+  known: Pick<StoredSeatState, 'state'> & Partial<StoredSeatState>,
+  alive: ReadonlyMap<string, AliveTalk> = new Map(),
+  record: (event: NewEvent) => void = () => {},
+): RestoredSeat | undefined {
+  const busy = { seatId: '1001', agentId: 'li', since: 1, callId: 'c' };
+  const stored = { ...busy, reason: null, until: null, notReadyNext: null, ...known };
+  const seat = { queues: [] } as unknown as ReturnType<SeatsRepo['find']>;
+  const repo = { signedIn: () => [stored], find: () => seat } as unknown as SeatsRepo;
+  let restored: RestoredSeat | undefined;
+  const submit = (input: Input) => {
+    if (input.kind === 'seat-restored') restored = input.seat;
+  };
+  restoreSeats(repo, { submit }, alive, { now: 9, record });
+  return restored;
+}
 
 describe('seats', () => {
   it('are made once, with queues that exist', () => {
@@ -72,12 +91,60 @@ describe('seats', () => {
 
   it('stop ringing on record, too, when a restart ended the ring', () => {
     const told: NewEvent[] = [];
-    const rang = { seatId: '1001', agentId: 'li', state: 'ringing' as const, since: 1 };
-    const stored = { ...rang, reason: null, callId: 'c', until: null };
-    const seat = { queues: [] } as unknown as ReturnType<SeatsRepo['find']>;
-    const repo = { signedIn: () => [stored], find: () => seat } as unknown as SeatsRepo;
-    const record = (event: NewEvent) => void told.push(event);
-    restoreSeats(repo, { submit: () => {} }, new Map(), { now: 9, record });
+    restoredFrom({ state: 'ringing' }, new Map(), (event) => told.push(event));
     expect(told).toMatchObject([{ kind: 'seat.state', at: 9, state: 'ready', callId: null }]);
+  });
+
+  it('keep the call they write up over a restart, also one whose talk ended meanwhile', () => {
+    const told: NewEvent[] = [];
+    const record = (event: NewEvent) => void told.push(event);
+    const wrapUp = { state: 'wrap-up', callId: 'c', until: 70, talk: null };
+    expect(restoredFrom({ state: 'wrap-up', until: 70 })).toMatchObject(wrapUp);
+    const ended = { state: 'wrap-up', callId: 'c', since: 9, talk: null };
+    expect(restoredFrom({ state: 'talking' }, new Map(), record)).toMatchObject(ended);
+    expect(told).toMatchObject([{ state: 'wrap-up', callId: 'c' }]);
+  });
+
+  it('are guests no more after a restart: the call they helped with is not theirs to write up', () => {
+    const talk = { seatId: '1002', queueId: 'q', connectedAt: 5 };
+    const seat = restoredFrom({ state: 'talking' }, new Map([['c', talk]]));
+    expect(seat).toMatchObject({ state: 'wrap-up', callId: null, talk: null });
+  });
+
+  it('are not ready after a restart as it was asked for before', () => {
+    const told: NewEvent[] = [];
+    const record = (event: NewEvent) => void told.push(event);
+    const alive = new Map([['c', { seatId: '1001', queueId: 'q', connectedAt: 5 }]]);
+    const wish = { notReadyNext: 'rest' };
+    expect(restoredFrom({ state: 'hold', ...wish }, alive)).toMatchObject(wish);
+    expect(restoredFrom({ state: 'wrap-up', ...wish })).toMatchObject(wish);
+    expect(restoredFrom({ state: 'talking', ...wish }, new Map(), record)).toMatchObject(wish);
+    expect(told).toMatchObject([{ state: 'wrap-up', ...wish }]);
+    const dialled = { state: 'ringing', reason: 'dialling' } as const;
+    const again = { state: 'not-ready', reason: 'rest', notReadyNext: null };
+    expect(restoredFrom({ ...dialled, ...wish })).toMatchObject(again);
+    expect(restoredFrom(dialled)).toMatchObject({ ...again, reason: null });
+  });
+
+  it('have on record what was asked for after the call, and that it was taken back', () => {
+    const rig = createSeatsRig();
+    rig.reachable.add('1001');
+    rig.desk.signIn('li', '1001');
+    rig.desk.ready('li');
+    const caller = { callId: 'a', queueId: 'q', priority: 0, arrivedAt: rig.clock.now() };
+    rig.submit({ kind: 'caller-entered', ...caller, lastAgentId: null });
+    rig.submit({ kind: 'seat-answered', callId: 'a', seatId: '1001', attempt: 1 });
+    rig.desk.notReady('li', 'rest');
+    rig.submit({ kind: 'talk-ended', callId: 'a', seatId: '1001', by: 'caller' });
+    expect(rig.repo.signedIn()).toMatchObject([{ state: 'wrap-up', notReadyNext: 'rest' }]);
+    rig.desk.finishWrapUp('li');
+    const after = { state: 'not-ready', reason: 'rest', notReadyNext: null };
+    expect(rig.repo.signedIn()).toMatchObject([after]);
+    rig.desk.ready('li');
+    rig.submit({ kind: 'caller-entered', ...caller, callId: 'b', lastAgentId: null });
+    rig.submit({ kind: 'seat-answered', callId: 'b', seatId: '1001', attempt: 1 });
+    rig.desk.notReady('li', 'rest');
+    rig.desk.ready('li');
+    expect(rig.repo.signedIn()).toMatchObject([{ state: 'talking', notReadyNext: null }]);
   });
 });

@@ -42,4 +42,6 @@ export const seatStates = sqliteTable('seat_states', {
   reason: text(),
   callId: text(),
   until: integer(),
+  /** Not ready for this reason once the present call is over. */
+  notReadyNext: text(),
 });

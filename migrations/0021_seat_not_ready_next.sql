@@ -1,0 +1,1 @@
+ALTER TABLE `seat_states` ADD `notReadyNext` text;

@@ -61,6 +61,17 @@ describe('a bulletin', () => {
     expect(rig.told('call.bulletin').map(({ skipped }) => skipped)).toEqual([true, false]);
   });
 
+  it('is not skipped by a key too many in the menu before it', async () => {
+    const rig = createRig();
+    rig.bulletins.push(bulletin('storm'));
+    const line = rig.dial('12345');
+    await settle();
+    line.press('9', '9');
+    await rig.clock.advance(5_000);
+    expect(rig.told('call.bulletin')).toMatchObject([{ skipped: false }]);
+    expect(rig.told('call.queued')).toMatchObject([{ queueId: 'general' }]);
+  });
+
   it('is not heard in another queue, and who leaves while hearing it is told apart', async () => {
     const rig = createRig();
     rig.bulletins.push(bulletin('burst', { scope }));

@@ -76,6 +76,56 @@ describe('a caller who waits', () => {
     expect(rig.dispatcher.engine.queue('consumer')).toMatchObject({ waiting: 0, callBacks: 1 });
   });
 
+  it('is taken at a word given while a phone rang in vain', async () => {
+    const rig = createRig();
+    const line = rig.dial('12315');
+    await rig.clock.advance(70_000);
+    await rig.seat('1001', 'consumer');
+    line.press('1');
+    await settle();
+    expect(rig.endings()).toEqual([]);
+    rig.telephony.fail('1001', 'no-answer');
+    await rig.clock.advance(5_000);
+    expect(rig.endings()).toEqual(['call-back-requested']);
+  });
+
+  it.each(['transfer', 'seat-lost'] as const)(
+    'is not taken at a key of the talk when they wait again (%s)',
+    async (after) => {
+      const rig = createRig();
+      const line = rig.dial('12315');
+      await rig.clock.advance(70_000);
+      await rig.seat('1001', 'consumer');
+      line.press('1');
+      const leg = rig.telephony.answer('1001');
+      await settle();
+      line.press('1');
+      if (after === 'seat-lost') leg.end('seat-lost');
+      else await rig.calls.ask(rig.callId(), { queueId: 'general', seatId: null });
+      await rig.clock.advance(30_000);
+      line.press('1');
+      await rig.clock.advance(5_000);
+      expect(rig.endings()).toEqual([]);
+      expect(rig.dispatcher.engine.place(rig.callId())).toMatchObject({ ahead: 0 });
+    },
+  );
+
+  it('is asked when the wait was too long, and a key from before is no answer', async () => {
+    const rig = createRig((doc) => {
+      for (const queue of doc.queues) {
+        queue.maxWaitMs = MINUTE_MS;
+        queue.callBack.offerAfterMs = null;
+      }
+    });
+    const line = rig.dial('12315');
+    await rig.clock.advance(10_000);
+    line.press('1');
+    await rig.clock.advance(MINUTE_MS + 15_000);
+    expect(line.heard.slice(-2)).toEqual(['zh:call-back-offer', 'zh:goodbye']);
+    expect(rig.endings()).toEqual(['waited-too-long']);
+    expect(rig.repo.callBacks(5)).toEqual([]);
+  });
+
   it('keeps the place they had between those ahead and those behind', async () => {
     const rig = createRig();
     rig.dial('12315', '13800000001');

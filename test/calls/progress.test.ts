@@ -73,6 +73,17 @@ describe('where an order stands, by keys', () => {
     expect(rig.told('call.queued')).toMatchObject([{ queueId: 'general' }]);
   });
 
+  test('a # after the code is no answer: it is told all the same', async () => {
+    const line = await dialled('123456#', '12345678#');
+    await rig.clock.advance(2_500);
+    expect(line.heard.slice(-3)).toEqual([
+      'zh:progress-handling',
+      'zh:progress-reply',
+      'zh:told-call',
+    ]);
+    expect(rig.endings()).toEqual([]);
+  });
+
   test('three times wrong, and a person answers', async () => {
     const line = await dialled('123456#', '00000000');
     for (const keys of ['123456#00000001', '123456#00000002']) {

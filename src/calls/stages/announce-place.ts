@@ -25,7 +25,8 @@ export async function announcePlace(
   wait: Wait,
   signal: AbortSignal,
 ): Promise<void> {
-  if (call.isOffered) void listenForKey(call, signal);
+  // Back from a phone that rang in vain: the offer still stands.
+  if (call.isOffered && wait.after === null) void listenForKey(call, signal);
   for (let isMore = true; isMore && !signal.aborted; ) {
     try {
       isMore = await announceNext(call, house, wait, signal);

@@ -13,6 +13,8 @@ export async function bulletin(
   { bulletins, wait }: Extract<Stage, { name: 'bulletin' }>,
 ): Promise<Next> {
   const { callId } = call;
+  // A key too many in the menu is no wish to hear nothing of it.
+  call.line.forgetKeys();
   for (const { id: bulletinId, promptId } of bulletins) {
     const skipped = (await askKey(call, [promptId], 0)) !== undefined;
     const at = house.clock.now();

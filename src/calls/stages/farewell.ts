@@ -25,6 +25,8 @@ export async function callBack(
     await say(call, 'call-back-no-number');
     return { name: 'ended', ending };
   }
+  // What was typed before the offer is no answer to it.
+  call.line.forgetKeys();
   const key = await askKey(call, ['call-back-offer'], OFFER_TIMEOUT_MS);
   if (key !== '1') {
     await say(call, 'goodbye');

@@ -50,7 +50,9 @@ export async function progressTold(
   const told = await requests.words({ orderId, callId, language: call.language });
   let key: Key | undefined = '*';
   try {
-    while (key === '*') key = await askKey(call, [...told, 'progress-keys'], KEY_TIMEOUT_MS);
+    // A `#` is what a caller keys after a code that was long enough already.
+    while (key === '*' || key === '#')
+      key = await askKey(call, [...told, 'progress-keys'], KEY_TIMEOUT_MS);
   } finally {
     requests.forget(callId);
   }

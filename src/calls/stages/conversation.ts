@@ -5,7 +5,7 @@ import { ChannelGone, type Leg, LegGone, type Talk } from '../ports.ts';
 import type { Next, Outside, Ring, Stage, Wait } from '../stage.ts';
 import { callerBack, carryOut, type End, leaveThemTalking, nobodyBehind } from './control.ts';
 import { followRecording } from './leg-recording.ts';
-import { partyChanged, sendAway } from './party.ts';
+import { hangUpUnheard, partyChanged, sendAway } from './party.ts';
 import { seatCameBack } from './seat-return.ts';
 import { endSelfService } from './self-service.ts';
 
@@ -33,6 +33,7 @@ export async function conversation(
     call.selfServiceResult = null;
     await sendAway(call, house, ring, call.taker);
     if (!end.isTakenOver) await sendAway(call, house, ring, call.party);
+    await hangUpUnheard(call);
     await leg?.hangUp();
   }
   if (end.stays) return leftTalking(call, house, stage, end.stays);

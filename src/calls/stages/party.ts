@@ -1,7 +1,7 @@
 import { AppError } from '../../kit/errors.ts';
 import { newId } from '../../kit/ids.ts';
 import type { House } from '../house.ts';
-import type { Invite, LiveCall, LiveParty, NewsOf, PartyResult } from '../live-call.ts';
+import type { Invite, LiveCall, LiveParty, News, NewsOf, PartyResult } from '../live-call.ts';
 import { LegGone, type OutsideFailure, type Talk } from '../ports.ts';
 import type { Ring } from '../stage.ts';
 import { followRecording, startRecording } from './leg-recording.ts';
@@ -133,7 +133,7 @@ async function tellResult(
   else if (result.kind === 'answered') await result.leg.hangUp();
 }
 
-/** The party answered, or did not, or has left. News of an earlier party is no news any more. */
+/** The party answered, or did not, or has left. Of an earlier party only the line is left to close. */
 export async function partyChanged(
   call: LiveCall,
   house: House,
@@ -142,7 +142,7 @@ export async function partyChanged(
   news: NewsOf<'party' | 'party-gone'>,
 ): Promise<void> {
   const party = [call.party, call.taker].find((one) => one?.legId === news.legId);
-  if (!party) return;
+  if (!party) return hangUpAnswered(news);
   if (news.kind === 'party-gone') {
     forget(call, party);
     return left(call, house, ring, party, 'party');
@@ -241,6 +241,17 @@ export async function sendAway(
   party.stop.abort();
   left(call, house, ring, party, 'agent');
   await party.leg?.hangUp();
+}
+
+/** Who answered when the conversation had no ear for it, and is not wanted any more, is hung up. */
+export async function hangUpUnheard(call: LiveCall): Promise<void> {
+  const wanted = call.party?.legId;
+  const unheard = call.news.drop((news) => news.kind === 'party' && news.legId !== wanted);
+  for (const news of unheard) await hangUpAnswered(news);
+}
+
+async function hangUpAnswered(news: News): Promise<void> {
+  if (news.kind === 'party' && news.result.kind === 'answered') await news.result.leg.hangUp();
 }
 
 function forget(call: LiveCall, party: LiveParty): void {

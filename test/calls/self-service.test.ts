@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LegGone } from '../../src/calls/ports.ts';
 import { settle } from '../support/fake-clock.ts';
 import { createRig } from './rig.ts';
 
@@ -25,10 +26,21 @@ async function talking() {
       },
     ];
   });
+  let failure: Error | null = null;
+  const join = rig.telephony.join.bind(rig.telephony);
+  rig.telephony.join = async (...args) => {
+    const talk = await join(...args);
+    const resume = () => (failure ? Promise.reject(failure) : talk.resume());
+    return { ...talk, resume };
+  };
   const { line, leg, callId } = await rig.talk();
   const seat = () => rig.dispatcher.engine.seat('1001')?.state;
   const send = (serviceId: string) => rig.calls.ask(callId, { do: 'self-service', serviceId });
-  return { rig, line, leg, callId, seat, send };
+  /** From now on the caller cannot be let into the talk. */
+  const fail = (why: Error | null) => {
+    failure = why;
+  };
+  return { rig, line, leg, callId, seat, send, fail };
 }
 
 describe('a caller sent into a self-service', () => {
@@ -97,6 +109,58 @@ describe('a caller sent into a self-service', () => {
     await settle();
     expect(rig.told('call.self-service-ended')).toMatchObject([{ outcome: 'cut' }]);
     expect(rig.dispatcher.engine.place(callId)).toMatchObject({ ahead: 0, enteredAt: arrivedAt });
+  });
+
+  it('waits for the agent, to music, when one request fails', async () => {
+    const { rig, line, callId, seat, send, fail } = await talking();
+    await send('score');
+    fail(new Error('refused'));
+    line.press('5');
+    await settle();
+    expect(rig.endings()).toEqual([]);
+    expect(seat()).toBe('hold');
+    expect(line.music).toBe(true);
+    fail(null);
+    await rig.calls.ask(callId, 'resume');
+    expect(seat()).toBe('talking');
+    await rig.calls.ask(callId, 'hang-up');
+    await settle();
+    expect(line.heard.at(-1)).toBe('zh:rating-ask');
+  });
+
+  it.each(['hangs up', 'puts the phone down'])(
+    'goes to the head of the queue when the agent %s as they come out',
+    async (how) => {
+      const { rig, line, leg, callId, send, fail } = await talking();
+      await send('score');
+      fail(new LegGone('agent'));
+      line.press('5');
+      await settle();
+      if (how === 'hangs up') await rig.calls.ask(callId, 'hang-up');
+      else leg.end('agent');
+      await settle();
+      expect(rig.endings()).toEqual([]);
+      expect(rig.dispatcher.engine.place(callId)).toMatchObject({ queueId: 'consumer', ahead: 0 });
+    },
+  );
+
+  it('has a lost phone’s time of grace when it is lost as they come out', async () => {
+    const { rig, line, leg, callId, seat, send, fail } = await talking();
+    await send('score');
+    fail(new LegGone('seat-lost'));
+    line.press('5');
+    leg.end('seat-lost');
+    await settle();
+    expect(line.heard.at(-1)).toBe('zh:seat-lost-apology');
+    fail(null);
+    const back = rig.calls.ask(callId, 'rejoin');
+    await settle();
+    const second = rig.telephony.answer('1001');
+    await back;
+    expect(seat()).toBe('talking');
+    second.end('agent');
+    await settle();
+    expect(line.heard.at(-1)).toBe('zh:rating-ask');
   });
 
   it('leaves: the call ends as any other', async () => {

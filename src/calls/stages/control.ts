@@ -33,6 +33,8 @@ export interface Talking {
   house: House;
   ring: Ring;
   talk: Talk;
+  /** The caller is out of a self-service and not in the talk again: whose agent goes is not served. */
+  isKeptOut?: boolean;
 }
 
 /** Does one thing the agent asked for, and says whether that ended the conversation. */
@@ -76,8 +78,10 @@ const acts: Record<Extract<Asked['request'], string>, Act> = {
     await talk.mute(false);
     return null;
   },
-  async rejoin({ call, house, ring, talk }) {
+  async rejoin(talking) {
+    const { call, house, ring, talk } = talking;
     await takeNewLeg(call, house, ring, talk);
+    talking.isKeptOut = false;
     return null;
   },
   async dismiss({ call, house, ring }) {
@@ -95,8 +99,10 @@ const acts: Record<Extract<Asked['request'], string>, Act> = {
     return end;
   },
   async 'hang-up'(talking) {
-    if (await endSelfService(talking, 'cut')) return nobodyBehind(talking.ring);
-    return (await leaveThemTalking(talking, 'agent')) ?? { by: 'agent', rate: true };
+    await endSelfService(talking, 'cut');
+    const left = await leaveThemTalking(talking, 'agent');
+    if (left) return left;
+    return talking.isKeptOut ? nobodyBehind(talking.ring) : { by: 'agent', rate: true };
   },
   /** Ends it for all of them. */
   async release() {
@@ -137,9 +143,19 @@ export function nobodyBehind({ queueId }: Ring): End {
 }
 
 /** From hold, or from a self-service, into the talk again. */
-export async function callerBack({ call, house, ring, talk }: Talking): Promise<void> {
-  await talk.resume();
-  const { callId } = call;
+export async function callerBack(talking: Talking): Promise<void> {
+  const { call, house, ring, talk } = talking;
+  const { callId, line } = call;
+  try {
+    await talk.resume();
+  } catch (error) {
+    line.gone.throwIfAborted();
+    // Neither in silence nor taken for back: the agent may ask once more.
+    await talk.hold().catch(() => {});
+    await line.startMusic().catch(() => {});
+    throw error;
+  }
+  talking.isKeptOut = false;
   house.dispatcher.submit({ kind: 'call-resumed', callId, seatId: ring.seatId });
 }
 

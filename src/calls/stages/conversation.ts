@@ -3,7 +3,14 @@ import type { House } from '../house.ts';
 import { kinds, type LiveCall, type LiveParty, type NewsOf } from '../live-call.ts';
 import { ChannelGone, type Leg, LegGone, type Talk } from '../ports.ts';
 import type { Next, Outside, Ring, Stage, Wait } from '../stage.ts';
-import { callerBack, carryOut, type End, leaveThemTalking, nobodyBehind } from './control.ts';
+import {
+  callerBack,
+  carryOut,
+  type End,
+  leaveThemTalking,
+  nobodyBehind,
+  type Talking,
+} from './control.ts';
 import { followRecording } from './leg-recording.ts';
 import { hangUpUnheard, partyChanged, sendAway } from './party.ts';
 import { seatCameBack } from './seat-return.ts';
@@ -120,22 +127,23 @@ async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): 
   if (!handed && stage.adopted) followRecording(call, house, call.leg);
   const talk = handed ?? (await joinOrNot(call, house, stage, call.leg));
   if (!talk) return { by: 'seat-lost', rate: false };
-  const talking = { call, house, ring, talk };
+  const talking: Talking = { call, house, ring, talk };
   try {
     for (;;) {
       const next = await nextNews(call);
       if (next instanceof LegGone) {
-        const wasServed = await endSelfService(talking, 'cut');
+        await endSelfService(talking, 'cut');
         const left = await leaveThemTalking(talking, next.by === 'seat-lost' ? next.by : 'agent');
         if (left) return left;
-        if (next.by !== 'seat-lost') return wasServed ? nobodyBehind(ring) : hungUp(next);
+        if (next.by !== 'seat-lost') return talking.isKeptOut ? nobodyBehind(ring) : hungUp(next);
         if (!(await seatCameBack(call, house, ring, talk))) return { by: 'seat-lost', rate: false };
+        talking.isKeptOut = false;
         continue;
       }
       if (next.kind === 'self-service-over') {
         if (next.stop !== call.selfService?.stop) continue;
         await endSelfService(talking, 'done');
-        await callerBack(talking);
+        await backFromService(talking);
       } else if (next.kind !== 'asked') {
         await partyChanged(call, house, ring, talk, next);
         const taken = await leaveThemTalking(talking, 'transfer', call.taker);
@@ -148,6 +156,18 @@ async function talkToTheEnd(call: LiveCall, house: House, stage: Conversation): 
   } finally {
     await endSelfService(talking, 'cut');
     if (call.talk !== talk) await talk.close();
+  }
+}
+
+/** A caller who cannot be let in hears music until the agent asks once more, or has gone. */
+async function backFromService(talking: Talking): Promise<void> {
+  const { call, house } = talking;
+  const { callId, line } = call;
+  try {
+    await callerBack(talking);
+  } catch (err) {
+    line.gone.throwIfAborted();
+    house.log.warn({ err, callId }, 'a caller is out of a self-service and not in the talk yet');
   }
 }
 

@@ -35,13 +35,12 @@ function unknownService(): AppError {
 }
 
 /** Ends a self-service, if there is one, and waits until it is silent; the caller stays on hold. */
-export async function endSelfService(
-  { call, house, ring }: Pick<Talking, 'call' | 'house' | 'ring'>,
-  why: SelfServiceOutcome,
-): Promise<boolean> {
+export async function endSelfService(talking: Talking, why: SelfServiceOutcome): Promise<void> {
+  const { call, house, ring } = talking;
   const { selfService } = call;
-  if (!selfService) return false;
+  if (!selfService) return;
   call.selfService = null;
+  talking.isKeptOut = true;
   selfService.stop.abort(why);
   const result = await selfService.result;
   call.selfServiceResult = result;
@@ -51,7 +50,6 @@ export async function endSelfService(
   const at = house.clock.now();
   const who = { callId, seatId, agentId, serviceId };
   house.record({ kind: 'call.self-service-ended', at, ...who, outcome, choice });
-  return true;
 }
 
 /** Prompts, then a choice or digits. Never rejects: whatever goes wrong, the caller comes back. */

@@ -14,7 +14,7 @@ async function calling(slow?: 'hold' | 'close' | 'leaveTo') {
   rig.telephony.join = async (...args) => {
     const talk = await join(...args);
     if (!slow) return talk;
-    const act = talk[slow] as (party: Party) => Promise<void>;
+    const act: (party: Party) => Promise<void> = talk[slow];
     return { ...talk, [slow]: (party: Party) => done.promise.then(() => act(party)) };
   };
   const { leg, line, callId } = await rig.talk();

@@ -149,6 +149,7 @@ describe('a caller sent into a self-service', () => {
     await send('score');
     fail(new LegGone('seat-lost'));
     line.press('5');
+    await settle();
     leg.end('seat-lost');
     await settle();
     expect(line.heard.at(-1)).toBe('zh:seat-lost-apology');

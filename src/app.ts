@@ -37,7 +37,7 @@ export interface App {
 
 /** Builds the house, takes over the calls that are going on, and opens the doors. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { clock, log, outside, config } = options;
+  const { clock, log, outside, config, giveUp } = options;
   const records = openRecords(options);
   const firstPassword = await records.people.makeFirst(options.adminPassword);
   // Loaded when they are wanted: orders and doors are most of the program, and callers wait for the rest.
@@ -65,6 +65,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     // What it may have changed since we read it.
     records.eventLog.reread();
     records.hotlines.reread();
+    records.seatsRepo.reread();
+    leading.reread();
+    (await openedOrders()).reread();
     floor.configureQueues();
   }
   const closing = new AbortController();
@@ -72,9 +75,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     onPhone: (seatId: string) => opened?.gateway.onPhone(seatId),
     onExchange: () => opened?.gateway.onExchange(),
   };
-  const takenOver = takeOver(options, records, floor, leading, consoles).catch((error: unknown) => {
-    if (!closing.signal.aborted) log.fatal({ err: error }, 'the exchange cannot be used');
-  });
+  const unlessClosing = (say: (err: unknown) => void) => (error: unknown) => {
+    if (!closing.signal.aborted) say(error);
+  };
+  const takenOver = outside.telephony.connect().then(
+    (live) =>
+      takeOver(live, options, records, floor, leading, consoles).catch(unlessClosing(giveUp)),
+    // A wrong account: another start makes it no better, and an administrator can see it here.
+    unlessClosing((err) => log.fatal({ err }, 'the exchange cannot be used')),
+  );
   await Promise.race([takenOver, sleep(clock, EXCHANGE_PATIENCE_MS, closing.signal)]);
   const doors = doorsBefore ?? (await openDoors());
   const { bind, http } = config;
@@ -90,11 +99,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     url: `http://${bind}:${port}`,
     firstPassword,
     async letGo(noNews) {
-      // Somebody may have hung up just before the events went to the other: that is still ours to write.
+      // Somebody may have hung up just before the events went to the other: that is still ours to write,
+      // and so is the end of a recording that is being put together.
       await atMost(
         clock,
         LAST_NOTES_MS,
-        noNews.then(() => floor.liveCalls.closing()),
+        Promise.all([noNews.then(() => floor.liveCalls.closing()), floor.keeper.idle()]),
       );
       closing.abort(new Error('another server takes over'));
       stopChores();

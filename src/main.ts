@@ -27,6 +27,10 @@ async function main(): Promise<void> {
     outside,
     loop: () => watchdog?.words() ?? 'ok',
     succeed,
+    giveUp(error) {
+      log.fatal({ err: error }, 'the calls could not be taken over: the next start does it');
+      process.exit(1);
+    },
     adminPassword: process.env['YIHAO_ADMIN_PASSWORD'],
   });
   // Opening a large database and taking over a full house may hold the loop up; from here on nothing may.

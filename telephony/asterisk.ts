@@ -38,7 +38,8 @@ import { ringSeat, SeatLeg } from './ring-seat.ts';
 import { roleOf } from './role.ts';
 import { sayTo } from './say-to.ts';
 import { Settling } from './settling.ts';
-import { isTalkBridge, openTalk } from './talk.ts';
+import { hangUpStrays } from './strays.ts';
+import { openTalk } from './talk.ts';
 import { playTone } from './tone.ts';
 
 /** How long a server that ends waits for answers; most take a few milliseconds. */
@@ -198,17 +199,8 @@ class AsteriskTelephony implements Telephony, Hearing {
     return this.#phones.isReachable(seatId) || this.openLines.has(seatId);
   }
 
-  /** Bridges of talks nobody has taken up again go with the stray channels. */
-  async hangUpStrays(channelIds: readonly string[]): Promise<void> {
-    const bridges = await this.#link.listBridges();
-    const orphans = bridges.filter((id) => isTalkBridge(id) && !this.#talks.has(id));
-    const done = await Promise.allSettled([
-      ...channelIds.map((id) => this.#link.hangUp(id)),
-      ...orphans.map((id) => this.#link.destroyBridge(id)),
-    ]);
-    // One that is refused must not keep everybody else waiting for a server.
-    for (const one of done)
-      if (one.status === 'rejected') this.#log.error({ err: one.reason }, 'a stray is left');
+  hangUpStrays(channelIds: readonly string[]): Promise<void> {
+    return hangUpStrays(this.#exchange, this.#talks, channelIds);
   }
 
   async close(): Promise<void> {

@@ -101,11 +101,24 @@ export class HomeLines implements OpenLines {
     );
     if (result.kind === 'failed') return result.why;
     await this.keep(line);
-    return line.gone.aborted ? 'unreachable' : 'open';
+    return this.has(seatId) ? 'open' : 'unreachable';
   }
 
-  /** An answered line is the seat's phone from now on. One that is there already is left where it is. */
+  /**
+   * An answered line is the seat's phone from now on. One that is there already is left where it is;
+   * one that cannot be kept is hung up, for the agent would wait on a line that is nobody's. Never
+   * rejects: one line's failure is not the others'.
+   */
   async keep(line: HomeLine): Promise<void> {
+    try {
+      await this.#keep(line);
+    } catch (err) {
+      this.#exchange.log.warn({ err, seatId: line.seatId }, 'an open line could not be kept');
+      void line.hangUp();
+    }
+  }
+
+  async #keep(line: HomeLine): Promise<void> {
     const { seatId, legId } = line;
     const { link } = this.#exchange;
     const bridgeId = bridgeOf(seatId);

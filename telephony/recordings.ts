@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { FinishedRecording, Recordings } from '../src/calls/ports.ts';
@@ -8,6 +9,8 @@ import type { Log } from '../src/kit/log.ts';
 import { WAV_HEADER_BYTES, wavHeader } from '../src/kit/wav.ts';
 import { plain } from './ring-seat.ts';
 import { bytesPerSecond, frameBytes, recordingShape, swapSides } from './wav.ts';
+
+type Written = Pick<FinishedRecording, 'sha256' | 'durationMs' | 'bytes'>;
 
 export interface RecordingsOptions {
   /** Where Asterisk's MixMonitor writes `<recording id>.raw`. */
@@ -36,9 +39,16 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   return {
     async finish(recordingId, startedAt) {
       const raw = rawOf(recordingId);
-      const rawBytes = await settledSize(raw, clock);
       const day = new Date(startedAt + chinaOffsetMs).toISOString().slice(0, 10);
       const file = join(...day.split('-'), `${recordingId}.wav`);
+      if (!existsSync(raw) && existsSync(pathOf(file))) {
+        log.warn(
+          { recordingId },
+          'a recording was ready when its server ended, and is taken as it is',
+        );
+        return { file, ...(await readWav(pathOf(file))), repaired: true };
+      }
+      const rawBytes = await settledSize(raw, clock);
       const kept = await writeWav(raw, rawBytes, pathOf(file)).catch(async (error: unknown) => {
         // On a full disk a half file would only take room from the rest.
         await rm(`${pathOf(file)}.part`, { force: true });
@@ -94,15 +104,30 @@ async function writeAll(sink: FileHandle, bytes: Buffer): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await sink.write(bytes, at)).bytesWritten;
 }
 
+/** What `writeWav` said of a file it wrote. */
+async function readWav(file: string): Promise<Written> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return written(hash, bytes - WAV_HEADER_BYTES);
+}
+
+function written(hash: Hash, dataBytes: number): Written {
+  return {
+    sha256: hash.digest('hex'),
+    durationMs: Math.round((dataBytes / bytesPerSecond) * 1000),
+    bytes: WAV_HEADER_BYTES + dataBytes,
+  };
+}
+
 /**
  * Writes the WAV beside its final place and renames it, hashing on the way. An incomplete frame at
  * the end, as a crash leaves it, is dropped.
  */
-async function writeWav(
-  raw: string,
-  rawBytes: number,
-  target: string,
-): Promise<Pick<FinishedRecording, 'sha256' | 'durationMs' | 'bytes'>> {
+async function writeWav(raw: string, rawBytes: number, target: string): Promise<Written> {
   const dataBytes = rawBytes - (rawBytes % frameBytes);
   const part = `${target}.part`;
   await mkdir(dirname(target), { recursive: true });
@@ -125,9 +150,5 @@ async function writeWav(
   }
   await sink.sync();
   await rename(part, target);
-  return {
-    sha256: hash.digest('hex'),
-    durationMs: Math.round((dataBytes / bytesPerSecond) * 1000),
-    bytes: WAV_HEADER_BYTES + dataBytes,
-  };
+  return written(hash, dataBytes);
 }

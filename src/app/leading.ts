@@ -73,6 +73,7 @@ export function openLeading({ clock, log }: AppOptions, records: Records, floor:
       alerts.resume(ongoing(records, floor));
     },
     onExchange: alerts.onExchange,
+    reread: alerts.reread,
     stop() {
       rests.stop();
       alerts.stop();

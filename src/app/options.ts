@@ -27,6 +27,11 @@ export interface AppOptions {
    * whole house is open but for the calls, so that callers wait for their share of it only.
    */
   succeed?: (() => Promise<void>) | undefined;
+  /**
+   * The calls could not be taken over, and callers would wait in silence: the process is to end, so that
+   * the next start takes them up. May come long after the doors were opened.
+   */
+  giveUp: (error: unknown) => void;
   /** Password of the first administrator; generated when undefined. */
   adminPassword?: string | undefined;
   /** Folder of the built console; tests give another one. */

@@ -109,6 +109,10 @@ export function openOrders(options: AppOptions, records: Records) {
   return {
     /** For callers who ask by keys. */
     requests: requestDesk({ ...parts, citizens, spoken, log }),
+    /** What another process may have changed since it was read. */
+    reread() {
+      for (const table of [units, rules, settings]) table.reread();
+    },
     register(server: YihaoServer, { liveCalls, acts }: Pick<FloorParts, 'liveCalls' | 'acts'>) {
       registerIntakeRoutes(server, { intake, reading });
       registerOrderSettingsRoutes(server, settings);

@@ -1,5 +1,5 @@
 import { adopt, closeEnded, compare, type Found, type TalkSince } from '../calls/adoption.ts';
-import type { Line, Telephony } from '../calls/ports.ts';
+import type { Line, LiveChannels, Telephony } from '../calls/ports.ts';
 import { type AliveTalk, restoreSeats } from '../seats/restore.ts';
 import type { FloorParts } from './floor.ts';
 import type { LeadingParts } from './leading.ts';
@@ -18,17 +18,20 @@ const LATE_MS = 1_000;
 const NOTE_ROUNDING_MS = 2_000;
 
 /**
- * Connects to the exchange, goes on with every call that is alive, closes those that ended while no
- * server was there, and only then takes new ones. Resolves when the floor is running.
+ * Goes on with every call that is alive, closes those that ended while no server was there, and only
+ * then takes new ones. Resolves when the floor is running; until then callers hear nothing, so what
+ * is only tidying up never makes it reject.
+ * @param live what the exchange said when it was connected to
  */
 export async function takeOver(
+  live: LiveChannels,
   options: AppOptions,
   records: Records,
   floor: FloorParts,
   leading: Pick<LeadingParts, 'resume' | 'onExchange'>,
   consoles: Consoles,
 ): Promise<void> {
-  await takeUp(options, records, floor);
+  await takeUp(live, options, records, floor);
   floor.homeLines.restore();
   leading.resume();
   const { dispatcher, homeLines } = floor;
@@ -54,13 +57,12 @@ export async function takeOver(
 
 /** Everything that was going on. Nothing of it is kept here: the listeners live as long as the server. */
 async function takeUp(
+  live: LiveChannels,
   { clock, log, outside }: AppOptions,
   { callRepo, seatsRepo, eventLog }: Records,
   { dispatcher, liveCalls, callBacks, keeper, record }: FloorParts,
 ): Promise<void> {
-  const { telephony } = outside;
   const talkSince = talksIn(eventLog);
-  const live = await telephony.connect();
   const { hasEndedOn, isKept } = callRepo;
   const memory = { records: callRepo.live(), talkSince, isKept, hasEndedOn };
   const found = compare(memory, live);
@@ -80,10 +82,11 @@ async function takeUp(
       isHeld: (seatId) => dispatcher.engine.seat(seatId)?.state === 'hold',
     });
   });
-  const tidied = hangUpUnwanted(found, telephony);
-  callBacks.dialAfter(tidied.catch(() => {}));
+  const left = (err: unknown) => log.error({ err }, 'what a former server left is not tidied up');
+  const tidied = hangUpUnwanted(found, outside.telephony).catch(left);
+  callBacks.dialAfter(tidied);
   await tidied;
-  await keeper.recover(new Set(found.alive.flatMap(recordingsOf)));
+  await keeper.recover(new Set(found.alive.flatMap(recordingsOf))).catch(left);
 }
 
 /** Lets callers in, but for those whom the exchange's own note, taken in meanwhile, says have left. */

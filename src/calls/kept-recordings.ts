@@ -11,7 +11,8 @@ export interface FinishedRecording {
 /** Turns what the exchange recorded into files that are kept. */
 export interface Recordings {
   /**
-   * Writes the final WAV of a leg that has ended. Rejects when there is nothing to keep; then the
+   * Writes the final WAV of a leg that has ended; one that was written already, by a server that ended
+   * before it could say so, is taken as it is. Rejects when there is nothing to keep; then the
    * loss is reported, never silent.
    */
   finish(recordingId: string, startedAt: number): Promise<FinishedRecording>;

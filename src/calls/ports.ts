@@ -278,7 +278,7 @@ export interface Telephony {
   provisionPhone(seatId: string, kind: PhoneKind, credential: PhoneCredential): Promise<void>;
   removePhone(seatId: string): Promise<void>;
   isPhoneReachable(seatId: string): boolean;
-  /** Hangs up every channel of ours that is in `channelIds`: nobody owns them. */
+  /** Hangs up every channel of ours that is in `channelIds`: nobody owns them. Never rejects. */
   hangUpStrays(channelIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

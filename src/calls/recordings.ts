@@ -71,7 +71,7 @@ export function createRecordingKeeper(options: KeeperOptions): RecordingKeeper {
     async recover(stillRunning) {
       const left = new Set(await recordings.unfinished(stillRunning));
       for (const { id, callId, startedAt } of repo.runningRecordings()) {
-        // Without a raw file `finish` rejects, and the loss is on the record.
+        // Without a raw file, or what was made of it, `finish` rejects, and the loss is on the record.
         if (!stillRunning.has(id)) finish({ recordingId: id, callId, startedAt });
         left.delete(id);
       }

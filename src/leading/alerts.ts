@@ -19,6 +19,8 @@ export interface AlertService {
   raiseHand(by: By): void;
   lowerHand(by: By): void;
   handUpAt(agentId: string): number | null;
+  /** Another process may have raised alerts, or ended them. */
+  reread(): void;
   /** After a restart: goes on with what is going on. */
   resume(ongoing: Ongoing): void;
   stop(): void;
@@ -111,6 +113,10 @@ export function createAlerts(options: AlertOptions): AlertService {
       const seat = seatOf(agentId);
       const id = seat && open.get(`hand:${seat.seatId}`);
       return id === undefined ? null : (repo.find(id)?.at ?? null);
+    },
+    reread() {
+      open.clear();
+      for (const { key, id } of repo.open()) open.set(key, id);
     },
     resume(ongoing) {
       for (const key of open.keys()) {

@@ -47,8 +47,17 @@ export class DispatchRules {
     >(
       'SELECT leadUnitId, coUnitIds FROM dispatch_rules WHERE version = ? AND matter = ? AND area = ?',
     );
-    const newest = store.sql.prepare('SELECT max(version) FROM dispatch_rules').pluck().get();
-    this.#version = Number(newest ?? 0);
+    this.#version = this.#newest();
+  }
+
+  #newest(): number {
+    const newest = 'SELECT max(version) FROM dispatch_rules';
+    return Number(this.#store.sql.prepare(newest).pluck().get() ?? 0);
+  }
+
+  /** Another process may have put a catalogue in force. */
+  reread(): void {
+    this.#version = this.#newest();
   }
 
   get version(): number {

@@ -85,6 +85,13 @@ export class OrderSettings {
     for (const { body } of this.calendars()) this.calendar.put(body);
   }
 
+  /** Another process may have put new versions in force. */
+  reread(): void {
+    this.#policies = this.#read('policies', policies.parse);
+    this.#catalogue = this.#read('catalogue', catalogue.parse);
+    for (const { body } of this.calendars()) this.calendar.put(body);
+  }
+
   get policies(): SettingsVersion<Policies> {
     return this.#policies;
   }

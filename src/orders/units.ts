@@ -13,8 +13,15 @@ export class Units {
 
   constructor(store: Store) {
     this.#store = store;
-    for (const unit of store.db.select().from(units).all()) this.#byId.set(unit.id, unit);
-    for (const { personId, unitId, phone } of store.db.select().from(unitMembers).all()) {
+    this.reread();
+  }
+
+  /** Another process may have changed units, or who acts for them. */
+  reread(): void {
+    const { db } = this.#store;
+    for (const known of [this.#byId, this.#unitOf, this.#phoneOf]) known.clear();
+    for (const unit of db.select().from(units).all()) this.#byId.set(unit.id, unit);
+    for (const { personId, unitId, phone } of db.select().from(unitMembers).all()) {
       this.#unitOf.set(personId, unitId);
       if (phone !== null) this.#phoneOf.set(personId, phone);
     }

@@ -16,6 +16,8 @@ export interface SeatsRepo {
   remove(seatId: string): void;
   /** Seats somebody is signed in at, as the last event left them. */
   signedIn(): StoredSeatState[];
+  /** Another process may have changed seats. */
+  reread(): void;
 }
 
 /** What changes; undefined stays as it is. */
@@ -26,14 +28,12 @@ type SeatUpdate = { [Field in keyof Omit<Seat, 'id'>]?: Seat[Field] | undefined 
  * all seats several times a second.
  */
 export function createSeatsRepo({ db }: Store): SeatsRepo {
-  const byId = new Map(
-    db
-      .select()
-      .from(seats)
-      .orderBy(seats.id)
-      .all()
-      .map((seat) => [seat.id, seat]),
-  );
+  const byId = new Map<string, Seat>();
+  const reread = () => {
+    byId.clear();
+    for (const seat of db.select().from(seats).all()) byId.set(seat.id, seat);
+  };
+  reread();
   const reload = (seatId: string) => {
     const seat = db.select().from(seats).where(eq(seats.id, seatId)).get();
     if (seat) byId.set(seatId, seat);
@@ -57,6 +57,7 @@ export function createSeatsRepo({ db }: Store): SeatsRepo {
       reload(seatId);
     },
     signedIn: () => db.select().from(seatStates).all(),
+    reread,
   };
 }
 

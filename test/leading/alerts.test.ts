@@ -170,6 +170,19 @@ test('after a restart what is over is over, what goes on goes on, and nothing is
   expect(raisedIn(rig)).toEqual([]);
 });
 
+test('an alert another process raised meanwhile is known, and can be ended', () => {
+  const before = openLeadingRig();
+  const after = openLeadingRig(hotlineWithRests(), before.store);
+  before.sit('801', 'zhang');
+  before.alerts.raiseHand(before.by('zhang'));
+  after.events.reread();
+  after.alerts.reread();
+  after.sit('801', 'zhang');
+  expect(after.alerts.handUpAt('zhang')).toBe(before.clock.now());
+  after.alerts.lowerHand(after.by('zhang'));
+  expect(open(after)).toEqual([]);
+});
+
 test('call-backs nobody made in time are one alert per queue, over when the last is settled', async () => {
   const rig = openLeadingRig(
     hotlineWithRests((doc) => {

@@ -57,6 +57,17 @@ test('a city starts with the example: 44 matters and a few more, templates, stre
   expect(missingIn(settings.catalogue.body, 'M401', null, {})).toEqual([]);
 });
 
+test('what another process put in force is read again', () => {
+  const other = new OrderSettings(parts);
+  const change = { baseVersion: 1, ...by };
+  other.changePolicies(other.policies.body, change);
+  other.changeCatalogue(other.catalogue.body, change);
+  other.importCalendar(newYear(true), { baseVersion: 0, ...by });
+  settings.reread();
+  const { policies: packs, catalogue: matters, calendar } = settings;
+  expect([packs.version, matters.version, calendar.knows(2027)]).toEqual([2, 2, true]);
+});
+
 test('a pack that was in force is never changed, but may end; the next version comes beside it', () => {
   const body = structuredClone(settings.policies.body);
   const pack = body.packs[0];

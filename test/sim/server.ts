@@ -111,10 +111,11 @@ export class Server {
   }
 
   /** Connects, adopts what lives, and opens the gate. Never resolves if the process dies meanwhile. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     const gateway = { onPhone() {}, onExchange() {} } as Partial<Gateway> as Gateway;
     const leading = { resume() {}, onExchange() {} };
-    return takeOver(this.#options, this.#records, this.floor, leading, gateway);
+    const live = await this.#options.outside.telephony.connect();
+    await takeOver(live, this.#options, this.#records, this.floor, leading, gateway);
   }
 
   /** The administrator has put another hotline into force; false when that could not be stored. */

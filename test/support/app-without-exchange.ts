@@ -21,8 +21,11 @@ export function startWithoutExchange(options: {
   log?: Log;
   outside?: Partial<Outside>;
   configure?: (config: ServerConfig) => void;
+  giveUp?: (error: unknown) => void;
+  succeed?: () => Promise<void>;
 }): Promise<App> {
   const { dataDir, clock = systemClock, log = createLog('silent'), outside, configure } = options;
+  const { succeed, giveUp = rethrow } = options;
   const config = loadServerConfig({});
   config.http.port = 0;
   config.dataDir = dataDir;
@@ -42,7 +45,13 @@ export function startWithoutExchange(options: {
       sipWebSocket: { host: '127.0.0.1', port: 9 },
       ...outside,
     },
+    succeed,
+    giveUp,
     adminPassword,
     consoleFolder: dataDir,
   });
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

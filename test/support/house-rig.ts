@@ -242,6 +242,9 @@ async function startInside(
     clock,
     log,
     outside: watched(outsideOf(config, clock, log), seen),
+    giveUp(error) {
+      throw error;
+    },
     adminPassword: firstStart ? undefined : adminPassword,
   });
   if (app.firstPassword !== null) firstStart?.(app.firstPassword);

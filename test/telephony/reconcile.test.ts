@@ -5,6 +5,7 @@ import { createTelephony } from '../../telephony/asterisk.ts';
 import { FakeAri, fakeChannel } from '../support/fake-ari.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
+const soon = { timeout: 15_000, interval: 20 };
 const clock = new FakeClock();
 let fake: FakeAri;
 let telephony: Telephony;
@@ -27,6 +28,11 @@ afterEach(async () => {
   await fake.stop();
 });
 
+const hungUp = () =>
+  fake.requests
+    .filter(({ operation }) => operation === 'channels.hangup')
+    .map(({ params }) => params['channelId']);
+
 test('a telephone outside that rings for nobody is told of; one found later is hung up', async () => {
   const dialplan = {
     ...fakeChannel('').dialplan,
@@ -37,9 +43,27 @@ test('a telephone outside that rings for nobody is told of; one found later is h
     fake.channels.set(id, { ...fakeChannel(id, '', 'Ringing'), dialplan });
   expect((await telephony.connect()).calling).toEqual(['back-1']);
 
-  const hungUp = () => fake.requests.filter(({ operation }) => operation === 'channels.hangup');
   expect(hungUp()).toEqual([]);
   await clock.advance(30_000);
-  await vi.waitFor(() => expect(hungUp()).toHaveLength(1), { timeout: 15_000, interval: 20 });
-  expect(hungUp()[0]).toMatchObject({ params: { channelId: 'back-1' } });
+  await vi.waitFor(() => expect(hungUp()).toEqual(['back-1']), soon);
+});
+
+test('strays are hung up, and nobody waits for more, when the bridges cannot be listed', async () => {
+  await telephony.connect();
+  fake.answer = ({ operation }) => (operation === 'bridges.list' ? { status: 500 } : undefined);
+  fake.channels.set('leg-1', fakeChannel('leg-1', 'seat,call-1,leg-1', 'Up'));
+  await telephony.hangUpStrays(['leg-1']);
+  expect(hungUp()).toEqual(['leg-1']);
+});
+
+test('an open line that ends while it is taken up costs neither the other lines nor the start', async () => {
+  for (const seatId of ['S1', 'S2'])
+    fake.channels.set(`home-${seatId}`, fakeChannel(`home-${seatId}`, `home,${seatId}`, 'Up'));
+  fake.answer = ({ operation, params }) =>
+    operation === 'bridges.addChannel' && params['channel'] === 'home-S1'
+      ? { status: 500 }
+      : undefined;
+  await telephony.connect();
+  expect(telephony.openLines.seatIds()).toEqual(['S2']);
+  await vi.waitFor(() => expect(hungUp()).toEqual(['home-S1']), soon);
 });

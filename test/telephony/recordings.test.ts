@@ -93,6 +93,14 @@ test('a recording whose call outlived the server is no leftover and not repaired
   expect(await later.finish('running', 0)).toMatchObject({ repaired: false });
 });
 
+test('what was ready when its server ended, before that could be stored, is taken as it is', async () => {
+  writeRaw('ready', 20_000);
+  const { repaired: _, ...kept } = await recordings.finish('ready', 0);
+  const later = newRecordings();
+  expect(await later.unfinished()).toEqual([]);
+  expect(await later.finish('ready', 0)).toEqual({ ...kept, repaired: true });
+});
+
 test('a recording that is being written is waited for', async () => {
   writeRaw('growing', 100);
   const finishing = recordings.finish('growing', 0);

@@ -59,7 +59,7 @@ const defaultLimits: AriLimits = {
   maxInFlight: 50,
   // Some ten for each of a thousand calls: only an exchange that does not answer lets so many wait.
   maxWaiting: 10_000,
-  // Noticed within five seconds, whenever it begins.
+  // An open stream that falls silent is noticed after two of them at most, within five seconds.
   pingEveryMs: 2_400,
   reconnectFirstMs: 100,
   reconnectMaxMs: 2_000,
@@ -187,6 +187,8 @@ class EventStream {
       throw error;
     }
     if (this.#closed) return socket.terminate();
+    // Nothing would ever tell of the end of a stream that was lost while the filter was on its way.
+    if (this.#socket !== socket) throw new AriError(0, 'the event stream was closed');
     this.#alive = true;
     this.#tellConnected(true);
     this.#watch(socket);

@@ -1,16 +1,16 @@
 import type { Line, Party, Talk } from '../src/calls/ports.ts';
 import { sleep, waitOrAbort } from '../src/kit/abort.ts';
-import { AriError, isNotThere, isUnanswered } from './ari-error.ts';
-import type { BridgeKind } from './ari-requests.ts';
+import { isNotThere } from './ari-error.ts';
+import { DialledChannel } from './dialled.ts';
 import type { Exchange } from './exchange.ts';
-import { CallerLine } from './line.ts';
+import { CallerLine, endChannel } from './line.ts';
+import { onceMore } from './once-more.ts';
 import { plain } from './ring-seat.ts';
+import { TalkBridge } from './talk-bridge.ts';
 
 const prefix = 'talk-';
 /** Asterisk may say "not there" a moment before the event that says why. */
 const reasonGraceMs = 1_000;
-const enterTries = 20;
-const enterPauseMs = 50;
 
 /** The name of a bridge of ours. */
 export function talkBridgeId(id: string): string {
@@ -54,11 +54,15 @@ class BridgedTalk implements Talk {
   readonly #onClose: () => void;
   readonly #parties = new Set<Party>();
   #leg: Party;
+  readonly #bridge: TalkBridge;
   /** The agent's phone that is sent silence. */
   #silenced: Party | null = null;
+  /** The caller is out and hears music: what the last hold or resume that succeeded has left. */
   #isHeld = false;
+  /** One has failed half-way: the next, hold or resume, is carried out whatever has been before. */
+  #isHalfway = false;
   #isMuted = false;
-  #isClosed = false;
+  readonly #closed = new AbortController();
   /** What has been asked of the bridge and is not answered yet, given up by us or not. */
   #asked: Promise<unknown> = Promise.resolve();
 
@@ -74,77 +78,77 @@ class BridgedTalk implements Talk {
     this.#line = line;
     this.#leg = leg;
     this.#onClose = onClose;
+    const over = AbortSignal.any([line.gone, this.#closed.signal]);
+    this.#bridge = new TalkBridge(exchange, this.bridgeId, over);
   }
 
   /** Makes the bridge and puts both in. */
   async join(): Promise<void> {
-    await this.#bridge(async () => {
+    await this.#guarded(async () => {
       await this.#line.quiet();
-      await this.#enterNew('smart', [this.#line.channelId, this.#leg.legId]);
+      await this.#bridge.enter('smart', this.#wanted());
     });
   }
 
-  /** An earlier bridge of the same call may still be on its way out; it cannot be entered any more. */
-  async #enterNew(kind: BridgeKind, channelIds: readonly string[]): Promise<void> {
-    const { link, clock } = this.#exchange;
-    for (let tries = 1; ; tries += 1) {
-      await link.createBridge(this.bridgeId, kind);
-      try {
-        return await link.addToBridge(this.bridgeId, channelIds);
-      } catch (error) {
-        if (!isBridgeLeaving(error) || tries === enterTries || this.#isClosed) throw error;
-        await sleep(clock, enterPauseMs, this.#line.gone);
-      }
-    }
-  }
-
-  /** After a restart: joins whoever is missing, and leaves whoever is in where they are. */
+  /**
+   * After a restart: joins whoever is missing, and leaves whoever is in where they are. A caller on hold
+   * who cannot be given music is no reason to part them from the agent.
+   */
   async rejoin(held: boolean): Promise<void> {
-    const { link } = this.#exchange;
-    const members = (await link.findBridge(this.bridgeId))?.members ?? [];
-    if (members.length === 0) await link.createBridge(this.bridgeId);
+    await this.#onceMore(() => this.#putBack(held));
     this.#isHeld = held;
-    const isLineIn = members.includes(this.#line.channelId);
-    await this.#bridge(async () => {
-      if (!members.includes(this.#leg.legId)) await this.#add(this.#leg.legId);
-      if (held && isLineIn) await link.removeFromBridge(this.bridgeId, this.#line.channelId);
-      if (!held && !isLineIn) await this.#line.quiet().then(() => this.#add(this.#line.channelId));
+    if (!held) return;
+    this.#isHalfway = true;
+    await this.#onceMore(() => this.hold()).catch((err: unknown) => {
+      this.#line.gone.throwIfAborted();
+      const { log } = this.#exchange;
+      log.warn({ err, bridgeId: this.bridgeId }, 'a caller may not be on hold as they were');
     });
-    if (held) await this.#line.startMusic();
-    await this.#fillSilence();
+  }
+
+  async #putBack(held: boolean): Promise<void> {
+    const members = await this.#bridge.members();
+    const isOut = (channelId: string) => !members.includes(channelId);
+    await this.#guarded(async () => {
+      if (isOut(this.#leg.legId)) await this.#bridge.add(this.#leg.legId);
+      if (held || !isOut(this.#line.channelId)) return;
+      await this.#line.quiet();
+      await this.#bridge.add(this.#line.channelId);
+    });
   }
 
   /** Concerns the caller alone: works when the seat's leg is gone, which is when it matters most. */
   async hold(): Promise<void> {
-    if (this.#isHeld || this.#isClosed) return;
-    this.#isHeld = true;
-    const { link } = this.#exchange;
-    const take = () => link.removeFromBridge(this.bridgeId, this.#line.channelId);
-    await this.#bridge(take, [this.#line.gone]);
+    if (this.#isClosed() || (this.#isHeld && !this.#isHalfway)) return;
+    this.#isHalfway = true;
+    await this.#guarded(() => this.#bridge.takeOut(this.#line.channelId), [this.#line.gone]);
     await this.#line.startMusic();
+    this.#isHeld = true;
+    this.#isHalfway = false;
     await this.#fillSilence();
   }
 
   async resume(): Promise<void> {
-    if (!this.#isHeld || this.#isClosed) return;
-    this.#isHeld = false;
+    if (this.#isClosed() || (!this.#isHeld && !this.#isHalfway)) return;
+    this.#isHalfway = true;
     await this.#fillSilence();
     await this.#line.quiet();
-    await this.#bridge(() => this.#add(this.#line.channelId));
+    await this.#guarded(() => this.#bridge.add(this.#line.channelId));
+    this.#isHeld = false;
+    this.#isHalfway = false;
   }
 
   async admit(party: Party): Promise<void> {
     this.#parties.add(party);
     party.gone.addEventListener('abort', () => void this.#without(party), { once: true });
     await this.#fillSilence();
-    await this.#bridge(() => this.#mixFromNowOn().catch((error) => this.#mixOnceMore(error)));
-    await this.#bridge(() => this.#add(party.legId), [party.gone]);
+    await this.#guarded(() => this.#mix());
+    await this.#guarded(() => this.#bridge.add(party.legId), [party.gone]);
   }
 
   async dismiss(party: Party): Promise<void> {
     if (party.gone.aborted) return;
-    const { link } = this.#exchange;
-    await link.removeFromBridge(this.bridgeId, party.legId).catch(passIfNotThere);
+    await this.#bridge.takeOut(party.legId);
     await this.#without(party);
   }
 
@@ -152,14 +156,14 @@ class BridgedTalk implements Talk {
     this.#isMuted = on;
     const { link } = this.#exchange;
     const { legId, gone } = this.#leg;
-    await this.#bridge(() => (on ? link.mute(legId) : link.unmute(legId)), [gone]);
+    await this.#guarded(() => (on ? link.mute(legId) : link.unmute(legId)), [gone]);
   }
 
   async replaceLeg(leg: Party): Promise<void> {
     const old = this.#leg;
     this.#leg = leg;
     if (this.#isMuted) await this.mute(true);
-    await this.#bridge(() => this.#add(leg.legId));
+    await this.#guarded(() => this.#bridge.add(leg.legId));
     await this.#fillSilence();
     await old.hangUp();
   }
@@ -180,15 +184,15 @@ class BridgedTalk implements Talk {
    * be made after it was destroyed.
    */
   async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (this.#isClosed()) return;
+    this.#closed.abort(new Error('the talk is over'));
     this.#onClose();
     await this.#asked;
     const { link, log } = this.#exchange;
     try {
-      if (!this.#line.gone.aborted && !this.#isHeld) {
+      if (!this.#line.gone.aborted && (!this.#isHeld || this.#isHalfway)) {
         // A caller who leaves at this moment is no channel any more (400): the bridge goes all the same.
-        await link.removeFromBridge(this.bridgeId, this.#line.channelId).catch(() => {});
+        await this.#bridge.takeOut(this.#line.channelId).catch(() => {});
       }
       await link.destroyBridge(this.bridgeId);
     } catch (error) {
@@ -202,36 +206,40 @@ class BridgedTalk implements Talk {
   }
 
   /**
-   * Before somebody else than the caller is heard, the talk moves into a bridge that mixes for the rest
-   * of its life, also when two are left. Debian's Asterisk (22.10.1, its patch of `ast_translate` for
-   * lost packets) takes the packets of another speaker for late ones of the first whenever their
-   * numbers lie behind: for up to eleven minutes they would reach the phone, but neither the recording
-   * nor a listening leader. What is mixed carries no numbers. It is a matter of milliseconds.
+   * Nobody is left between two bridges. Who cannot be moved goes on as before, without the party; when
+   * not even that succeeds the seat counts as lost, and the caller is served anew.
+   * @throws whatever kept them from being moved
    */
-  async #mixFromNowOn(): Promise<void> {
-    const { link } = this.#exchange;
-    const bridge = await link.findBridge(this.bridgeId);
-    const isMixed = bridge?.kind === 'mixed';
-    const isIn = (channelId: string) => isMixed && bridge.members.includes(channelId);
-    const wanted = this.#isHeld ? [this.#leg.legId] : [this.#line.channelId, this.#leg.legId];
-    if (wanted.every(isIn)) return;
-    if (bridge && !isMixed) {
-      for (const channelId of bridge.members) {
-        await link.removeFromBridge(this.bridgeId, channelId).catch(passIfNotThere);
-      }
-      await link.destroyBridge(this.bridgeId);
+  async #mix(): Promise<void> {
+    try {
+      await this.#onceMore(() => this.#bridge.mixFromNowOn(this.#wanted()));
+    } catch (error) {
+      if (this.#isAnyGone()) throw error;
+      await this.#onceMore(() => this.#bridge.enter('smart', this.#wanted())).catch((err) => {
+        if (this.#isAnyGone()) return;
+        const { log } = this.#exchange;
+        log.error({ err, bridgeId: this.bridgeId }, 'a talk fell apart: its seat counts as lost');
+        loseLeg(this.#exchange, this.#leg);
+      });
+      throw error;
     }
-    await this.#enterNew(
-      'mixed',
-      wanted.filter((channelId) => !isIn(channelId)),
-    );
   }
 
-  /** Nobody is left between two bridges because the connection was lost in between. */
-  async #mixOnceMore(error: unknown): Promise<void> {
-    if (!isUnanswered(error)) throw error;
-    await this.#exchange.settled();
-    await this.#mixFromNowOn();
+  #isClosed(): boolean {
+    return this.#closed.signal.aborted;
+  }
+
+  #isAnyGone(): boolean {
+    return this.#line.gone.aborted || this.#leg.gone.aborted;
+  }
+
+  #onceMore(work: () => Promise<void>): Promise<void> {
+    return onceMore(this.#exchange, AbortSignal.any([this.#line.gone, this.#leg.gone]), work);
+  }
+
+  /** Who belongs into the bridge before anybody else is let in. */
+  #wanted(): string[] {
+    return this.#isHeld ? [this.#leg.legId] : [this.#line.channelId, this.#leg.legId];
   }
 
   /**
@@ -240,7 +248,8 @@ class BridgedTalk implements Talk {
    */
   async #fillSilence(): Promise<void> {
     const { link, log } = this.#exchange;
-    const isAlone = this.#isHeld && !this.#isClosed && this.#parties.size === 0;
+    const isOut = this.#isHeld && !this.#isHalfway;
+    const isAlone = isOut && !this.#isClosed() && this.#parties.size === 0;
     const before = this.#silenced;
     const wanted = isAlone ? this.#leg : null;
     if (before === wanted) return;
@@ -253,12 +262,8 @@ class BridgedTalk implements Talk {
     }
   }
 
-  #add(channelId: string): Promise<void> {
-    return this.#exchange.link.addToBridge(this.bridgeId, [channelId]);
-  }
-
   /** Does something to the bridge; if somebody has just left, rejects with the reason of their leaving. */
-  async #bridge(
+  async #guarded(
     work: () => Promise<void>,
     needed: AbortSignal[] = [this.#line.gone, this.#leg.gone],
   ): Promise<void> {
@@ -277,10 +282,8 @@ class BridgedTalk implements Talk {
   }
 }
 
-function isBridgeLeaving(error: unknown): boolean {
-  return error instanceof AriError && /Bridge not (in Stasis|found)/.test(error.message);
-}
-
-function passIfNotThere(error: unknown): void {
-  if (!isNotThere(error)) throw error;
+/** The leg is hung up, and counts as lost, not as hung up by anybody. */
+function loseLeg(exchange: Exchange, leg: Party): void {
+  if (leg instanceof DialledChannel) leg.ended({ why: 'vanished' });
+  void endChannel(exchange, leg.legId, leg.gone);
 }

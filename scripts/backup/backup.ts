@@ -3,17 +3,11 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { rememberBackup } from '../../src/store/last-backup.ts';
-import { filesBelow, hashOf, openVault, type Vault } from './files.ts';
-import {
-  countRows,
-  exchangeDatabase,
-  filesIn,
-  lastEventOf,
-  type Manifest,
-  names,
-  sumLine,
-} from './manifest.ts';
+import { copyFiles } from './copy-files.ts';
+import { hashOf, openVault } from './files.ts';
+import { countRows, exchangeDatabase, lastEventOf, type Manifest, names } from './manifest.ts';
 import { checkCopy, type Progress, snapshot } from './snapshot.ts';
+import { sumLine } from './sums.ts';
 
 export interface BackupOptions {
   dataDir: string;
@@ -29,131 +23,72 @@ export interface Backup {
   sha256: string;
 }
 
-/** A file that belongs to a backup; the hash is known beforehand when the database has it. */
-interface Wanted {
-  path: string;
-  sha256: string | null;
-  bytes: number | null;
-}
-
-interface Read {
-  rows: Record<string, number>;
-  lastEvent: number;
-  sqlite: string;
-  recordings: Wanted[];
-  recordingsRunning: number;
-}
+/** What is told of a database before its files are copied. */
+type Read = Pick<Manifest, 'rows' | 'lastEvent' | 'sqlite' | 'recordingsRunning'>;
 
 /**
  * Takes a backup of a data folder while the server goes on. It has its name only when it is whole and
  * its database has been opened and checked.
  */
 export async function backUp({ dataDir, to, progress }: BackupOptions): Promise<Backup> {
-  const takenAt = new Date();
-  const folder = join(resolve(to), takenAt.toISOString().replaceAll(/[:.]/g, '-'));
-  const part = `${folder}.part`;
+  const part = join(resolve(to), `${nameOf(new Date())}.part`);
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true, mode: 0o700 });
   try {
-    const read = await copyDatabases(dataDir, part, (share) => progress('database', share));
-    const wanted = [...read.recordings, ...(await uploads(dataDir))];
-    const kept = await copyFiles(dataDir, openVault(join(to, 'files')), wanted, (share) =>
-      progress('files', share),
-    );
-    const { rows, lastEvent, sqlite, recordingsRunning } = read;
-    const manifest: Manifest = {
-      format: 1,
-      takenAt: takenAt.toISOString(),
-      sqlite,
-      rows,
-      lastEvent,
-      files: { count: kept.files.length, bytes: kept.bytes },
-      recordingsRunning,
-      missing: kept.missing,
-    };
-    const sums = await seal(part, manifest, kept.files);
+    const takenAt = await copyDatabases(dataDir, part, (share) => progress('database', share));
+    const database = join(part, names.database);
+    const read = checkCopy(database, readCopy);
+    const kept = await copyFiles({
+      database,
+      dataDir,
+      vault: openVault(join(to, 'files')),
+      list: join(part, names.files),
+      progress: (share) => progress('files', share),
+    });
+    const manifest: Manifest = { format: 1, takenAt: takenAt.toISOString(), ...read, ...kept };
+    const sha256 = await seal(part, manifest);
+    const folder = join(resolve(to), nameOf(takenAt));
     await rename(part, folder);
     rememberBackup(dataDir, { at: takenAt.getTime(), folder });
-    return { folder, manifest, sha256: sums };
+    return { folder, manifest, sha256 };
   } catch (error) {
     await rm(part, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function copyDatabases(dataDir: string, part: string, progress: Progress): Promise<Read> {
+const nameOf = (at: Date): string => at.toISOString().replaceAll(/[:.]/g, '-');
+
+/** @returns the moment the copy of ours shows */
+async function copyDatabases(dataDir: string, part: string, progress: Progress): Promise<Date> {
   const exchange = join(dataDir, exchangeDatabase);
   if (existsSync(exchange)) {
     await snapshot(exchange, join(part, names.exchange), () => {});
     checkCopy(join(part, names.exchange), () => {});
   }
-  const copy = join(part, names.database);
-  await snapshot(join(dataDir, 'yihao.sqlite'), copy, progress);
-  return checkCopy(copy, (sql) => ({
+  return snapshot(join(dataDir, 'yihao.sqlite'), join(part, names.database), progress);
+}
+
+function readCopy(sql: Database.Database): Read {
+  const running = sql.prepare("SELECT count(*) FROM recordings WHERE state = 'running'").pluck();
+  return {
+    sqlite: String(sql.prepare('SELECT sqlite_version()').pluck().get()),
     rows: countRows(sql),
     lastEvent: lastEventOf(sql),
-    sqlite: String(sql.prepare('SELECT sqlite_version()').pluck().get()),
-    ...recordingsIn(sql),
-  }));
+    recordingsRunning: Number(running.get()),
+  };
 }
 
-function recordingsIn(sql: Database.Database): Pick<Read, 'recordings' | 'recordingsRunning'> {
-  const running = sql.prepare("SELECT count(*) FROM recordings WHERE state = 'running'").pluck();
-  return { recordings: filesIn(sql), recordingsRunning: Number(running.get()) };
-}
-
-/** What people brought in that is not in the database: recorded prompts. */
-async function uploads(dataDir: string): Promise<Wanted[]> {
-  const paths = await filesBelow(join(dataDir, 'prompts-uploaded'));
-  return paths.map((path) => ({ path: join('prompts-uploaded', path), sha256: null, bytes: null }));
-}
-
-async function copyFiles(
-  dataDir: string,
-  vault: Vault,
-  wanted: readonly Wanted[],
-  progress: Progress,
-): Promise<{ files: string[]; bytes: number; missing: Manifest['missing'] }> {
-  const files: string[] = [];
-  const missing: Manifest['missing'] = [];
-  let bytes = 0;
-  for (const [at, file] of wanted.entries()) {
-    const { path } = file;
-    try {
-      const kept = await keep(dataDir, vault, file);
-      files.push(sumLine(kept.sha256, path));
-      bytes += kept.bytes;
-    } catch (error) {
-      missing.push({ path, why: error instanceof Error ? error.message : String(error) });
-    }
-    progress((at + 1) / wanted.length);
-  }
-  return { files, bytes, missing };
-}
-
-async function keep(dataDir: string, vault: Vault, { path, sha256, bytes }: Wanted) {
-  // A recording never changes: one an earlier backup holds is not read again.
-  if (sha256 !== null && bytes !== null && (await vault.sizeOf(sha256)) === bytes) {
-    return { sha256, bytes };
-  }
-  const kept = await vault.put(join(dataDir, path));
-  if (sha256 !== null && kept.sha256 !== sha256) {
-    throw new Error(`its SHA-256 is ${kept.sha256}, not ${sha256} as when it was made`);
-  }
-  return kept;
-}
-
-/** Writes the lists that say what the backup is. @returns the hash over them all. */
-async function seal(part: string, manifest: Manifest, files: string[]): Promise<string> {
+/** Writes down what the backup is, and the hashes of it. @returns the hash over them all. */
+async function seal(part: string, manifest: Manifest): Promise<string> {
   const write = (name: string, text: string) =>
     writeFile(join(part, name), text, { mode: 0o600, flush: true });
-  await write(names.files, files.map((line) => `${line}\n`).join(''));
   await write(names.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
   const sealed = [names.database, names.exchange, names.files, names.manifest].filter((name) =>
     existsSync(join(part, name)),
   );
   const sums = await Promise.all(
-    sealed.map(async (name) => sumLine(await hashOf(join(part, name)), name)),
+    sealed.map(async (path) => sumLine({ path, sha256: await hashOf(join(part, path)) })),
   );
   await write(names.sums, `${sums.join('\n')}\n`);
   return hashOf(join(part, names.sums));

@@ -16,13 +16,14 @@ try {
   const { dataDir } = loadServerConfig();
   const to = values.to ?? join(dataDir, 'backups');
   const { folder, manifest, sha256 } = await backUp({ dataDir, to, progress: showProgress });
-  const { rows, files, missing, recordingsRunning } = manifest;
+  const { rows, files, missing, missingMore, recordingsRunning } = manifest;
   console.log(`
 备份完成 / backed up: ${folder}
   ${manifest.lastEvent} events, ${rows['calls'] ?? 0} calls, ${files.count} files (${(files.bytes / 1e6).toFixed(1)} MB), ${recordingsRunning} recordings still running
   SHA-256 of SHA256SUMS: ${sha256}
   恢复 / to restore: npm run restore -- --from ${folder} --to ${dataDir}-restored`);
   for (const { path, why } of missing) console.error(`⚠ 缺失 / missing: ${path} (${why})`);
+  if (missingMore > 0) console.error(`⚠ 另外缺失 / more missing: ${missingMore}`);
   if (missing.length > 0) process.exitCode = 2;
   if (keep !== null) {
     const gone = await prune(to, keep);

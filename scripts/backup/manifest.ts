@@ -15,7 +15,7 @@ import { Problem } from '../start/problem.ts';
  */
 const manifestSchema = z.object({
   format: z.literal(1),
-  /** When the backup was begun, and the moment the database in it shows. */
+  /** The moment the database in it shows: what was stored before it is in it. */
   takenAt: z.iso.datetime(),
   sqlite: z.string(),
   /** Rows of every table. */
@@ -25,10 +25,15 @@ const manifestSchema = z.object({
   files: z.object({ count: z.int(), bytes: z.int() }),
   /** Recordings that were still being written: their calls went on, so they are not in it. */
   recordingsRunning: z.int(),
-  /** Files the database speaks of that were not there, or not what they should be. */
+  /** Files the database speaks of that were not there, or not what they should be: the first thousand. */
   missing: z.array(z.object({ path: z.string(), why: z.string() })),
+  /** How many more of these there were. */
+  missingMore: z.int().default(0),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** How many missing files a manifest names: of a disk that is not there it would be all of them. */
+export const missingNamed = 1_000;
 
 /** Names in a backup's folder. */
 export const names = {
@@ -85,36 +90,55 @@ export interface KnownFile {
   bytes: number;
 }
 
-/** Every recording and every file of an order, oldest first. */
-export function filesIn(sql: Database.Database): KnownFile[] {
-  return sql
-    .prepare<[], KnownFile>(
-      `SELECT path, sha256, bytes FROM (
-         SELECT 'recordings/' || file AS path, sha256, bytes, startedAt AS at FROM recordings
-         WHERE state IN ('ready', 'repaired') AND file IS NOT NULL
-         UNION ALL
-         SELECT 'order-files/' || sha256, sha256, bytes, min(at) FROM order_files GROUP BY sha256
-       ) ORDER BY at`,
-    )
-    .all();
+/** Rows read at once: a few megabytes. */
+const rowsAtOnce = 10_000;
+const recordingsThere = "state IN ('ready', 'repaired') AND file IS NOT NULL";
+
+/**
+ * Every recording, oldest first, and every file of an order. Read in pages: nothing is open between
+ * two of them that would keep the log of a running server from being emptied.
+ */
+export function* filesIn(sql: Database.Database): Generator<KnownFile, void, void> {
+  yield* inPages(
+    sql,
+    `SELECT rowid AS key, 'recordings/' || file AS path, sha256, bytes FROM recordings
+     WHERE ${recordingsThere} AND rowid > ? ORDER BY rowid LIMIT ?`,
+    0,
+  );
+  yield* inPages(
+    sql,
+    `SELECT sha256 AS key, 'order-files/' || sha256 AS path, sha256, min(bytes) AS bytes
+     FROM order_files WHERE sha256 > ? GROUP BY sha256 ORDER BY sha256 LIMIT ?`,
+    '',
+  );
+}
+
+/** How many files `filesIn` speaks of. */
+export function countFiles(sql: Database.Database): number {
+  const count = sql.prepare(
+    `SELECT (SELECT count(*) FROM recordings WHERE ${recordingsThere}) +
+            (SELECT count(DISTINCT sha256) FROM order_files)`,
+  );
+  return Number(count.pluck().get());
+}
+
+function* inPages(
+  sql: Database.Database,
+  query: string,
+  before: string | number,
+): Generator<KnownFile, void, void> {
+  const page = sql.prepare<[string | number, number], KnownFile & { key: string | number }>(query);
+  let after = before;
+  for (;;) {
+    const rows = page.all(after, rowsAtOnce);
+    for (const { path, sha256, bytes } of rows) yield { path, sha256, bytes };
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsAtOnce) return;
+    after = last.key;
+  }
 }
 
 /** The number of the last event. */
 export function lastEventOf(sql: Database.Database): number {
   return Number(sql.prepare('SELECT coalesce(max(seq), 0) FROM events').pluck().get());
-}
-
-/** Writes and reads lines as `sha256sum` does. */
-export const sumLine = (sha256: string, path: string): string => `${sha256}  ${path}`;
-export function parseSums(text: string): { sha256: string; path: string }[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [, sha256, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-      if (sha256 === undefined || path === undefined) {
-        throw new Problem(`校验清单有误：${line}`, `Not a line of a list of hashes: ${line}`);
-      }
-      return { sha256, path };
-    });
 }

@@ -13,14 +13,17 @@ export type Progress = (share: number) => void;
  * Copies a database that is being written to, as it was at one moment, with SQLite's backup API. The
  * open read transaction holds that moment: without it every commit of the server would make the copy
  * begin anew. Writers are not held up; their log grows until the copy is done.
+ * @returns that moment: what was stored before it is in the copy
  */
-export async function snapshot(from: string, to: string, progress: Progress): Promise<void> {
+export async function snapshot(from: string, to: string, progress: Progress): Promise<Date> {
   if (!existsSync(from)) {
     throw new Problem(`没有数据库 ${from}。`, `There is no database ${from}.`);
   }
   const sql = new Database(from, { readonly: true, timeout: lockTimeoutMs });
   try {
     sql.exec('BEGIN');
+    // BEGIN alone reads nothing yet: the first SELECT does.
+    const at = new Date();
     sql.prepare('SELECT count(*) FROM sqlite_schema').get();
     await sql.backup(to, {
       progress({ totalPages, remainingPages }) {
@@ -28,11 +31,12 @@ export async function snapshot(from: string, to: string, progress: Progress): Pr
         return pagesAtOnce;
       },
     });
+    chmodSync(to, 0o600);
+    progress(1);
+    return at;
   } finally {
     sql.close();
   }
-  chmodSync(to, 0o600);
-  progress(1);
 }
 
 /**

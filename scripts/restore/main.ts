@@ -18,6 +18,7 @@ try {
   from ${folder}: ${manifest.lastEvent} events, ${manifest.files.count} files, hashes and counts equal
   启动 / to start on it: YIHAO_DATA_DIR=${to} npm start`);
   for (const { path } of manifest.missing) console.error(`⚠ 备份中没有 / not in it: ${path}`);
+  if (manifest.missingMore > 0) console.error(`⚠ 另外还有 / and more: ${manifest.missingMore}`);
 } catch (error) {
   report(error);
 }

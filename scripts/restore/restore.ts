@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
 import { rememberBackup } from '../../src/store/last-backup.ts';
@@ -10,10 +10,10 @@ import {
   lastEventOf,
   type Manifest,
   names,
-  parseSums,
   readManifest,
 } from '../backup/manifest.ts';
 import { checkCopy } from '../backup/snapshot.ts';
+import { readSums } from '../backup/sums.ts';
 import { Problem } from '../start/problem.ts';
 
 export interface RestoreOptions {
@@ -38,7 +38,9 @@ export async function restore({ from, to, progress }: RestoreOptions) {
   await mkdir(to, { recursive: true, mode: 0o750 });
   try {
     const vault = openVault(join(dirname(folder), 'files'));
-    await copyFiles(folder, vault, to, (share) => progress('files', share));
+    await copyFiles(folder, vault, to, (copied) =>
+      progress('files', copied / manifest.files.count),
+    );
     if (existsSync(join(folder, names.exchange))) {
       await copyWhole(join(folder, names.exchange), join(to, exchangeDatabase));
     }
@@ -73,8 +75,7 @@ function refuseFilled(to: string): void {
 }
 
 async function checkSums(folder: string): Promise<void> {
-  const listed = parseSums(readFileSync(join(folder, names.sums), 'utf8'));
-  for (const { path, sha256 } of listed) {
+  for await (const { path, sha256 } of readSums(join(folder, names.sums))) {
     if ((await hashOf(join(folder, basename(path)))) !== sha256) throw changed(path);
   }
 }
@@ -83,10 +84,10 @@ async function copyFiles(
   folder: string,
   vault: Vault,
   to: string,
-  progress: (share: number) => void,
+  progress: (copied: number) => void,
 ): Promise<void> {
-  const files = parseSums(readFileSync(join(folder, names.files), 'utf8'));
-  for (const [at, { path, sha256 }] of files.entries()) {
+  let done = 0;
+  for await (const { path, sha256 } of readSums(join(folder, names.files))) {
     if (isAbsolute(path) || normalize(path).startsWith('..')) throw changed(path);
     if ((await vault.sizeOf(sha256)) === null) {
       throw new Problem(`备份中缺少文件 ${path}。`, `The backup lacks the file ${path}.`);
@@ -94,7 +95,8 @@ async function copyFiles(
     await mkdir(dirname(join(to, path)), { recursive: true, mode: 0o750 });
     const copied = await copyHashed(vault.pathOf(sha256), join(to, path));
     if (copied.sha256 !== sha256) throw changed(path);
-    progress((at + 1) / files.length);
+    done += 1;
+    progress(done);
   }
 }
 

@@ -8,11 +8,12 @@ export async function checkFiles(
   sql: Database.Database,
   dataDir: string,
 ): Promise<{ count: number; wrong: string[] }> {
-  const files = filesIn(sql);
   const wrong: string[] = [];
-  for (const { path, sha256 } of files) {
+  let count = 0;
+  for (const { path, sha256 } of filesIn(sql)) {
+    count += 1;
     const found = await hashOf(join(dataDir, path)).catch(() => null);
     if (found !== sha256) wrong.push(`${path} is ${found === null ? 'missing' : 'changed'}`);
   }
-  return { count: files.length, wrong };
+  return { count, wrong };
 }

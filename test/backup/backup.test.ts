@@ -188,7 +188,11 @@ test('nothing goes while another backup is being made, or when a list of files c
   const before = await filesBelow(busy);
   await expect(prune(busy, 1)).rejects.toThrow(/is being made or was cut off/);
   expect(await filesBelow(busy)).toEqual(before);
+  // Begun long ago, and still being written to.
+  writeFileSync(join(other, 'files.sha256'), '');
   utimesSync(other, 1, 1);
+  await expect(prune(busy, 1)).rejects.toThrow(/is being made or was cut off/);
+  utimesSync(join(other, 'files.sha256'), 1, 1);
   const list = readFileSync(join(folder, 'files.sha256'));
   rmSync(join(folder, 'files.sha256'));
   await expect(prune(busy, 1)).rejects.toThrow(/cannot be read/);

@@ -101,9 +101,7 @@ export function compare(memory: Memory, live: LiveChannels): Found {
     const taken = leg ?? rung;
     if (taken) legs.delete(taken.legId);
     if (taken) rings.delete(taken.legId);
-    const { id: callId, entryId } = record;
-    const isCallBack = record.callBackOf !== null;
-    const call = { callId, entryId, language: record.language as Language, stage, isCallBack };
+    const call = knownCall(record, stage, line);
     found.alive.push({ known: call, line, leg, rung, outside: outside ?? null, record });
   }
   for (const line of lines.values()) {
@@ -113,6 +111,13 @@ export function compare(memory: Memory, live: LiveChannels): Found {
   }
   found.strayLegs = [...legs.values(), ...rings.values(), ...parties.values()];
   return found;
+}
+
+function knownCall(record: CallRecord, stage: Stage, line: Line): KnownCall {
+  const { id: callId, entryId, callBackOf } = record;
+  const language = record.language as Language;
+  const waitedForServerMs = Math.max(0, record.arrivedAt - line.arrivedAt);
+  return { callId, entryId, language, stage, isCallBack: callBackOf !== null, waitedForServerMs };
 }
 
 function isUnanswered({ name }: Stage, isTalking: boolean): boolean {

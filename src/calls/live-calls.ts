@@ -25,6 +25,8 @@ export interface KnownCall {
   stage: Stage;
   /** A call of ours to somebody who is called back. */
   isCallBack: boolean;
+  /** How long the caller had been in the exchange when a server first saw them. */
+  waitedForServerMs?: number;
 }
 
 /**
@@ -200,14 +202,14 @@ export function createLiveCalls(house: House): LiveCalls {
 
 /** A call that is known already. */
 function liveCall(house: House, known: KnownCall, line: Line): LiveCall {
-  const { callId, entryId, language, isCallBack } = known;
+  const { callId, entryId, language, isCallBack, waitedForServerMs = 0 } = known;
   const entry = house.hotline().entries.find(({ id }) => id === entryId);
   const call = {
     callId,
     line,
     entry: entry ?? unknownEntry(house.hotline()),
     language,
-    waitedForServerMs: 0,
+    waitedForServerMs,
   };
   return createLiveCall(call, isCallBack);
 }

@@ -13,8 +13,13 @@ export type Stage =
   /** The caller keys an order's number and query code; `tries` in vain so far. */
   | { name: 'progress'; queueId: string; tries: number }
   | { name: 'progress-told'; orderId: string; queueId: string }
-  /** The caller is told of incidents, then waits. */
-  | { name: 'bulletin'; bulletins: { id: string; promptId: string }[]; wait: Wait }
+  /** The caller is told of incidents, then waits; `keepsPlace`: in the place of an earlier call. */
+  | {
+      name: 'bulletin';
+      bulletins: { id: string; promptId: string }[];
+      wait: Wait;
+      keepsPlace?: boolean;
+    }
   | ({ name: 'waiting' } & Wait)
   /** `rings`: found so after a restart, the phone rings on or has just been answered. */
   | { name: 'ringing'; wait: Wait; ring: Ring; rings?: boolean }

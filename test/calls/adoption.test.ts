@@ -19,6 +19,19 @@ describe('a restarted server', () => {
     expect(lines.flatMap((line) => line.heard)).toEqual([]);
   });
 
+  it('knows how long a caller had waited for the server before it', async () => {
+    const old = createRig();
+    const arrivedAt = old.clock.now() - 180_000;
+    const line = Object.assign(new FakeLine(old.clock, 'channel', '12315'), { arrivedAt });
+    old.calls.begin(line);
+    await settle();
+    const now = Object.assign(sameLine(old, line), { arrivedAt });
+    const rig = await restart(old, [now]);
+    expect(now.heard).toEqual(['zh:greeting-12315']);
+    await old.clock.advance(5_000);
+    expect(rig.told('call.queued')).toMatchObject([{ arrivedAt }]);
+  });
+
   it.each(['waiting', 'call-back'] as const)(
     'lets nobody wait twice who was promised a call when it died (stage %s)',
     async (stage) => {

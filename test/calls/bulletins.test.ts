@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CallBulletin, dueBulletins } from '../../src/calls/bulletins.ts';
 import { settle } from '../support/fake-clock.ts';
+import { FakeLine } from '../support/fake-telephony.ts';
 import { createRig } from './rig.ts';
 
 const everybody = { entries: [], queues: [], choices: [] };
@@ -48,6 +49,26 @@ describe('a bulletin', () => {
     const [heard] = rig.told('call.bulletin');
     expect(queued?.arrivedAt).toBe(heard?.at);
     expect(line.music).toBe(true);
+  });
+
+  it('takes nothing from the place of an earlier call that the exchange cut off', async () => {
+    const rig = createRig();
+    rig.bulletins.push(bulletin('burst', { scope }));
+    const placeBefore = rig.clock.now() - 60_000;
+    Object.assign(rig.house, { placeBefore: () => placeBefore });
+    rig.dial('12315');
+    await rig.clock.advance(5_000);
+    expect(rig.told('call.queued')).toMatchObject([{ arrivedAt: placeBefore }]);
+  });
+
+  it('moves the place of who waited for a server by its own length, no more', async () => {
+    const rig = createRig();
+    rig.bulletins.push(bulletin('burst', { scope }));
+    const arrivedAt = rig.clock.now() - 60_000;
+    const line = Object.assign(new FakeLine(rig.clock, 'channel', '12315'), { arrivedAt });
+    rig.calls.begin(line);
+    await rig.clock.advance(5_000);
+    expect(rig.told('call.queued')).toMatchObject([{ arrivedAt: arrivedAt + line.promptMs }]);
   });
 
   it('is skipped by any key, and the next one is heard', async () => {

@@ -41,13 +41,14 @@ export function enterQueue(
     const rules = given.applied;
     house.record({ kind: 'call.rules-applied', at: now, callId, queueId: to, rules, moved });
   }
+  // Whom a death of the exchange cut off, and who calls again, has the place from before.
+  const placeBefore = house.placeBefore(line.callerNumber, callId);
   const wait: Wait = {
     queueId: to,
     priority: priority + (queueConfig(house, to)?.priority ?? 0) + given.steps,
-    // Whom a death of the exchange cut off, and who calls again, has the place from before.
     arrivedAt: Math.min(
       call.waitedForServerMs >= WAITED_MS ? line.arrivedAt : now - call.waitedForServerMs,
-      house.placeBefore(line.callerNumber, callId) ?? Number.POSITIVE_INFINITY,
+      placeBefore ?? Number.POSITIVE_INFINITY,
     ),
     hops: 0,
     after: null,
@@ -57,5 +58,5 @@ export function enterQueue(
   const bulletins = dueBulletins(house.bulletins(), way, now);
   return bulletins.length === 0
     ? { name: 'waiting', ...wait }
-    : { name: 'bulletin', bulletins, wait };
+    : { name: 'bulletin', bulletins, wait, ...(placeBefore !== null && { keepsPlace: true }) };
 }

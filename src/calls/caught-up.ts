@@ -15,7 +15,7 @@ export function withOutside(stage: Stage): Stage {
   if (stage.name === 'relay-talk') return { ...stage, adopted: true, recorded: true };
   if (stage.name !== 'outside-ringing' && stage.name !== 'outside-talk') return stage;
   const recorded = stage.name === 'outside-talk';
-  return { name: 'outside-talk', outside: stage.outside, adopted: true, recorded };
+  return { ...stage, name: 'outside-talk', adopted: true, recorded };
 }
 
 /** The place has been given to a virtual caller: all that is left is to say so, and nobody stands twice. */

@@ -29,8 +29,11 @@ export type Stage =
   | { name: 'dialling'; wait: Wait; ring: Ring }
   /** Somebody outside is called for a caller the agent sent on. */
   | { name: 'outside-ringing'; wait: Wait; outside: Outside }
-  /** Caller and somebody outside talk; no agent is there any more. */
-  | { name: 'outside-talk'; outside: Outside; adopted: boolean; recorded?: boolean }
+  /**
+   * Caller and somebody outside talk; no agent is there any more. `wait`: if they cannot be joined;
+   * missing in what an earlier version stored.
+   */
+  | { name: 'outside-talk'; wait?: Wait; outside: Outside; adopted: boolean; recorded?: boolean }
   /** A unit's officer is called, to speak to the citizen through the hotline's number (中转通话). */
   | { name: 'relay-calling'; outside: Outside }
   /** The officer is there; `outside`, the citizen, is called. */

@@ -263,6 +263,8 @@ describe('a restarted server', () => {
     await settle();
     expect(rig.endings()).toEqual(['transferred-outside']);
 
+    expect(rig.told('call.party-joined')).toHaveLength(1);
+
     const nobody = await restart(old, [sameLine(old, line)]);
     expect(nobody.telephony.dials).toEqual([]);
     expect(nobody.dispatcher.engine.place(old.callId())).toMatchObject({ queueId: 'consumer' });

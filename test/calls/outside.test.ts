@@ -39,6 +39,7 @@ describe('a blind transfer to the outside', () => {
     const party = rig.telephony.answerOutside(number);
     await settle();
     expect(rig.telephony.acts.at(-1)).toBe(`join ${callId} ${number}`);
+    expect(rig.told('call.party-joined')).toHaveLength(1);
     party.leave();
     await settle();
     expect(rig.endings()).toEqual(['transferred-outside']);
@@ -61,6 +62,26 @@ describe('a blind transfer to the outside', () => {
     await settle();
     expect(rig.told('call.party-failed')).toMatchObject([{ why: 'no-answer' }]);
     expect(rig.dispatcher.engine.place(callId)).toMatchObject({ queueId: 'consumer' });
+  });
+
+  it('gives the caller a person when the two cannot be joined, and hangs up outside', async () => {
+    const { rig, line, callId } = await sent();
+    const arrivedAt = rig.told('call.queued')[0]?.arrivedAt;
+    rig.telephony.join = () => Promise.reject(new Error('refused'));
+    const party = rig.telephony.answerOutside();
+    await settle();
+    expect(party.gone.aborted).toBe(true);
+    expect(line.music).toBe(true);
+    expect(rig.told('call.party-joined')).toEqual([]);
+    expect(rig.told('call.party-failed')).toMatchObject([{ why: 'unreachable' }]);
+    expect(rig.dispatcher.engine.place(callId)).toMatchObject({
+      queueId: 'consumer',
+      ahead: 0,
+      enteredAt: arrivedAt,
+    });
+    line.leave();
+    await settle();
+    expect(rig.endings()).toEqual(['left-after-transfer']);
   });
 
   it('stops calling when the caller leaves', async () => {
@@ -129,6 +150,7 @@ describe('somebody outside in the talk', () => {
       expect(rig.told('call.stage').at(-1)).toMatchObject({ stage: 'outside-talk' });
       expect(rig.telephony.recordedOn).toEqual([number]);
       expect(rig.told('recording.started')).toHaveLength(2);
+      expect(rig.told('call.party-joined')).toHaveLength(1);
       party.leave();
       await settle();
       expect(line.hungUp).toBe(true);

@@ -64,8 +64,7 @@ function sentOn(
   if (!('queueId' in to)) {
     const outside = outsideOf(ring, `out-${newId()}`, to.number);
     recordTransfer(call, house, ring, { queueId: ring.queueId, seatId: null, number: to.number });
-    const back: Wait = { ...wait, queueId: ring.queueId, hops: 0, after: 'transfer' };
-    return { name: 'outside-ringing', wait: back, outside };
+    return { name: 'outside-ringing', wait: backFrom(wait, ring), outside };
   }
   const { queueId, seatId } = to;
   recordTransfer(call, house, ring, to);
@@ -101,7 +100,13 @@ function leftTalking(
   recordTransfer(call, house, ring, { queueId, seatId: null, number });
   if (leg && 'number' in leg) call.outside = leg;
   const { legId } = leg ?? { legId: '' };
-  return { name: 'outside-talk', outside: outsideOf(ring, legId, number), adopted: false };
+  const outside = outsideOf(ring, legId, number);
+  return { name: 'outside-talk', wait: backFrom(wait, ring), outside, adopted: false };
+}
+
+/** Who cannot be helped outside has the old place in the queue they came from. */
+function backFrom(wait: Wait, { queueId }: Ring): Wait {
+  return { ...wait, queueId, hops: 0, after: 'transfer' };
 }
 
 function outsideOf({ seatId, agentId }: Ring, legId: string, number: string): Outside {

@@ -1,8 +1,8 @@
 import { deferred, waitOrAbort } from '../../kit/abort.ts';
 import type { House } from '../house.ts';
 import type { LiveCall } from '../live-call.ts';
-import type { OutsideLeg, Talk } from '../ports.ts';
-import type { Next, Stage } from '../stage.ts';
+import type { OutsideFailure, OutsideLeg, Talk } from '../ports.ts';
+import type { Next, Outside, Stage, Wait } from '../stage.ts';
 import { recordOn } from './leg-recording.ts';
 import { OUTSIDE_RING_MS } from './party.ts';
 
@@ -15,20 +15,24 @@ export async function outsideRinging(
   { wait, outside }: Extract<Stage, { name: 'outside-ringing' }>,
 ): Promise<Next> {
   const { callId, line } = call;
-  const { legId, number, agentId } = outside;
+  const { legId, number } = outside;
   line.startMusic().catch(() => {});
   const request = { callId, legId, number, timeoutMs: OUTSIDE_RING_MS };
   const result = await house.telephony.dialOut(request, line.gone);
-  const at = house.clock.now();
-  if (result.kind === 'failed') {
-    const { why } = result;
-    house.record({ kind: 'call.party-failed', at, callId, agentId, legId, why });
-    // Nobody there: the caller gets a person of the queue they were in, in the old place.
-    return { name: 'waiting', ...wait };
-  }
+  if (result.kind === 'failed') return notReached(call, house, { wait, outside }, result.why);
   call.outside = result.leg;
-  house.record({ kind: 'call.party-joined', at, callId, agentId, legId });
-  return { name: 'outside-talk', outside, adopted: false };
+  return { name: 'outside-talk', wait, outside, adopted: false };
+}
+
+/** Nobody there: the caller gets a person of the queue they were in, in the old place. */
+function notReached(
+  { callId }: LiveCall,
+  house: House,
+  { wait, outside: { agentId, legId } }: { wait: Wait; outside: Outside },
+  why: OutsideFailure,
+): Next {
+  house.record({ kind: 'call.party-failed', at: house.clock.now(), callId, agentId, legId, why });
+  return { name: 'waiting', ...wait };
 }
 
 /** Caller and somebody outside talk, until one of them leaves. No agent is there any more. */
@@ -37,8 +41,18 @@ export async function outsideTalk(
   house: House,
   stage: Extract<Stage, { name: 'outside-talk' }>,
 ): Promise<Next> {
-  await talkTogether(call, house, stage);
-  return over;
+  const { callId, talk } = call;
+  const { outside, wait, recorded = false } = stage;
+  const { agentId, legId } = outside;
+  let isTalk = false;
+  await talkTogether(call, house, stage, () => {
+    isTalk = true;
+    // Whom the agent left the caller to had joined before.
+    if (talk || recorded) return;
+    house.record({ kind: 'call.party-joined', at: house.clock.now(), callId, agentId, legId });
+  });
+  // Never joined: nobody has helped the caller.
+  return isTalk || !wait ? over : notReached(call, house, { wait, outside }, 'unreachable');
 }
 
 /** Joins the line and the leg outside and records them until one of the two leaves. */

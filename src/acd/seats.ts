@@ -2,6 +2,7 @@ import { endRing } from './callers.ts';
 import { isDialling } from './dials.ts';
 import { makeNotReady, offerSeat, settle, withdrawSeat } from './match.ts';
 import { setSeatState, tellSeatState } from './seat-state.ts';
+import { beginWrapUp } from './talks.ts';
 import type { Input, Membership, RestoredSeat } from './types.ts';
 import { clearTimer, emit, type Seat, setTimer, type World } from './world.ts';
 
@@ -102,6 +103,9 @@ export function seatRestored(world: World, known: RestoredSeat): void {
   seat.callId = known.callId;
   seat.talk = known.talk;
   seat.notReadyNext = known.notReadyNext;
+  if (known.wrapUpIn !== undefined) {
+    return beginWrapUp(world, seat, known.callId, known.wrapUpIn);
+  }
   if (known.state === 'wrap-up' && known.until !== null) {
     seat.until = known.until;
     seat.timer = setTimer(world, 'wrap-up', known.seatId, known.until);

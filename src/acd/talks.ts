@@ -1,7 +1,7 @@
 import type { HangUpSide } from '../events.ts';
 import { makeNotReady } from './match.ts';
 import { setSeatState } from './seat-state.ts';
-import { emit, type Queue, setTimer, type World } from './world.ts';
+import { emit, type Queue, type Seat, setTimer, type World } from './world.ts';
 
 /** The weight of the newest conversation in a queue's average handling time. */
 const HANDLING_WEIGHT = 0.1;
@@ -26,10 +26,20 @@ export function talkEnded(world: World, callId: string, seatId: string, by: Hang
   seat.talk = null;
   if (queue && !isOut) learnHandling(queue, talkMs);
   if (by === 'seat-lost') return makeNotReady(world, seat, 'unreachable');
-  const wrapUpMs = queue?.rules.wrapUpMs ?? 0;
+  beginWrapUp(world, seat, callId, queueId);
+}
+
+/** From now on, for as long as the queue gives. */
+export function beginWrapUp(
+  world: World,
+  seat: Seat,
+  callId: string | null,
+  queueId: string,
+): void {
+  const wrapUpMs = world.queues.get(queueId)?.rules.wrapUpMs ?? 0;
   const until = world.now + wrapUpMs;
   setSeatState(world, seat, 'wrap-up', { callId, until });
-  seat.timer = setTimer(world, 'wrap-up', seatId, until);
+  seat.timer = setTimer(world, 'wrap-up', seat.seatId, until);
 }
 
 function learnHandling(queue: Queue, talkMs: number): void {

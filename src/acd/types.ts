@@ -152,6 +152,8 @@ export interface RestoredSeat {
   until: number | null;
   /** Asked for during the call: not ready once it is written up. */
   notReadyNext: string | null;
+  /** The talk ended unseen: its wrap-up begins now and is as long as in this queue. */
+  wrapUpIn?: string;
 }
 
 /** What the shell must do after the events are stored. */

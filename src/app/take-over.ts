@@ -70,7 +70,8 @@ async function takeUp(
   eventLog.together(() => {
     closeEnded(found, { clock, record, talkSince });
     const now = clock.now();
-    restoreSeats(seatsRepo, dispatcher, aliveTalks(found, talkSince), { now, record });
+    const calls = { talks: aliveTalks(found, talkSince), call: callRepo.call };
+    restoreSeats(seatsRepo, dispatcher, calls, { now, record });
     adopt(found, {
       liveCalls,
       restoreVirtual: callBacks.restore,

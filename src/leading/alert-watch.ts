@@ -220,7 +220,6 @@ export class AlertWatch {
   }
 
   #wrapUp(seatId: string, agentId: string, since: number): void {
-    if (this.#wrapping.has(seatId)) return;
     this.#wrapping.add(seatId);
     const queueId = this.#queueOfSeat.get(seatId) ?? null;
     const limitMs = queueId === null ? null : (this.#options.limitsOf(queueId)?.wrapUpMs ?? null);
@@ -230,8 +229,9 @@ export class AlertWatch {
   }
 
   #seatState({ seatId, agentId, state, reason, at }: EventOf<'seat.state'>): void {
-    if (state === 'wrap-up') this.#wrapUp(seatId, agentId, at);
-    else if (this.#wrapping.delete(seatId)) this.#end(`wrap-up:${seatId}`);
+    if (state !== 'wrap-up') {
+      if (this.#wrapping.delete(seatId)) this.#end(`wrap-up:${seatId}`);
+    } else if (!this.#wrapping.has(seatId)) this.#wrapUp(seatId, agentId, at);
     const key = `unreachable:${seatId}`;
     if (reason !== 'unreachable') {
       if (this.#subjects.delete(key)) this.#calmLater(key);

@@ -112,7 +112,10 @@ export function createDesk(options: DeskOptions): DeskService {
 
   /** Whose call a guest helps with. */
   function hostOf({ callId, isGuest }: SeatStatus): { hostSeatId?: string } {
-    const host = isGuest && engine.seats().find((one) => one.callId === callId && !one.isGuest);
+    if (!isGuest) return {};
+    // Whoever had the call before may still write it up.
+    const isHost = (one: SeatStatus) => !one.isGuest && one.state !== 'wrap-up';
+    const host = engine.seats().find((one) => one.callId === callId && isHost(one));
     return host ? { hostSeatId: host.seatId } : {};
   }
 

@@ -75,9 +75,13 @@ interface StateRow {
 /** Keeps what every signed-in seat is doing, for the next start. */
 export function projectSeatStates(store: Store): Projection {
   const put = store.sql.prepare<[StateRow]>(
-    `INSERT OR REPLACE INTO seat_states
+    `INSERT INTO seat_states
        (seatId, agentId, state, since, reason, callId, until, notReadyNext)
-     VALUES (@seatId, @agentId, @state, @since, @reason, @callId, @until, @notReadyNext)`,
+     VALUES (@seatId, @agentId, @state, @since, @reason, @callId, @until, @notReadyNext)
+     ON CONFLICT DO UPDATE SET agentId = @agentId, state = @state, reason = @reason,
+       callId = @callId, until = @until, notReadyNext = @notReadyNext,
+       -- Told again: more time to write the call up, or a break after it.
+       since = iif(state = @state AND callId = @callId, since, @since)`,
   );
   const remove = store.sql.prepare<[string]>('DELETE FROM seat_states WHERE seatId = ?');
   return (event) => {

@@ -1,4 +1,4 @@
-import { DIALLING } from '../acd/types.ts';
+import { DIALLING, type RestoredSeat } from '../acd/types.ts';
 import type { NewEvent } from '../events.ts';
 import type { SeatDispatcher } from './ports.ts';
 import type { SeatsRepo, StoredSeatState } from './repo.ts';
@@ -11,69 +11,95 @@ export interface AliveTalk {
   connectedAt: number;
 }
 
+/** What is known of the calls seats were busy with. */
+interface KnownCalls {
+  /** Conversations that go on, by call. */
+  talks: ReadonlyMap<string, AliveTalk>;
+  /** Where a call was served last, and whether it has ended. */
+  call(callId: string): ServedCall | undefined;
+}
+
+interface ServedCall {
+  seatId: string | null;
+  queueId: string | null;
+  endedAt: number | null;
+}
+
 /**
  * Puts every seat back as its last event left it, so that agents find their state again after a
- * restart, and in a wrap-up the call they write up. A ring does not outlive the server; a
- * conversation does when its call is alive, and becomes an ended wrap-up when it is not.
+ * restart. A ring does not outlive the server; a conversation does when its call is alive. When the
+ * call ended meanwhile, its wrap-up begins now; when it went on without the seat, that is over.
  */
 export function restoreSeats(
   repo: SeatsRepo,
   dispatcher: Pick<SeatDispatcher, 'submit'>,
-  aliveTalks: ReadonlyMap<string, AliveTalk>,
+  calls: KnownCalls,
   { now, record }: { now: number; record(event: NewEvent): void },
 ): void {
   for (const stored of repo.signedIn()) {
     const { seatId, agentId } = stored;
     const seat = repo.find(seatId);
     if (!seat) continue;
-    const talk = stored.callId === null ? undefined : aliveTalks.get(stored.callId);
-    const left = stateAfterRestart(stored, talk);
-    const { state, notReadyNext, ...what } = left;
-    // What is on record must not go on ringing for ever.
-    if (state !== stored.state) {
+    const talk = talkAt(stored, calls);
+    const left = stateAfterRestart(stored, talk, calls);
+    const { state, notReadyNext, wrapUpIn, ...what } = left;
+    // What is on record must not go on ringing for ever; of a wrap-up that begins the engine tells.
+    if (state !== stored.state && wrapUpIn === undefined) {
       const next = notReadyNext !== null && { notReadyNext };
       record({ kind: 'seat.state', at: now, seatId, agentId, state, ...what, ...next });
     }
-    const isTalk = state === 'talking' || state === 'hold';
+    const since = state === stored.state ? stored.since : now;
     dispatcher.submit({
       kind: 'seat-restored',
-      seat: {
-        ...left,
-        seatId,
-        agentId,
-        memberships: seat.queues,
-        since: state === stored.state ? stored.since : now,
-        talk: talk && isTalk ? { queueId: talk.queueId, connectedAt: talk.connectedAt } : null,
-      },
+      seat: { ...left, seatId, agentId, memberships: seat.queues, since, talk },
     });
   }
 }
 
-function stateAfterRestart(stored: StoredSeatState, talk: AliveTalk | undefined) {
-  const { state, seatId, callId, reason, until, notReadyNext } = stored;
+/** The conversation the seat is still in. */
+function talkAt({ state, seatId, callId }: StoredSeatState, { talks }: KnownCalls) {
+  const talk = talks.get(callId ?? '');
+  const isTalk = state === 'talking' || state === 'hold';
+  if (!isTalk || talk?.seatId !== seatId) return null;
+  return { queueId: talk.queueId, connectedAt: talk.connectedAt };
+}
+
+type LeftSeat = Omit<RestoredSeat, 'seatId' | 'agentId' | 'memberships' | 'since' | 'talk'>;
+
+function stateAfterRestart(
+  stored: StoredSeatState,
+  talk: RestoredSeat['talk'],
+  calls: KnownCalls,
+): LeftSeat {
+  const { state, callId, reason, until, notReadyNext } = stored;
   const idle = { callId: null, until: null, notReadyNext: null };
   switch (state) {
     case 'talking':
-    case 'hold': {
-      if (talk?.seatId === seatId) return { state, reason, callId, until: null, notReadyNext };
-      // The call of a guest is its host's.
-      const own = talk ? null : callId;
-      const ended = { state: 'wrap-up', reason: null, until: stored.since } as const;
-      return { ...ended, callId: own, notReadyNext };
-    }
+    case 'hold':
+      if (talk) return { state, reason, callId, until: null, notReadyNext };
+      return afterTalk(stored, calls.call(callId ?? ''));
     case 'wrap-up':
       return { state, reason, callId, until: until ?? stored.since, notReadyNext };
     case 'ringing':
       // Whoever was calling somebody may have been not ready before: then its reason is known.
-      if (reason !== DIALLING && notReadyNext === null)
-        return { ...idle, state: 'ready', reason: null } as const;
-      return { ...idle, state: 'not-ready', reason: notReadyNext } as const;
+      return reason === DIALLING || notReadyNext !== null
+        ? { ...idle, state: 'not-ready', reason: notReadyNext }
+        : { ...idle, state: 'ready', reason: null };
     case 'ready':
     case 'not-ready':
       return { ...idle, state, reason };
     case 'offline':
-      return { ...idle, state: 'not-ready', reason } as const;
+      return { ...idle, state: 'not-ready', reason };
     default:
       return state satisfies never;
   }
+}
+
+/** A guest writes nothing up: the call is its host's. */
+function afterTalk(stored: StoredSeatState, call: ServedCall | undefined): LeftSeat {
+  const { seatId, since, notReadyNext } = stored;
+  const callId = call?.seatId === seatId ? stored.callId : null;
+  const isOver = callId !== null && typeof call?.endedAt === 'number';
+  const wrapUpIn = isOver && call.queueId !== null && { wrapUpIn: call.queueId };
+  return { state: 'wrap-up', reason: null, callId, until: since, notReadyNext, ...wrapUpIn };
 }

@@ -122,6 +122,20 @@ describe('seats', () => {
     expect(rig.engine.seat('1')).toMatchObject({ state: 'not-ready', reason: 'rest' });
   });
 
+  it('begin the wrap-up of a talk that ended while no server was there', () => {
+    const rig = new Rig(rules('q'));
+    const who = { seatId: '1', agentId: 'x', memberships: [{ queueId: 'q', level: 1 }] };
+    const was = { since: rig.now, reason: null, talk: null, until: null, notReadyNext: 'rest' };
+    const seat = { ...who, ...was, state: 'wrap-up', callId: 'a', wrapUpIn: 'q' } as const;
+    rig.do({ kind: 'seat-restored', seat });
+    const until = rig.now + 30_000;
+    expect(rig.told('seat.state')).toMatchObject([
+      { state: 'wrap-up', callId: 'a', until, notReadyNext: 'rest' },
+    ]);
+    rig.after(30_000);
+    expect(rig.engine.seat('1')).toMatchObject({ state: 'not-ready', reason: 'rest' });
+  });
+
   it('come back after a restart with the call they write up, until its end', () => {
     const rig = new Rig(rules('q'));
     const who = { seatId: '1', agentId: 'x', memberships: [{ queueId: 'q', level: 1 }] };

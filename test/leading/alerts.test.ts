@@ -87,6 +87,23 @@ test('a long talk and a long wrap-up end with themselves; limits are the queueâ€
   ]);
 });
 
+test('a wrap-up that begins with a restart is looked at, too', async () => {
+  const rig = openLeadingRig(
+    hotlineWithRests((doc) => {
+      for (const queue of doc.queues) {
+        queue.alerts = { waitMs: null, talkMs: null, wrapUpMs: minuteMs, callBackMs: null };
+      }
+    }),
+  );
+  const since = rig.clock.now();
+  const seat = { seatId: '801', agentId: 'zhang' };
+  const event = { kind: 'seat.state', at: since, ...seat, state: 'wrap-up' } as const;
+  rig.events.append([{ ...event, reason: null, callId: 'c1', until: null }]);
+  rig.alerts.resume({ ...nobodyOngoing, wrapUps: [{ ...seat, queueId: 'consumer', since }] });
+  await rig.clock.advance(minuteMs);
+  expect(rig.alerts.open()).toMatchObject([{ kind: 'long-wrap-up', seatId: '801' }]);
+});
+
 test('low ratings and raised hands wait for a leader, who is in the audit', () => {
   const rig = openLeadingRig();
   rig.sit('801', 'zhang');

@@ -142,6 +142,30 @@ describe('a call at the desk', () => {
     expect(rig.asked).toEqual(['dismiss a']);
   });
 
+  it('has as its host whoever talks, not who had it before and still writes it up', () => {
+    const rig = createSeatsRig();
+    for (const id of ['1000', '1001', '1002']) {
+      rig.seats.create({ id: `${id}0`, name: id, phone: 'sip', queues: [] });
+    }
+    const none = { memberships: [], since: 0, reason: null, until: null, notReadyNext: null };
+    const talk = { queueId: 'q', connectedAt: 0 };
+    const call = { ...none, callId: 'a' };
+    const before = {
+      ...call,
+      seatId: '10000',
+      agentId: 'chen',
+      state: 'wrap-up',
+      talk: null,
+    } as const;
+    const host = { ...call, seatId: '10010', agentId: 'li', state: 'talking', talk } as const;
+    const free = { ...none, seatId: '10020', agentId: 'wang', state: 'ready' } as const;
+    for (const seat of [before, host, { ...free, callId: null, talk: null }]) {
+      rig.submit({ kind: 'seat-restored', seat });
+    }
+    rig.submit({ kind: 'guest-wanted', callId: 'a', seatId: '10020', bySeatId: '10010' });
+    expect(rig.desk.of('wang')).toMatchObject({ isGuest: true, hostSeatId: '10010' });
+  });
+
   it('forbids leaving the seat', () => {
     const rig = talking();
     expect(() => rig.desk.signOut('li')).toThrow(code('not-now'));

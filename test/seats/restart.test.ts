@@ -83,3 +83,18 @@ test('the agent goes on writing the call up, and has the break that was promised
   await ask('POST', '/desk/wrap-up/done');
   expect(await desk()).toMatchObject({ state: 'not-ready', reason: 'rest', callId: null });
 });
+
+test('a talk that ended while no server was there is written up afterwards', async () => {
+  await talk();
+  const { callId } = await desk();
+  // Who still talks is waited for: no time at all.
+  await Promise.all([app.stop(0), clock.advance(1_000)]);
+  await start();
+  const { state, callId: same, until, now } = await desk();
+  expect([state, same]).toEqual(['wrap-up', callId]);
+  expect(until).toBeGreaterThan(now);
+  await ask('PUT', '/desk/note', { note: 'what was said', resultCode: null });
+  expect(await ask('GET', `/calls/${callId ?? ''}`)).toMatchObject({ note: 'what was said' });
+  await clock.advance((until ?? 0) - now);
+  expect(await desk()).toMatchObject({ state: 'ready', callId: null });
+});

@@ -3,7 +3,7 @@ import { createEngine } from '../../src/acd/engine.ts';
 import type { Input, RestoredSeat } from '../../src/acd/types.ts';
 import type { NewEvent } from '../../src/events.ts';
 import type { SeatsRepo, StoredSeatState } from '../../src/seats/repo.ts';
-import { type AliveTalk, restoreSeats } from '../../src/seats/restore.ts';
+import { restoreSeats } from '../../src/seats/restore.ts';
 import { rules } from '../acd/rig.ts';
 import { createSeatsRig } from './rig.ts';
 
@@ -11,19 +11,24 @@ const code = (wanted: string) => expect.objectContaining({ code: wanted });
 
 /** What the engine is told of seat 1001, which was busy with call `c`, after a restart at 9. */
 function restoredFrom(
-  known: Pick<StoredSeatState, 'state'> & Partial<StoredSeatState>,
-  alive: ReadonlyMap<string, AliveTalk> = new Map(),
+  was: Pick<StoredSeatState, 'state'> & Partial<StoredSeatState>,
+  call: Partial<{ seatId: string; endedAt: number; connectedAt: number }> = {},
   record: (event: NewEvent) => void = () => {},
 ): RestoredSeat | undefined {
   const busy = { seatId: '1001', agentId: 'li', since: 1, callId: 'c' };
-  const stored = { ...busy, reason: null, until: null, notReadyNext: null, ...known };
+  const stored = { ...busy, reason: null, until: null, notReadyNext: null, ...was };
   const seat = { queues: [] } as unknown as ReturnType<SeatsRepo['find']>;
   const repo = { signedIn: () => [stored], find: () => seat } as unknown as SeatsRepo;
   let restored: RestoredSeat | undefined;
   const submit = (input: Input) => {
     if (input.kind === 'seat-restored') restored = input.seat;
   };
-  restoreSeats(repo, { submit }, alive, { now: 9, record });
+  const { seatId = '1001', endedAt = null, connectedAt } = call;
+  const talks = new Map(
+    connectedAt === undefined ? [] : [['c', { seatId, queueId: 'q', connectedAt }]],
+  );
+  const known = { talks, call: () => ({ seatId, queueId: 'q', endedAt }) };
+  restoreSeats(repo, { submit }, known, { now: 9, record });
   return restored;
 }
 
@@ -81,7 +86,8 @@ describe('seats', () => {
     const submit = (input: Parameters<typeof engine.apply>[0]) =>
       void engine.apply(input, rig.clock.now());
     const told: NewEvent[] = [];
-    restoreSeats(rig.repo, { submit }, new Map(), { now: 9, record: (event) => told.push(event) });
+    const calls = { talks: new Map(), call: () => undefined };
+    restoreSeats(rig.repo, { submit }, calls, { now: 9, record: (event) => told.push(event) });
     expect(engine.seat('1001')).toMatchObject({ state: 'ready', agentId: 'li' });
     expect(engine.seat('1002')).toMatchObject({ state: 'not-ready', reason: 'rest' });
     expect(told).toEqual([]);
@@ -91,7 +97,7 @@ describe('seats', () => {
 
   it('stop ringing on record, too, when a restart ended the ring', () => {
     const told: NewEvent[] = [];
-    restoredFrom({ state: 'ringing' }, new Map(), (event) => told.push(event));
+    restoredFrom({ state: 'ringing' }, {}, (event) => told.push(event));
     expect(told).toMatchObject([{ kind: 'seat.state', at: 9, state: 'ready', callId: null }]);
   });
 
@@ -100,25 +106,34 @@ describe('seats', () => {
     const record = (event: NewEvent) => void told.push(event);
     const wrapUp = { state: 'wrap-up', callId: 'c', until: 70, talk: null };
     expect(restoredFrom({ state: 'wrap-up', until: 70 })).toMatchObject(wrapUp);
-    const ended = { state: 'wrap-up', callId: 'c', since: 9, talk: null };
-    expect(restoredFrom({ state: 'talking' }, new Map(), record)).toMatchObject(ended);
-    expect(told).toMatchObject([{ state: 'wrap-up', callId: 'c' }]);
+    const ended = { state: 'wrap-up', callId: 'c', since: 9, talk: null, wrapUpIn: 'q' };
+    expect(restoredFrom({ state: 'talking' }, { endedAt: 7 }, record)).toMatchObject(ended);
+    expect(told).toEqual([]);
+  });
+
+  it('have no wrap-up to wait for when their caller waits for somebody after a restart', () => {
+    const told: NewEvent[] = [];
+    const seat = restoredFrom({ state: 'talking' }, {}, (event) => told.push(event));
+    expect(seat).toMatchObject({ state: 'wrap-up', callId: 'c', until: 1 });
+    expect(seat).not.toHaveProperty('wrapUpIn');
+    expect(told).toMatchObject([{ state: 'wrap-up', callId: 'c', until: 1 }]);
   });
 
   it('are guests no more after a restart: the call they helped with is not theirs to write up', () => {
-    const talk = { seatId: '1002', queueId: 'q', connectedAt: 5 };
-    const seat = restoredFrom({ state: 'talking' }, new Map([['c', talk]]));
-    expect(seat).toMatchObject({ state: 'wrap-up', callId: null, talk: null });
+    for (const call of [{ connectedAt: 5 }, { endedAt: 7 }]) {
+      const seat = restoredFrom({ state: 'talking' }, { seatId: '1002', ...call });
+      expect(seat).toMatchObject({ state: 'wrap-up', callId: null, talk: null, until: 1 });
+      expect(seat).not.toHaveProperty('wrapUpIn');
+    }
   });
 
   it('are not ready after a restart as it was asked for before', () => {
     const told: NewEvent[] = [];
     const record = (event: NewEvent) => void told.push(event);
-    const alive = new Map([['c', { seatId: '1001', queueId: 'q', connectedAt: 5 }]]);
     const wish = { notReadyNext: 'rest' };
-    expect(restoredFrom({ state: 'hold', ...wish }, alive)).toMatchObject(wish);
+    expect(restoredFrom({ state: 'hold', ...wish }, { connectedAt: 5 })).toMatchObject(wish);
     expect(restoredFrom({ state: 'wrap-up', ...wish })).toMatchObject(wish);
-    expect(restoredFrom({ state: 'talking', ...wish }, new Map(), record)).toMatchObject(wish);
+    expect(restoredFrom({ state: 'talking', ...wish }, {}, record)).toMatchObject(wish);
     expect(told).toMatchObject([{ state: 'wrap-up', ...wish }]);
     const dialled = { state: 'ringing', reason: 'dialling' } as const;
     const again = { state: 'not-ready', reason: 'rest', notReadyNext: null };
@@ -126,7 +141,7 @@ describe('seats', () => {
     expect(restoredFrom(dialled)).toMatchObject({ ...again, reason: null });
   });
 
-  it('have on record what was asked for after the call, and that it was taken back', () => {
+  it('have on record what was asked for after the call, and that it was taken back', async () => {
     const rig = createSeatsRig();
     rig.reachable.add('1001');
     rig.desk.signIn('li', '1001');
@@ -134,9 +149,13 @@ describe('seats', () => {
     const caller = { callId: 'a', queueId: 'q', priority: 0, arrivedAt: rig.clock.now() };
     rig.submit({ kind: 'caller-entered', ...caller, lastAgentId: null });
     rig.submit({ kind: 'seat-answered', callId: 'a', seatId: '1001', attempt: 1 });
+    const since = rig.clock.now();
+    await rig.clock.advance(5_000);
     rig.desk.notReady('li', 'rest');
+    expect(rig.repo.signedIn()).toMatchObject([{ state: 'talking', since, notReadyNext: 'rest' }]);
     rig.submit({ kind: 'talk-ended', callId: 'a', seatId: '1001', by: 'caller' });
-    expect(rig.repo.signedIn()).toMatchObject([{ state: 'wrap-up', notReadyNext: 'rest' }]);
+    const wrapUp = { state: 'wrap-up', since: since + 5_000, notReadyNext: 'rest' };
+    expect(rig.repo.signedIn()).toMatchObject([wrapUp]);
     rig.desk.finishWrapUp('li');
     const after = { state: 'not-ready', reason: 'rest', notReadyNext: null };
     expect(rig.repo.signedIn()).toMatchObject([after]);

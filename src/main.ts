@@ -54,15 +54,26 @@ async function successionOf(
   { dataDir }: ServerConfig,
   { telephony }: MainOutside,
 ): Promise<(() => Promise<void>) | undefined> {
-  if (!(await isServed(dataDir))) return undefined;
-  if (process.env['YIHAO_TAKE_OVER'] !== '1') {
+  const isSuccessor = process.env['YIHAO_TAKE_OVER'] === '1';
+  const isThere = await isServed(dataDir);
+  if (isThere && !isSuccessor) {
     throw new ConfigError(
       'YIHAO_DATA_DIR',
       `数据目录 ${dataDir} 已有服务在运行`,
       `a server runs on the data folder ${dataDir} already`,
     );
   }
+  if (!isThere && isSuccessor) {
+    throw new ConfigError(
+      'YIHAO_TAKE_OVER',
+      `数据目录 ${dataDir} 没有可接管的服务（未运行，或路径过长无法打开 server.sock）`,
+      `no server of the data folder ${dataDir} can be asked to hand over: none runs, or the path is too long for server.sock`,
+    );
+  }
+  if (!isThere) return undefined;
   return async () => {
+    // From here on the other one hears nothing any more; who started us has to know.
+    process.send?.({ takesEvents: true });
     await telephony.hear();
     await askHandOver(dataDir);
   };

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { loadHotlineExample } from '../../config/load.ts';
 import { loadPromptCatalogue } from '../../config/prompt-catalogue.ts';
 import type { ServerConfig } from '../../config/server.ts';
+import { systemClock } from '../../src/kit/clock.ts';
 import { ensureAsterisk } from '../asterisk/install.ts';
 import { launchAsterisk, type RunningAsterisk } from '../asterisk/launch.ts';
 import { stopLeftover } from '../asterisk/leftover.ts';
@@ -11,12 +12,12 @@ import { buildPrompts } from '../prompts/build.ts';
 import { aptNeeds, ensurePackages, type Log } from './apt.ts';
 import { buildProducts } from './build.ts';
 import { cardText } from './card.ts';
-import { assertOnlyCopy, claimFolder } from './one-copy.ts';
+import { claimFolder } from './one-copy.ts';
 import { report } from './problem.ts';
-import { endLeftoverServer, type ServerProcess, startServer } from './server.ts';
+import { endLeftoverServer, type ServerProcess, type ServerStart, startServer } from './server.ts';
 import { assertPortsFree, asteriskPorts, readSettings } from './settings.ts';
 import { supervise } from './supervise.ts';
-import { takeOverRunning } from './take-over.ts';
+import { noteOutcome, takeOverRunning } from './take-over.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 const startedAt = performance.now();
@@ -24,14 +25,15 @@ const secondsSoFar = () => (performance.now() - startedAt) / 1_000;
 const log: Log = (line) => console.log(line);
 const step = (text: string) => log(`[${secondsSoFar().toFixed(1).padStart(5)} s] ${text}`);
 
-/** Everything that can be wrong is found out before anything is made. */
+/** Everything that can be wrong is found out before anything but the folder is made. */
 async function check(): Promise<ServerConfig> {
   step('检查配置、目录和端口 / checking settings, folder and ports');
   const config = readSettings();
   asteriskPorts(config);
   loadHotlineExample();
   loadPromptCatalogue(promptFile());
-  assertOnlyCopy(config.dataDir);
+  // Ours, before anything is ended that another start could have begun.
+  claimFolder(config.dataDir);
   endLeftoverServer(config.dataDir);
   await stopLeftover(asteriskFolders(config.dataDir), log);
   await assertPortsFree(config);
@@ -39,7 +41,6 @@ async function check(): Promise<ServerConfig> {
 }
 
 async function prepare(config: ServerConfig): Promise<void> {
-  claimFolder(config.dataDir);
   step('检查软件包和 Asterisk / checking packages and Asterisk');
   await ensurePackages([aptNeeds.espeak], log);
   if (!config.ari.external) await ensureAsterisk(log);
@@ -61,11 +62,8 @@ async function run(config: ServerConfig): Promise<number> {
         withoutServer: config.withoutServer,
         log: step,
       }),
-    server: (takesOver = false) =>
-      startServer(projectFolder, config.dataDir, {
-        ...ariSettings(asterisk),
-        ...(takesOver && { YIHAO_TAKE_OVER: '1' }),
-      }),
+    server: (options: ServerStart = {}) =>
+      startServer(projectFolder, config.dataDir, ariSettings(asterisk), options),
   };
   if (!config.ari.external) {
     step('启动 Asterisk / starting Asterisk');
@@ -82,7 +80,14 @@ async function run(config: ServerConfig): Promise<number> {
   console.log(cardText(config, server.ready, secondsSoFar()));
   process.off('SIGINT', endAtOnce);
   process.off('SIGTERM', endAtOnce);
-  return supervise({ asterisk, server }, launch, config.drainSeconds, step);
+  process.off('SIGUSR2', nothingYet);
+  return supervise({ asterisk, server }, launch, {
+    clock: systemClock,
+    signals: process,
+    drainSeconds: config.drainSeconds,
+    log: step,
+    onTakeOver: (failure) => noteOutcome(config.dataDir, { failure }),
+  });
 }
 
 /** How the server finds the Asterisk we started. */
@@ -103,6 +108,9 @@ function promptFile(): string {
 const endAtOnce = () => process.exit(130);
 process.on('SIGINT', endAtOnce);
 process.on('SIGTERM', endAtOnce);
+/** There is nothing to take over from yet; without anybody to hear it the signal would end us. */
+const nothingYet = () => {};
+process.on('SIGUSR2', nothingYet);
 
 try {
   if (process.argv.includes('--take-over')) {
@@ -112,7 +120,8 @@ try {
   }
   const config = await check();
   await prepare(config);
-  process.exitCode = await run(config);
+  // What was still being started ends with us.
+  process.exit(await run(config));
 } catch (error) {
   report(error);
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   closeSync,
   existsSync,
@@ -24,6 +25,19 @@ const readyMessage = z.object({
   adminPassword: z.string().nullish(),
 });
 export type ReadyMessage = z.infer<typeof readyMessage>;
+
+/** What a successor tells before it takes the events of the server that runs. */
+const eventsMessage = z.object({ takesEvents: z.literal(true) });
+
+export interface ServerStart {
+  /** Ends what is still being started. */
+  signal?: AbortSignal;
+  /**
+   * Given, the new server takes over from the one that runs. Called when it is about to take that
+   * one's events: from then on only the new one can serve.
+   */
+  onEvents?: () => void;
+}
 
 /** The server's process. */
 export interface ServerProcess {
@@ -61,11 +75,13 @@ export function endLeftoverServer(dataDir: string): void {
  * Starts the built server and waits until it is ready. Its log goes to a file; what it says on
  * standard error is shown.
  * @param env goes over our own environment.
+ * @throws Problem when it ends before it is ready
  */
 export async function startServer(
   projectFolder: string,
   dataDir: string,
   env: Record<string, string>,
+  { signal, onEvents }: ServerStart = {},
 ): Promise<ServerProcess> {
   const output = openLog(dataDir);
   // In a session of its own: a Ctrl-C at the keyboard must reach it as an order to drain, once.
@@ -73,21 +89,24 @@ export async function startServer(
     cwd: projectFolder,
     detached: true,
     stdio: ['ignore', output, 'inherit', 'ipc'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...(onEvents && { YIHAO_TAKE_OVER: '1' }) },
   });
   if (child.pid !== undefined) goFirst(child.pid);
   closeSync(output);
   const noteNumber = () => writeFileSync(pidFile(dataDir), `${child.pid}\n`);
   // A successor's only when it serves: until then the other one is the server.
-  if (env['YIHAO_TAKE_OVER'] === undefined) noteNumber();
+  if (!onEvents) noteNumber();
   const onExit = () => child.kill('SIGKILL');
   process.once('exit', onExit);
   const exited = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('exit', resolve);
   }).finally(() => process.off('exit', onExit));
-  const ready = await Promise.race([messageFrom(child), exited.then(() => undefined)]);
+  signal?.addEventListener('abort', onExit);
+  const ready = await Promise.race([messageFrom(child, onEvents), exited.then(() => undefined)]);
+  signal?.removeEventListener('abort', onExit);
   if (!ready) {
+    await lastWords(child);
     const log = serverLogFile(dataDir);
     const end = readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n');
     throw new Problem(
@@ -104,13 +123,20 @@ export async function startServer(
   };
 }
 
-function messageFrom(child: ChildProcess): Promise<ReadyMessage> {
+function messageFrom(child: ChildProcess, onEvents?: () => void): Promise<ReadyMessage> {
   return new Promise((resolve) => {
     child.on('message', (message) => {
+      if (eventsMessage.safeParse(message).success) onEvents?.();
       const checked = readyMessage.safeParse(message);
       if (checked.success) resolve(checked.data);
     });
   });
+}
+
+/** What a process said just before its end may be read after its end was told. */
+async function lastWords(child: ChildProcess): Promise<void> {
+  if (!child.connected) return;
+  await once(child, 'disconnect', { signal: AbortSignal.timeout(1_000) }).catch(() => {});
 }
 
 /** Opens the log for appending; one that has grown large is put aside first. */

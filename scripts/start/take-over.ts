@@ -1,19 +1,34 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import type { ServerConfig } from '../../config/server.ts';
 import type { Log } from './apt.ts';
 import { startOf } from './one-copy.ts';
 import { Problem } from './problem.ts';
 
-const patienceMs = 60_000;
+/** A large database takes its time to be given new tables. */
+const patienceMs = 120_000;
+
+/** How the take-over that was asked for went: null when the new server serves, or what failed. */
+const outcomeSchema = z.object({ failure: z.string().nullable() });
+export type TakeOverOutcome = z.infer<typeof outcomeSchema>;
+
+const fileIn = (dataDir: string) => join(dataDir, 'take-over.json');
+
+/** What the running copy leaves for who asked for the take-over. */
+export function noteOutcome(dataDir: string, outcome: TakeOverOutcome): void {
+  const part = `${fileIn(dataDir)}.part`;
+  writeFileSync(part, `${JSON.stringify(outcome)}\n`, { mode: 0o600 });
+  renameSync(part, fileIn(dataDir));
+}
 
 /**
  * `npm start -- --take-over`: the running copy starts the server that was just built beside its own,
  * which hands its calls over. Returns when the new one serves.
  * @throws Problem when nothing runs, or when the new server does not come up
  */
-export async function takeOverRunning({ dataDir }: ServerConfig, log: Log): Promise<void> {
+export async function takeOverRunning({ dataDir }: Pick<ServerConfig, 'dataDir'>, log: Log) {
   const pid = startOf(dataDir);
   if (pid === null) {
     throw new Problem(
@@ -21,22 +36,29 @@ export async function takeOverRunning({ dataDir }: ServerConfig, log: Log): Prom
       `Nothing runs on the data folder ${dataDir}: use npm start.`,
     );
   }
-  const before = serverOf(dataDir);
+  rmSync(fileIn(dataDir), { force: true });
   process.kill(pid, 'SIGUSR2');
-  for (const begun = performance.now(); performance.now() - begun < patienceMs; await pause(100)) {
-    const now = serverOf(dataDir);
-    if (now === before || now === '') continue;
-    log(`新版本已接管 / the new server (${now}) has taken over from ${before}`);
+  const outcome = await outcomeFrom(dataDir, pid);
+  if (outcome?.failure === null) {
+    log('新版本已接管 / the new server has taken over');
     return;
   }
   throw new Problem(
     '新版本未能接管，请查看运行中的 npm start 的输出。',
-    'The new server did not take over: see what the running npm start says.',
+    `The new server did not take over: see what the running npm start says.\n${outcome?.failure ?? ''}`,
   );
 }
 
-/** The number of the server's process, as its starter wrote it down once it served. */
-function serverOf(dataDir: string): string {
-  const file = join(dataDir, 'server.pid');
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+/** @returns undefined when the running copy has ended, or has not answered in time */
+async function outcomeFrom(dataDir: string, pid: number): Promise<TakeOverOutcome | undefined> {
+  for (const begun = performance.now(); performance.now() - begun < patienceMs; await pause(100)) {
+    try {
+      const file: unknown = JSON.parse(readFileSync(fileIn(dataDir), 'utf8'));
+      return outcomeSchema.parse(file);
+    } catch {
+      // Not there yet.
+    }
+    if (startOf(dataDir) !== pid) return undefined;
+  }
+  return undefined;
 }

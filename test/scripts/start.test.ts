@@ -7,7 +7,6 @@ import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { loadServerConfig } from '../../config/load.ts';
-import { assertOnlyCopy } from '../../scripts/start/one-copy.ts';
 import { assertPortFree } from '../../scripts/start/ports.ts';
 import { goFirst } from '../../scripts/start/priority.ts';
 import { asteriskPorts, readSettings } from '../../scripts/start/settings.ts';
@@ -64,13 +63,6 @@ test('a data folder that cannot be one is refused by name', () => {
   writeFileSync(join(folder, 'file'), '');
   vi.stubEnv('YIHAO_DATA_DIR', join(folder, 'file/data'));
   expect(() => readSettings()).toThrow(/YIHAO_DATA_DIR/);
-  rmSync(folder, { recursive: true });
-});
-
-test('a mark left by a process that is gone does not lock the folder', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yihao-start-'));
-  writeFileSync(join(folder, 'start.pid'), `${process.pid}\n`);
-  expect(() => assertOnlyCopy(folder)).not.toThrow();
   rmSync(folder, { recursive: true });
 });
 

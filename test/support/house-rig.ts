@@ -343,7 +343,7 @@ async function startProcess(
   child.once('exit', () => process.off('exit', onExit));
   onStart(child);
   await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve());
+    child.on('message', (word: object) => 'ready' in word && resolve());
     child.once('exit', () => reject(new Error(readFileSync(logFile, 'utf8').slice(-2_000))));
   });
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -224,6 +225,51 @@ test('a restore refuses a folder with something in it', async () => {
   writeFileSync(join(filled, 'mine.txt'), '');
   await expect(restore({ from: to, to: filled, ...quiet })).rejects.toThrow(/not empty/);
   expect(readdirSync(filled)).toEqual(['mine.txt']);
+});
+
+test('a server that was started on the folder meanwhile keeps it, and all that is its own', async () => {
+  const taken = join(home, 'taken');
+  const mine = () => openStore(join(taken, 'yihao.sqlite'));
+  const meanwhile = (step: string, share: number) => {
+    if (step !== 'database' || share !== 0) return;
+    mine().close();
+    writeFileSync(join(taken, 'recordings/mine.wav'), 'mine');
+  };
+  await expect(restore({ from: to, to: taken, progress: meanwhile })).rejects.toThrow(
+    /made a database of its own/,
+  );
+  expect(readdirSync(taken).sort()).toEqual(['recordings', 'yihao.sqlite']);
+  expect(await filesBelow(join(taken, 'recordings'))).toEqual(['mine.wav']);
+  const store = mine();
+  expect(countRows(store.sql)['events']).toBe(0);
+  store.close();
+});
+
+test('a restore writes over no file that came meanwhile', async () => {
+  const taken = join(home, 'beside');
+  const prompt = 'prompts-uploaded/zh/welcome.wav';
+  let isMine = false;
+  const meanwhile = () => {
+    if (isMine || existsSync(join(taken, prompt))) return;
+    mkdirSync(dirname(join(taken, prompt)), { recursive: true });
+    writeFileSync(join(taken, prompt), 'mine');
+    isMine = true;
+  };
+  await expect(restore({ from: to, to: taken, progress: meanwhile })).rejects.toThrow(/EEXIST/);
+  expect(await filesBelow(taken)).toEqual([prompt]);
+  expect(readFileSync(join(taken, prompt), 'utf8')).toBe('mine');
+});
+
+test('while a restore works on a folder, nobody else can claim it', async () => {
+  const claimed = join(home, 'claimed');
+  const numbers = new Set<string>();
+  const look = (_step: string, share: number) => {
+    if (share < 1) numbers.add(readFileSync(join(claimed, 'start.pid'), 'utf8'));
+  };
+  await restore({ from: to, to: claimed, progress: look });
+  expect([...numbers]).toEqual([`${process.pid}\n`]);
+  expect(readdirSync(claimed)).not.toContain('start.pid');
+  expect(readdirSync(claimed)).not.toContain('yihao.sqlite.part');
 });
 
 test.each([

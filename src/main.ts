@@ -74,7 +74,13 @@ async function successionOf(
   return async () => {
     // From here on the other one hears nothing any more; who started us has to know.
     process.send?.({ takesEvents: true });
-    await telephony.hear();
+    try {
+      await telephony.hear();
+    } catch (error) {
+      // The exchange refuses us: nothing was taken.
+      process.send?.({ takesEvents: false });
+      throw error;
+    }
     await askHandOver(dataDir);
   };
 }

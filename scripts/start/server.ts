@@ -26,17 +26,17 @@ const readyMessage = z.object({
 });
 export type ReadyMessage = z.infer<typeof readyMessage>;
 
-/** What a successor tells before it takes the events of the server that runs. */
-const eventsMessage = z.object({ takesEvents: z.literal(true) });
+/** What a successor tells before it takes the events of the server that runs, or when it could not. */
+const eventsMessage = z.object({ takesEvents: z.boolean() });
 
 export interface ServerStart {
   /** Ends what is still being started. */
   signal?: AbortSignal;
   /**
    * Given, the new server takes over from the one that runs. Called when it is about to take that
-   * one's events: from then on only the new one can serve.
+   * one's events: from then on only the new one can serve; with `false` when it was refused them.
    */
-  onEvents?: () => void;
+  onEvents?: (takes: boolean) => void;
 }
 
 /** The server's process. */
@@ -123,10 +123,14 @@ export async function startServer(
   };
 }
 
-function messageFrom(child: ChildProcess, onEvents?: () => void): Promise<ReadyMessage> {
+function messageFrom(
+  child: ChildProcess,
+  onEvents: ServerStart['onEvents'],
+): Promise<ReadyMessage> {
   return new Promise((resolve) => {
     child.on('message', (message) => {
-      if (eventsMessage.safeParse(message).success) onEvents?.();
+      const events = eventsMessage.safeParse(message);
+      if (events.success) onEvents?.(events.data.takesEvents);
       const checked = readyMessage.safeParse(message);
       if (checked.success) resolve(checked.data);
     });

@@ -121,8 +121,8 @@ async function takeOver(watch: Watch): Promise<void> {
   const onStop = () => tooLate.abort();
   stop.addEventListener('abort', onStop);
   let hasBegun = false;
-  const onEvents = () => {
-    hasBegun = true;
+  const onEvents = (takes: boolean) => {
+    hasBegun = takes;
     // One of the two has to be left to drain: now that is the new one.
     stop.removeEventListener('abort', onStop);
   };

@@ -47,12 +47,18 @@ test('a successor is told that it is one; its number is noted when it serves', a
 });
 
 test.each([
-  ['before it takes events', 'process.exit(1)', 0],
-  ['just after it said that it takes events', `${takes}process.exit(1)`, 1],
-])('a successor that ends %s', async (_when, does, count) => {
-  let told = 0;
-  await expect(start(does, { onEvents: () => (told += 1) })).rejects.toThrow(/did not start/);
-  expect(told).toBe(count);
+  ['before it takes events', 'process.exit(1)', []],
+  ['just after it said that it takes events', `${takes}process.exit(1)`, [true]],
+  [
+    'when it is refused them',
+    `${takes}process.send({ takesEvents: false });process.exit(1)`,
+    [true, false],
+  ],
+])('a successor that ends %s', async (_when, does, words) => {
+  const told: boolean[] = [];
+  const onEvents = (takes: boolean) => told.push(takes);
+  await expect(start(does, { onEvents })).rejects.toThrow(/did not start/);
+  expect(told).toEqual(words);
   expect(existsSync(pidFile())).toBe(false);
 });
 

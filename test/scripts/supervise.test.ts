@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test } from 'vitest';
 import type { RunningAsterisk } from '../../scripts/asterisk/launch.ts';
 import type { ServerProcess, ServerStart } from '../../scripts/start/server.ts';
-import { supervise } from '../../scripts/start/supervise.ts';
+import { type Launchers, type Supervised, supervise } from '../../scripts/start/supervise.ts';
 import { type Deferred, deferred } from '../../src/kit/abort.ts';
 import { FakeClock, settle } from '../support/fake-clock.ts';
 
@@ -70,14 +70,16 @@ class Room {
         return asExchange(this.asterisk);
       },
     };
-    void supervise(running, launch, {
+    void this.#run(running, launch);
+  }
+
+  async #run(running: Supervised, launch: Launchers): Promise<void> {
+    this.code = await supervise(running, launch, {
       clock: this.clock,
       signals: this.signals,
       drainSeconds: 5,
       log: (line) => this.said.push(line),
       onTakeOver: (failure) => this.outcomes.push(failure),
-    }).then((code) => {
-      this.code = code;
     });
   }
 
@@ -137,7 +139,7 @@ test('a new version that cannot start leaves the server that runs alone, and say
 
 test('a new version that fails after it began to take events is started afresh', async () => {
   await room.signal('SIGUSR2');
-  room.start.options.onEvents?.();
+  room.start.options.onEvents?.(true);
   await room.startFails();
   expect(room.server.told).toEqual(['kill']);
   expect(room.outcomes).toEqual([expect.stringContaining('started afresh')]);
@@ -147,9 +149,18 @@ test('a new version that fails after it began to take events is started afresh',
   expect(room.asterisk.told).toEqual([]);
 });
 
+test('a new version the exchange refuses has taken nothing', async () => {
+  await room.signal('SIGUSR2');
+  room.start.options.onEvents?.(true);
+  room.start.options.onEvents?.(false);
+  await room.startFails();
+  expect(room.server.told).toEqual([]);
+  expect(room.outcomes).toEqual([expect.stringContaining('former server serves on')]);
+});
+
 test('a take-over is told of when the new server serves; the former one has five seconds to go', async () => {
   await room.signal('SIGUSR2');
-  room.start.options.onEvents?.();
+  room.start.options.onEvents?.(true);
   expect(room.outcomes).toEqual([]);
   const next = await room.startSucceeds();
   expect(room.server.told).toEqual([]);
@@ -253,7 +264,7 @@ test('Ctrl-C while a new version starts: the one that serves is drained', async 
 
 test('Ctrl-C while a new version takes the calls: that one is drained', async () => {
   await room.signal('SIGUSR2');
-  room.start.options.onEvents?.();
+  room.start.options.onEvents?.(true);
   await room.signal('SIGINT');
   expect(room.start.options.signal?.aborted).toBe(false);
   expect(room.server.told).toEqual([]);
@@ -277,7 +288,7 @@ test('a second Ctrl-C ends at once what a first one lets go on', async () => {
 
 test('a second Ctrl-C also ends a take-over that hangs', async () => {
   await room.signal('SIGUSR2');
-  room.start.options.onEvents?.();
+  room.start.options.onEvents?.(true);
   await room.signal('SIGINT');
   await room.signal('SIGINT');
   expect(room.start.options.signal?.aborted).toBe(true);

@@ -133,19 +133,21 @@ export async function monitor(
   mode: MonitorMode,
 ): Promise<Monitoring> {
   const monitoring = new BridgedMonitoring(exchange, agent, leader);
+  // What cannot be taken apart now belongs to nobody, and goes at the next look.
+  const close = () => {
+    bridges.delete(monitoring.bridgeId);
+    return monitoring.close();
+  };
   bridges.add(monitoring.bridgeId);
   try {
     await monitoring.open(mode);
   } catch (error) {
-    await monitoring.close();
+    await close();
     throw error;
   }
   return {
     change: (next) => monitoring.change(next),
     moveTo: (next) => monitoring.moveTo(next),
-    async close() {
-      bridges.delete(monitoring.bridgeId);
-      await monitoring.close();
-    },
+    close,
   };
 }

@@ -78,9 +78,9 @@ export interface AriRequests {
   addToBridge(bridgeId: string, channelIds: readonly string[]): Promise<void>;
   removeFromBridge(bridgeId: string, channelId: string): Promise<void>;
   listPhones(): Promise<AriEndpoint[]>;
-  /** Asks for the events of one phone: its registrations and every channel to it. */
   /** Phones whose events our application gets: it keeps them while no server is connected. */
   subscribedPhones(): Promise<string[]>;
+  /** Asks for the events of one phone: its registrations and every channel to it. */
   subscribeToPhone(endpointId: string): Promise<void>;
   putSipObject(
     type: SipObject,

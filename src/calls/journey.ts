@@ -20,8 +20,10 @@ import { enterLine, waiting } from './stages/waiting.ts';
 /**
  * The life of a call, from the stage given to its end. Each stage is stored before it runs, so a
  * restarted server takes up every live call where it was. What happens in one moment is stored in one
- * transaction: each waits for the disk. This function alone closes the line and writes the ending;
- * everybody else only asks.
+ * transaction: each waits for the disk. While a call is walked, this function alone closes the line and
+ * writes the ending; everybody else only asks. What nobody walks is ended where it is found: by a
+ * restarted server what ended in the gap (`adoption.ts`), by `call-backs.ts` who has no line, by
+ * `without-server.ts` whom the exchange had alone.
  */
 export async function walk(call: LiveCall, house: House, from: Stage): Promise<void> {
   let stage: Stage = from;

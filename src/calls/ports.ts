@@ -157,10 +157,16 @@ export type RingResult =
 
 /** Caller and seat joined together, with whoever else is let in, all in one mixing bridge. */
 export interface Talk {
-  /** The caller alone leaves the bridge and hears music; the others stay. Harmless when held already. */
+  /**
+   * The caller alone leaves the bridge and hears music; the others stay. Harmless when held already.
+   * What was refused is no hold, and is done when it is asked for again; so it is with `resume`.
+   */
   hold(): Promise<void>;
   resume(): Promise<void>;
-  /** Lets somebody else in: from now on all hear each other. */
+  /**
+   * Lets somebody else in: from now on all hear each other. When it rejects, the others talk on as
+   * before; should not even that be possible, the seat's leg is `gone` as lost.
+   */
   admit(party: Party): Promise<void>;
   /** Takes somebody out again; their channel stays up. Harmless when they have left. */
   dismiss(party: Party): Promise<void>;
@@ -261,7 +267,10 @@ export interface Telephony {
   readonly openLines: OpenLines;
   /** Joins the caller and a seat (or somebody outside). Music and prompts to the caller stop first. */
   join(callId: string, line: Line, leg: Party): Promise<Talk>;
-  /** The talk of a call that was adopted after a restart; joins again whatever fell apart. */
+  /**
+   * The talk of a call that was adopted after a restart; joins again whatever fell apart. Rejects when
+   * what is missing was refused twice; then both channels are up and in no bridge.
+   */
   rejoin(callId: string, line: Line, leg: Party, held: boolean): Promise<Talk>;
   /** Sends keys (DTMF) to somebody; everybody else in the talk may hear them as well. */
   sendKeys(to: Line | Party, keys: string): Promise<void>;

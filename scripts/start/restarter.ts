@@ -37,7 +37,8 @@ export function restarter<P>(
     log(
       `⚠ ${what} 异常退出，${pauseMs / 1_000} 秒后重启 / ended unexpectedly, starting it again in ${pauseMs / 1_000} s`,
     );
-    if (starts >= manyStarts) log(`✗ ${what} 反复退出（${starts}） / keeps ending. ${advice}`);
+    if (starts >= manyStarts)
+      log(`✗ ${what} 反复退出（${starts}） / keeps ending${wish ? `. ${advice}` : ''}`);
     await pauseOrWish(clock, pauseMs, stop, wish);
   };
   return async () => {
@@ -60,7 +61,7 @@ export function restarter<P>(
 }
 
 const advice = `来电由 Asterisk 照看，不会因此挂断。请按日志排除原因；若因新版本所致，改回先前的版本并运行 npm start -- --take-over，会立即重试。
-  What the other one keeps is not ended for that: without a server Asterisk gives callers music, the emergency seats and a call-back. Put right what the log says; if a new version is the cause, go back to the former one and run npm start -- --take-over, which tries at once.`;
+  Asterisk keeps the callers: music, the emergency seats, a call-back. Put right what the log says; if a new version is the cause, go back to the former one and run npm start -- --take-over, which tries at once.`;
 
 /** Waits; somebody who wishes the end, or a new start, waits no longer. */
 async function pauseOrWish(

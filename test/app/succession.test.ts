@@ -59,7 +59,12 @@ async function succeed(): Promise<{ told: unknown[]; complaint: string; code: nu
   return { told, complaint, code };
 }
 
-test('where no server can be asked to hand over, its successor does not start', async () => {
+/** A whole server is loaded from its sources. */
+const timeout = 60_000;
+
+test('where no server can be asked to hand over, its successor does not start', {
+  timeout,
+}, async () => {
   expect(await succeed()).toEqual({
     told: [],
     complaint: expect.stringContaining('can be asked to hand over'),
@@ -67,7 +72,9 @@ test('where no server can be asked to hand over, its successor does not start', 
   });
 });
 
-test('a successor the exchange refuses has asked for nothing, and says so', async () => {
+test('a successor the exchange refuses has asked for nothing, and says so', {
+  timeout,
+}, async () => {
   let asked = '';
   old = createServer((socket) => {
     socket.on('data', (data) => {

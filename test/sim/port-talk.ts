@@ -10,6 +10,8 @@ export class PortTalk implements Talk {
   readonly #line: PortLine;
   #leg: Party;
   #isHeld = false;
+  /** A hold or resume was refused half-way. */
+  #isHalfway = false;
   #isClosed = false;
 
   constructor(port: Port, callId: string, line: PortLine, leg: Party) {
@@ -34,16 +36,20 @@ export class PortTalk implements Talk {
   }
 
   async hold(): Promise<void> {
-    if (this.#isHeld || this.#isClosed) return;
-    this.#isHeld = true;
+    if (this.#isClosed || (this.#isHeld && !this.#isHalfway)) return;
+    this.#isHalfway = true;
     await this.#take();
+    this.#isHeld = true;
+    this.#isHalfway = false;
   }
 
   async resume(): Promise<void> {
-    if (!this.#isHeld || this.#isClosed) return;
-    this.#isHeld = false;
+    if (this.#isClosed || (!this.#isHeld && !this.#isHalfway)) return;
+    this.#isHalfway = true;
     await this.#line.quiet();
     await this.#put([this.#line.channelId]);
+    this.#isHeld = false;
+    this.#isHalfway = false;
   }
 
   async admit(party: Party): Promise<void> {

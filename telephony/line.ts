@@ -13,7 +13,6 @@ const keysKept = 32;
 const promptCheckMs = 3_000;
 /** Asterisk fails the prompt of a caller who hangs up this long, at most, before it says they left. */
 const leavingMs = 200;
-
 /** A prompt that was ordered to stop and has not ended after this long is ordered so again. */
 const stopAgainMs = 250;
 
@@ -203,9 +202,10 @@ export class CallerLine implements Line, ChannelOwner {
     const prompt = { playbackId, over };
     this.#prompt = prompt;
     try {
-      await this.command(() => link.play(this.channelId, playbackId, media)).catch((error) => {
+      await this.command(() => link.play(this.channelId, playbackId, media)).catch((err) => {
+        this.gone.throwIfAborted();
+        log.warn({ err, promptId }, 'a prompt was refused');
         playbacks.over(playbackId, true);
-        throw error;
       });
       const { failed } = await waitOrAbort(over, this.gone, signal);
       if (failed) {

@@ -163,7 +163,7 @@ test('a caller who is asked for a key again and again gathers no listeners', asy
   expect(getEventListeners(line.gone, 'abort')).toEqual([]);
 });
 
-test('an uploaded prompt wins, a failing one is skipped', async () => {
+test.each(['failing', 'refused'])('an uploaded prompt wins, a %s one is skipped', async (how) => {
   writeFileSync(join(folder, 'synthesised/zh/hello.wav'), '');
   writeFileSync(join(folder, 'uploaded/zh/hello.wav'), '');
   writeFileSync(join(folder, 'synthesised/zh/bye.wav'), '');
@@ -171,6 +171,7 @@ test('an uploaded prompt wins, a failing one is skipped', async () => {
   const line = await arrive();
   fake.answer = ({ operation, params }) => {
     if (operation !== 'channels.playWithId') return undefined;
+    if (how === 'refused') return { status: 500 };
     const playback = { id: params['playbackId'], state: 'failed' };
     setTimeout(() => fake.emit({ type: 'PlaybackFinished', playback }), 5);
     return { status: 201, body: playback };

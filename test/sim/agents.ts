@@ -42,6 +42,8 @@ export class Agent implements Phone {
   #onDuty = false;
   #isOut = false;
   #isOnBreak = false;
+  /** Not ready after this call. */
+  #isPromised = false;
   #state: SeatState = 'offline';
   #leg: SeatChannel | null = null;
   /** Requests without an answer yet. */
@@ -57,10 +59,13 @@ export class Agent implements Phone {
     this.#nextDay();
   }
 
-  /** What the console is told of the seat. */
-  sees(event: Extract<Told, { kind: 'seat.state' }>): void {
+  /** What the console is told of the seat; only what is stored can outlive the server. */
+  sees(event: Extract<Told, { kind: 'seat.state' }>, stored: boolean): void {
     const before = this.#state;
     this.#state = event.state;
+    if (event.state === 'ready' && this.#isPromised)
+      this.#options.complain(`${this.agentId} was promised a break, and is ready`);
+    this.#isPromised = stored && event.notReadyNext !== undefined;
     if (before === event.state) return;
     const rng = this.#rng;
     if (event.state === 'wrap-up') return this.#wrapUp();
@@ -142,6 +147,7 @@ export class Agent implements Phone {
       return;
     }
     this.#isOnBreak = false;
+    this.#isPromised = false;
     if (mine === null) this.#do((desk) => desk.signIn(this.agentId, this.seatId));
     this.#do((desk) => desk.ready(this.agentId));
     if (desk()?.of(this.agentId)?.state === 'not-ready') timeline.after(8_000, this.#work);

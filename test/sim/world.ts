@@ -239,7 +239,7 @@ export class World {
           if (channel) this.#channels.set(event.channelId, channel);
         }
         if (event.kind !== 'seat.state') continue;
-        this.#agentAt.get(event.seatId)?.sees(event);
+        this.#agentAt.get(event.seatId)?.sees(event, stored);
       }
     } catch (error) {
       this.#catch(error);

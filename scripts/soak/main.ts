@@ -12,7 +12,7 @@ import { isPassed, linesOf, updatePage } from './page.ts';
 import { probeSource } from './probe.ts';
 import { soak, soakNumbers } from './soak.ts';
 
-const usage = `npm run soak -- [--minutes 12] [--rate CALLS_PER_SECOND] [--seats 40] [--heap FOLDER] [--page]
+const usage = `npm run soak -- [--minutes 15] [--rate CALLS_PER_SECOND] [--seats 40] [--heap FOLDER] [--page]
   Calls at a steady rate on a real Asterisk, a real server in a process of its own, SIP phones without
   media; memory, handles, files, channels and the event loop are sampled, their slopes judged, and what
   is left at rest is compared with what was there before.
@@ -22,7 +22,7 @@ const usage = `npm run soak -- [--minutes 12] [--rate CALLS_PER_SECOND] [--seats
 
 const { values } = parseArgs({
   options: {
-    minutes: { type: 'string', default: '12' },
+    minutes: { type: 'string', default: '15' },
     rate: { type: 'string' },
     seats: { type: 'string', default: '40' },
     heap: { type: 'string' },

@@ -6,7 +6,7 @@ import { snapshot } from './probe.ts';
 import { sampleOf, serverOf } from './samples.ts';
 
 /** Longer than idle connections are kept, ours to the exchange (5 s) and its own (15 s). */
-const calmMs = 20_000;
+export const calmMs = 20_000;
 /**
  * Looks at what comes and goes by itself, each after the connections of the one before have been closed;
  * the least of them is what stays.

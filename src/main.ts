@@ -148,5 +148,6 @@ try {
 } catch (error) {
   const shown = error instanceof ConfigError ? error.message : error;
   console.error(shown);
+  process.send?.({ failed: error instanceof Error ? error.message : String(error) });
   process.exit(1);
 }

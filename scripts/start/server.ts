@@ -29,6 +29,9 @@ export type ReadyMessage = z.infer<typeof readyMessage>;
 /** What a successor tells before it takes the events of the server that runs, or when it could not. */
 const eventsMessage = z.object({ takesEvents: z.boolean() });
 
+/** Why it does not start, if it can still say it; its standard error shows it in full. */
+const failedMessage = z.object({ failed: z.string() });
+
 export interface ServerStart {
   /** Ends what is still being started. */
   signal?: AbortSignal;
@@ -103,16 +106,15 @@ export async function startServer(
     child.once('exit', resolve);
   }).finally(() => process.off('exit', onExit));
   signal?.addEventListener('abort', onExit);
+  let reason: string | undefined;
+  child.on('message', (message) => {
+    reason = failedMessage.safeParse(message).data?.failed ?? reason;
+  });
   const ready = await Promise.race([messageFrom(child, onEvents), exited.then(() => undefined)]);
   signal?.removeEventListener('abort', onExit);
   if (!ready) {
     await lastWords(child);
-    const log = serverLogFile(dataDir);
-    const end = readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n');
-    throw new Problem(
-      `服务器未能启动，原因见上；日志 ${log} 的最后几行如下。`,
-      `The server did not start, see above. The end of its log (${log}):\n${end}`,
-    );
+    throw failureOf(dataDir, reason);
   }
   noteNumber();
   return {
@@ -135,6 +137,18 @@ function messageFrom(
       if (checked.success) resolve(checked.data);
     });
   });
+}
+
+function failureOf(dataDir: string, reason: string | undefined): Problem {
+  if (reason !== undefined) {
+    return new Problem('服务器未能启动：', `The server did not start:\n${reason}`);
+  }
+  const log = serverLogFile(dataDir);
+  const end = readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n');
+  return new Problem(
+    `服务器未能启动，原因见上；日志 ${log} 的最后几行如下。`,
+    `The server did not start, see above. The end of its log (${log}):\n${end}`,
+  );
 }
 
 /** What a process said just before its end may be read after its end was told. */

@@ -62,6 +62,11 @@ test.each([
   expect(existsSync(pidFile())).toBe(false);
 });
 
+test('a server that says why it does not start is quoted', async () => {
+  const failing = start("process.send({ failed: 'migration 99' });process.exit(1)");
+  await expect(failing).rejects.toThrow(/did not start:\nmigration 99/);
+});
+
 test('a start that hangs can be ended', async () => {
   const stop = new AbortController();
   const starting = start(stays, { signal: stop.signal });

@@ -15,6 +15,9 @@ const EXCHANGE_PATIENCE_MS = 5_000;
 /** Callers' rings wait for a server that lets go: no longer than this for its last notes. */
 const LAST_NOTES_MS = 500;
 
+/** For most recordings that are being put together; the successor finishes the others. */
+const LAST_RECORDINGS_MS = 150;
+
 /** The running house. */
 export interface App {
   /** Where the console is. */
@@ -104,7 +107,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       await atMost(
         clock,
         LAST_NOTES_MS,
-        Promise.all([noNews.then(() => floor.liveCalls.closing()), floor.keeper.idle()]),
+        Promise.all([
+          noNews.then(() => floor.liveCalls.closing()),
+          atMost(clock, LAST_RECORDINGS_MS, floor.keeper.idle()),
+        ]),
       );
       closing.abort(new Error('another server takes over'));
       stopChores();

@@ -1,116 +1,59 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import {
-  type Leg,
-  type Line,
-  type OutsideLeg,
-  PartyGone,
-  type RingRequest,
-  type Telephony,
-} from '../../src/calls/ports.ts';
+import type { Leg } from '../../src/calls/ports.ts';
 import { newId } from '../../src/kit/ids.ts';
 import {
   type AsteriskRig,
   openAsterisk,
   openSeat,
-  openTelephony,
   recordedSent,
-  rigPorts,
 } from '../support/real-exchange.ts';
 import { strengthOf } from '../support/rtp-ear.ts';
-import { type Ear, type PhoneCall, SipPhone } from '../support/sip-phone.ts';
+import type { Ear } from '../support/sip-phone.ts';
 import { pause, until } from '../support/until.ts';
+import { Department } from './department.ts';
+import { answeredAt, OneSeat } from './one-seat.ts';
 
 /** What each party says, Hz. */
 const says = { caller: 440, agent: 880, party: 1_320 } as const;
 type Voice = keyof typeof says;
 
-const never = new AbortController().signal;
 let rig: AsteriskRig;
-let telephony: Telephony;
-let seat: SipPhone;
-let outside: SipPhone;
-let line: Line | undefined;
-let callerPhone: SipPhone | undefined;
+let room: OneSeat;
+let department: Department;
 
 beforeAll(async () => {
   rig = await openAsterisk();
-  outside = await SipPhone.open(rigPorts.sipPort, 'department');
-  ({ telephony } = await openTelephony(rig, undefined, {
-    host: '127.0.0.1',
-    port: outside.port,
-    prefix: '9',
-    allowed: ['110', '0571XXXXXXXX'],
-    callerId: '12345',
-    maxConcurrent: 2,
-    maxPerMinute: 1_000,
-  }));
-  telephony.listen({
-    onCaller: (arrived) => {
-      line = arrived;
-    },
-    onPhone: () => {},
-    onConnection: () => {},
-  });
-  seat = await openSeat(telephony, 'S101');
+  department = await Department.open();
+  room = await OneSeat.open(rig, undefined, department.rules);
 });
 
 afterEach(async () => {
-  await line?.hangUp();
-  line = undefined;
-  callerPhone?.close();
-  outside.manner = 'answer';
+  await room.hangUpOnAll();
 });
 
 afterAll(async () => {
-  seat?.close();
-  outside?.close();
-  await telephony?.close();
+  department?.close();
+  await room?.close();
   await rig?.close();
 });
 
 /** Caller and agent in a talk, each saying their tone. */
 async function talking() {
-  callerPhone = await SipPhone.open(rigPorts.sipPort, '13800001234');
-  const caller = await callerPhone.call('12345');
-  await until(() => line !== undefined);
-  if (!line) throw new Error('no caller arrived');
+  const { call: caller, line } = await room.dial();
   await line.answer();
   const callId = newId();
-  const legOfAgent = await ringSeat(callId, 'S101');
-  const agent = newest(seat);
+  const { leg, phone: agent } = await room.answeredSeat({ callId });
   caller.ear.tone(says.caller);
   agent.ear.tone(says.agent);
-  const talk = await telephony.join(callId, line, legOfAgent);
-  return { line, leg: legOfAgent, talk, callId, caller, agent };
+  const talk = await room.telephony.join(callId, line, leg);
+  return { line, leg, talk, callId, caller, agent };
 }
 
-async function ringSeat(callId: string, seatId: string): Promise<Leg> {
-  const request: RingRequest = {
-    callId,
-    seatId,
-    legId: newId(),
-    recordingId: newId(),
-    ringTimeoutMs: 30_000,
-    display: '138****1234',
-    autoAnswer: false,
-  };
-  const ring = await telephony.ringSeat(request, never);
-  if (ring.kind !== 'answered') throw new Error(`not answered: ${ring.why}`);
-  return ring.leg;
-}
-
-function newest(phone: SipPhone): PhoneCall {
-  const call = phone.rung.at(-1);
-  if (!call) throw new Error('the phone was not rung');
-  return call;
-}
-
-async function dialOut(callId: string, number = '110'): Promise<OutsideLeg> {
-  const request = { callId, legId: newId(), number, timeoutMs: 30_000 };
-  const result = await telephony.dialOut(request, never);
-  if (result.kind !== 'answered') throw new Error(`not answered: ${result.why}`);
-  newest(outside).ear.tone(says.party);
-  return result.leg;
+/** The department is called in the same call, answers, and says its tone. */
+async function dialOut(callId: string) {
+  const { leg: party, phone: third } = await department.reachedBy(room.telephony, callId);
+  third.ear.tone(says.party);
+  return { party, third };
 }
 
 /** Who is heard at an ear now: all voices that are really there. */
@@ -134,64 +77,9 @@ function recordedBy({ recordingId }: Leg): Voice[][] {
   return recordedSent(rig, recordingId).map(voicesIn);
 }
 
-test('somebody outside is called with prefix and the number of the hotline', async () => {
-  const leg = await dialOut(newId());
-  const call = newest(outside);
-  expect(call.invite?.headers.get('to')?.[0]).toContain('sip:9110@');
-  expect(call.invite?.headers.get('from')?.[0]).toContain('sip:12345@');
-  expect(call.invite?.body).not.toMatch(/a=rtpmap:\d+ (G722|opus)/);
-  await leg.hangUp();
-  await call.over;
-  await until(() => leg.gone.aborted);
-  expect(leg.gone.reason).toEqual(new PartyGone('system'));
-});
-
-test('a hang-up outside is heard', async () => {
-  const leg = await dialOut(newId());
-  newest(outside).hangUp();
-  await until(() => leg.gone.aborted);
-  expect(leg.gone.reason).toEqual(new PartyGone('party'));
-});
-
-test.each([
-  [486, 'busy'],
-  [603, 'refused'],
-  [404, 'unreachable'],
-] as const)('outside says %i: %s', async (status, why) => {
-  outside.manner = status;
-  const request = { callId: newId(), legId: newId(), number: '110', timeoutMs: 5_000 };
-  expect(await telephony.dialOut(request, never)).toEqual({ kind: 'failed', why });
-});
-
-test('outside rings and nobody answers; a call given up stops ringing', async () => {
-  outside.manner = 'ring';
-  const request = { callId: newId(), legId: newId(), number: '110', timeoutMs: 1_000 };
-  expect(await telephony.dialOut(request, never)).toEqual({ kind: 'failed', why: 'no-answer' });
-  const stop = new AbortController();
-  const rang = outside.nextRing();
-  const dialling = telephony.dialOut({ ...request, legId: newId(), timeoutMs: 9_000 }, stop.signal);
-  await rang;
-  stop.abort(new Error('enough'));
-  await expect(dialling).rejects.toThrow('enough');
-  expect(await newest(outside).answered).toBe(487);
-});
-
-test('a number that is not allowed, or one call too many, never leaves the house', async () => {
-  const before = outside.rung.length;
-  const request = { callId: newId(), legId: newId(), number: '0085212345678', timeoutMs: 5_000 };
-  expect(await telephony.dialOut(request, never)).toEqual({ kind: 'failed', why: 'not-allowed' });
-  expect(outside.rung).toHaveLength(before);
-  const first = await dialOut(newId());
-  const second = await dialOut(newId(), '057188886666');
-  expect(telephony.dialRefusal('110')).toBe('too-many');
-  await Promise.all([first.hangUp(), second.hangUp()]);
-  await until(() => telephony.dialRefusal('110') === null);
-});
-
 test('three hear each other; the one who is dismissed hears nobody', async () => {
   const { leg, talk, callId, caller, agent } = await talking();
-  const party = await dialOut(callId);
-  const third = newest(outside);
+  const { party, third } = await dialOut(callId);
   await talk.admit(party);
   await hears(caller).toEqual(['agent', 'party']);
   await hears(agent).toEqual(['caller', 'party']);
@@ -209,11 +97,11 @@ test('three hear each other; the one who is dismissed hears nobody', async () =>
 test('on hold the caller hears neither agent nor party, who go on talking', async () => {
   const { leg, talk, callId, caller, agent } = await talking();
   await talk.hold();
-  const party = await dialOut(callId);
+  const { party, third } = await dialOut(callId);
   await talk.admit(party);
   await hears(caller).toEqual([]);
   await hears(agent).toEqual(['party']);
-  await hears(newest(outside)).toEqual(['agent']);
+  await hears(third).toEqual(['agent']);
   await talk.resume();
   await hears(caller).toEqual(['agent', 'party']);
   await party.hangUp();
@@ -236,22 +124,22 @@ test('the agent leaves on hold and muted; caller and party hear each other at on
   const { leg, talk, callId, caller } = await talking();
   await talk.hold();
   await talk.mute(true);
-  const party = await dialOut(callId);
+  const { party, third } = await dialOut(callId);
   await talk.admit(party);
   await talk.leaveTo(party);
   await until(() => leg.gone.aborted);
   await hears(caller).toEqual(['party']);
-  await hears(newest(outside)).toEqual(['caller']);
+  await hears(third).toEqual(['caller']);
   await talk.close();
   await party.hangUp();
 });
 
 test('a colleague is consulted on hold, hears the agent alone, and takes the caller over', async () => {
-  const colleague = await openSeat(telephony, 'S102');
+  const colleague = await openSeat(room.telephony, 'S102');
   const { leg, talk, callId, caller, agent } = await talking();
   await talk.hold();
-  const second = await ringSeat(callId, 'S102');
-  const guest = newest(colleague);
+  const to = { callId, seatId: 'S102' };
+  const { leg: second, phone: guest } = await answeredAt(room.telephony, colleague, to);
   guest.ear.tone(says.party);
   await talk.admit(second);
   await hears(caller).toEqual([]);
@@ -283,7 +171,7 @@ test('the recording hears whom the agent hears, after a consultation and after t
     );
   await agentHears('caller');
   await talk.hold();
-  const party = await dialOut(callId);
+  const { party } = await dialOut(callId);
   await talk.admit(party);
   await agentHears('party');
   await talk.resume();
@@ -304,13 +192,13 @@ test('the recording hears whom the agent hears, after a consultation and after t
 
 test('caller and party are joined anew when the agent has gone before', async () => {
   const { line: callerLine, leg, talk, callId, caller } = await talking();
-  const party = await dialOut(callId);
+  const { party, third } = await dialOut(callId);
   await talk.admit(party);
   await talk.close();
   await leg.hangUp();
-  const two = await telephony.join(callId, callerLine, party);
+  const two = await room.telephony.join(callId, callerLine, party);
   await hears(caller).toEqual(['party']);
-  await hears(newest(outside)).toEqual(['caller']);
+  await hears(third).toEqual(['caller']);
   await two.close();
   await party.hangUp();
 });

@@ -89,3 +89,9 @@ export async function restart(
 export function sameLine(rig: ReturnType<typeof createRig>, line: FakeLine): FakeLine {
   return new FakeLine(rig.clock, line.channelId, line.dialledNumber);
 }
+
+/** A server whose seat 1001 talks with a caller. */
+export async function talking() {
+  const old = createRig();
+  return { old, ...(await old.talk()) };
+}

@@ -3,6 +3,7 @@ import { orderStateNames } from '../../src/order-rules/words.ts';
 import { OrderLists, type Reach } from '../../src/orders/lists.ts';
 import { createRandom } from '../../src/staffing/random.ts';
 import { openStore } from '../../src/store/db.ts';
+import { as, buildHouse, dispatched, lamp } from './rig.ts';
 
 const UNITS = ['a', 'b', 'c', 'd', null] as const;
 
@@ -59,4 +60,27 @@ test('a list is what sorting all orders within reach would give, at any length',
       );
     }
   }
+});
+
+test('what burns first at the top, behind it what no clock runs for, the newest first', async () => {
+  const house = buildHouse();
+  const drafts = [house.orders.open(lamp, as('agent')).id];
+  await house.clock.advance(1_000);
+  drafts.push(house.orders.open(lamp, as('agent')).id);
+  const later = dispatched(house);
+  const elsewhere = house.orders.open(
+    { ...lamp, matter: 'M905', urgency: 'emergency' },
+    as('agent'),
+  ).id;
+  house.act(elsewhere, { do: 'submit' }, as('agent'));
+  const ids = (query: object, who = as('dispatcher')) =>
+    house.reading.list({ view: 'all', limit: 50, ...query }, who).map(({ id }) => id);
+  expect(ids({})).toEqual([elsewhere, later, ...drafts.toReversed()]);
+  expect(ids({ limit: 3 })).toEqual([elsewhere, later, drafts[1]]);
+  expect(ids({ state: 'draft' })).toEqual(drafts.toReversed());
+  expect(ids({ state: 'dispatched', limit: 1 })).toEqual([elsewhere]);
+  expect(ids({}, as('unit-operator'))).toEqual([later]);
+  house.act(later, { do: 'withdraw', why: '来电人撤回', callId: 'call-1' }, as('agent'));
+  expect(ids({}, as('unit-operator'))).toEqual([later]);
+  expect(ids({ view: 'mine' }, as('unit-operator'))).toEqual([]);
 });

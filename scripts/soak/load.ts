@@ -1,4 +1,5 @@
-import type { Hall, HallCaller } from '../../test/faults/hall.ts';
+import type { Hall } from '../../test/faults/hall.ts';
+import type { HallCaller } from '../../test/faults/hall-caller.ts';
 import { pause } from '../../test/support/until.ts';
 
 /** How long a caller stays, from dialling to hanging up; the greeting is within it. */

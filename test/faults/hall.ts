@@ -1,22 +1,20 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Hotline } from '../../config/hotline.ts';
 import type { RunningAsterisk } from '../../scripts/asterisk/launch.ts';
 import { withoutServerNote } from '../../scripts/asterisk/render.ts';
 import { hire } from '../../scripts/bench/exchange/staff.ts';
-import { exchange, type House, openHouse } from '../support/house-rig.ts';
-import { makeReady, type ReadySeat, staffSeat } from '../support/house-seat.ts';
-import { queueOf } from '../support/quick-hotline.ts';
+import { type House, openHouse } from '../support/house-rig.ts';
+import type { ReadySeat } from '../support/house-seat.ts';
 import { RtpEar } from '../support/rtp-ear.ts';
-import { type Ear, type Manner, SipPhone } from '../support/sip-phone.ts';
+import type { Ear, Manner } from '../support/sip-phone.ts';
 import { pause, until } from '../support/until.ts';
+import { HallCaller } from './hall-caller.ts';
+import { DIALLED, everybodyWaits } from './hall-hotline.ts';
+import { seatIds, staff } from './hall-staff.ts';
 import { openHush } from './hush.ts';
-
-/** The number people dial, and the queue they come to at once. */
-const DIALLED = '12315';
-const QUEUE = 'consumer';
+import { adoptedAt, lastSaid } from './server-log.ts';
 
 /** Above the ports Linux takes for outgoing connections: enough for two thousand channels. */
 const aboveOutgoing = { rtpStartPort: 61_000, rtpEndPort: 65_500 };
@@ -271,84 +269,10 @@ export class Hall {
     return open.join(', ');
   }
 
-  async #staff(ids: string[], openEar: () => Promise<Ear>): Promise<void> {
+  #staff(ids: string[], openEar: () => Promise<Ear>): Promise<void> {
     const apis = this.#isHuge ? hire(this.house, ids) : [];
-    const wanted = ids.map((id, n) => ({ id, api: apis[n] }));
-    const next = async () => {
-      for (let want = wanted.shift(); want; want = wanted.shift()) {
-        const { id, api } = want;
-        const hired = api ? { id: '', api } : null;
-        const staffed = await staffSeat(this.house, id, [QUEUE], ['agent'], hired);
-        const phone = await SipPhone.open(exchange.port, id, openEar);
-        this.seats.push({ ...staffed, phone });
-        const status = await phone.register(staffed.credential.password);
-        if (status !== 200) throw new Error(`the phone of seat ${id} was refused: ${status}`);
-        await makeReady(staffed);
-      }
-    };
-    await Promise.all([next(), next(), next(), next()]);
+    return staff(this, ids, apis, openEar);
   }
-}
-
-/** Somebody who dials the hotline. */
-export class HallCaller {
-  readonly number: string;
-  readonly #phone: SipPhone;
-  /** The final answer to the INVITE; null while there is none, or when the caller had left before. */
-  status: number | null = null;
-  /** The exchange has hung up, not the caller. */
-  wasHungUpOn = false;
-  #isOver = false;
-  #call: Awaited<ReturnType<SipPhone['call']>>;
-
-  private constructor(number: string, phone: SipPhone, call: HallCaller['call']) {
-    this.number = number;
-    this.#phone = phone;
-    this.#call = call;
-    void this.#follow();
-  }
-
-  static async dial(number: string, to: string, openEar: () => Promise<Ear>): Promise<HallCaller> {
-    const phone = await SipPhone.open(exchange.port, number, openEar);
-    return new HallCaller(number, phone, await phone.call(to));
-  }
-
-  get call() {
-    return this.#call;
-  }
-
-  get isOver(): boolean {
-    return this.#isOver;
-  }
-
-  /** Harmless when it is over. */
-  hangUp(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#call.hangUp();
-  }
-
-  /** The same number calls again. */
-  async redial(): Promise<void> {
-    this.#call = await this.#phone.call(DIALLED);
-    this.#isOver = false;
-  }
-
-  close(): void {
-    this.#phone.close();
-  }
-
-  async #follow(): Promise<void> {
-    const status = await this.#call.answered;
-    if (!this.#isOver) this.status = status;
-    await this.#call.over;
-    this.wasHungUpOn = !this.#isOver;
-    this.#isOver = true;
-  }
-}
-
-function seatIds(from: number, to: number): string[] {
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => String(9_000 + from + n));
 }
 
 /** An ear whose mouth says a tone from the first moment of the call. */
@@ -356,34 +280,4 @@ export async function openTone(): Promise<Ear> {
   const ear = await RtpEar.open();
   ear.tone(440);
   return ear;
-}
-
-/** When a server that was started at `since` had taken over what lived, by its own log. */
-function adoptedAt(dataDir: string, since: number): number {
-  const at = lastSaid(dataDir, 'calls taken over');
-  if (at < since) throw new Error('the server has not taken over');
-  return at;
-}
-
-/** When the server's log last had this line. */
-function lastSaid(dataDir: string, words: string): number {
-  const lines = readFileSync(join(dataDir, 'server.log'), 'utf8').trimEnd().split('\n');
-  const line = lines.findLast((text) => text.includes(words));
-  return z
-    .object({ time: z.coerce.date() })
-    .parse(JSON.parse(line ?? '{}'))
-    .time.getTime();
-}
-
-/** Nobody is sent away, nobody rates: what ends a call in these tests is the caller. */
-function everybodyWaits(doc: Hotline): void {
-  const queue = queueOf(doc, QUEUE);
-  queue.maxWaiting = null;
-  queue.maxWaitMs = null;
-  queue.ringTimeoutMs = 60_000;
-  for (const entry of doc.entries) {
-    if (!entry.numbers.includes(DIALLED)) continue;
-    entry.greeting = ['rating-thanks'];
-    entry.queue = QUEUE;
-  }
 }

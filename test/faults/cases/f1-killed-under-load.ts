@@ -1,7 +1,8 @@
 import { RtpEar } from '../../support/rtp-ear.ts';
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import type { Hall, HallCaller } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import type { HallCaller } from '../hall-caller.ts';
 import { inHall } from '../in-hall.ts';
 
 /** Conversations whose sound is listened to. */

@@ -1,6 +1,7 @@
 import { until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import type { Hall, HallCaller } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import type { HallCaller } from '../hall-caller.ts';
 import { inHall } from '../in-hall.ts';
 import { mustReadFakeClock, type SetClock, withClock } from '../wall-clock.ts';
 

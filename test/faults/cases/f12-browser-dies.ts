@@ -2,7 +2,8 @@ import { pause } from '../../support/until.ts';
 import { audible } from '../audible.ts';
 import type { BrowserAgent } from '../browser-agent.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import type { Hall, HallCaller } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import type { HallCaller } from '../hall-caller.ts';
 import { inHallWithBrowser } from '../in-hall.ts';
 
 /** A new browser has to be opened and signed in to within this time. */

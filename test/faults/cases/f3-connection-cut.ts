@@ -1,7 +1,8 @@
 import { TcpProxy } from '../../support/tcp-proxy.ts';
 import { pause, until } from '../../support/until.ts';
 import { type Fault, type FaultRun, Losses } from '../fault.ts';
-import type { Hall, HallCaller } from '../hall.ts';
+import type { Hall } from '../hall.ts';
+import type { HallCaller } from '../hall-caller.ts';
 import { inHallBehind } from '../in-hall.ts';
 
 /** The connection is reset, and stays away for a while in which people come and go. */

@@ -7,7 +7,8 @@ import { createFiguresRepo, type FiguresRepo } from '../../src/figures/repo.ts';
 import { createFloorFold, type FloorFold } from '../../src/floor/fold.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
-import { cityDay, queueIds } from '../figures/city-day.ts';
+import { queueIds } from '../figures/city.ts';
+import { cityDay } from '../figures/city-day.ts';
 import { limitsOf } from '../support/limits.ts';
 
 const midnight = Date.parse('2026-11-21T00:00:00+08:00');

@@ -1,7 +1,8 @@
 import type { DomainEvent, NewEvent, SeatState } from '../../src/events.ts';
 import { AppError } from '../../src/kit/errors.ts';
 import type { DeskService } from '../../src/seats/desk.ts';
-import type { Exchange, Phone, SeatChannel } from './exchange.ts';
+import type { Phone, SeatChannel } from './channels.ts';
+import type { Exchange } from './exchange.ts';
 import { Injected } from './link.ts';
 import type { Rng } from './rng.ts';
 import type { Timeline } from './timeline.ts';

@@ -1,6 +1,6 @@
 import type { Hotline } from '../../config/hotline.ts';
 import type { EventKind, NewEvent, SeatState } from '../../src/events.ts';
-import type { CallerChannel } from './exchange.ts';
+import type { CallerChannel } from './channels.ts';
 
 /** What the checker knows of one call. */
 export interface CallModel {

@@ -1,6 +1,7 @@
 import type { Key } from '../../src/calls/ports.ts';
 import type { Cancel } from '../../src/kit/clock.ts';
-import type { CallerChannel, Ear, Exchange, Outcome } from './exchange.ts';
+import type { CallerChannel, Ear, Outcome } from './channels.ts';
+import type { Exchange } from './exchange.ts';
 import type { Rng } from './rng.ts';
 import type { Timeline } from './timeline.ts';
 

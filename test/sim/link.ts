@@ -1,5 +1,6 @@
 import { type Deferred, deferred } from '../../src/kit/abort.ts';
-import type { Exchange, ExchangeEvent } from './exchange.ts';
+import type { ExchangeEvent } from './channels.ts';
+import type { Exchange } from './exchange.ts';
 import type { Rng } from './rng.ts';
 import type { Timeline } from './timeline.ts';
 

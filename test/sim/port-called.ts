@@ -1,6 +1,6 @@
 import type { OutgoingLine, OutsideFailure } from '../../src/calls/ports.ts';
 import { deferred, waitOrAbort } from '../../src/kit/abort.ts';
-import type { CallerChannel, Outcome } from './exchange.ts';
+import type { CallerChannel, Outcome } from './channels.ts';
 import type { Port } from './port.ts';
 import { PortLine } from './port-line.ts';
 

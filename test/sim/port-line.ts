@@ -1,6 +1,6 @@
 import { ChannelGone, type Key, type Language, type Line } from '../../src/calls/ports.ts';
 import { type Deferred, deferred, waitOrAbort } from '../../src/kit/abort.ts';
-import type { CallerChannel } from './exchange.ts';
+import type { CallerChannel } from './channels.ts';
 import type { Port } from './port.ts';
 
 const KEYS_KEPT = 32;

@@ -1,75 +1,28 @@
-import type { OpenLines } from '../../src/calls/ports.ts';
-import {
-  type Leg,
-  LegGone,
-  type Line,
-  type LiveChannels,
-  type Monitoring,
-  type OutgoingLine,
-  type OutgoingRequest,
-  type OutsideResult,
-  type Party,
-  type RingRequest,
-  type RingResult,
-  type Talk,
-  type Telephony,
-  type TelephonyEvents,
-} from '../../src/calls/ports.ts';
-import { type Deferred, deferred, waitOrAbort } from '../../src/kit/abort.ts';
-import type { Clock } from '../../src/kit/clock.ts';
 import type {
-  CallerChannel,
-  Ear,
-  Exchange,
-  ExchangeEvent,
-  Outcome,
-  SeatChannel,
-} from './exchange.ts';
+  Leg,
+  Line,
+  LiveChannels,
+  Monitoring,
+  OpenLines,
+  OutgoingLine,
+  OutgoingRequest,
+  OutsideResult,
+  Party,
+  RingRequest,
+  RingResult,
+  Talk,
+  Telephony,
+  TelephonyEvents,
+} from '../../src/calls/ports.ts';
+import { waitOrAbort } from '../../src/kit/abort.ts';
+import type { Clock } from '../../src/kit/clock.ts';
+import type { CallerChannel, City, ExchangeEvent, SeatChannel } from './channels.ts';
+import type { Exchange } from './exchange.ts';
 import { type Link, type Listener, never } from './link.ts';
 import { PortCalled } from './port-called.ts';
+import { PortLeg } from './port-leg.ts';
 import { PortLine } from './port-line.ts';
 import { PortTalk } from './port-talk.ts';
-
-/** An answered or ringing seat, as one server process knows it. */
-export class PortLeg implements Leg {
-  readonly legId: string;
-  readonly seatId: string;
-  readonly recordingId: string;
-  readonly verdict: Deferred<RingResult> = deferred();
-  readonly #gone = new AbortController();
-  readonly #port: Port;
-  #weHungUp = false;
-
-  constructor(port: Port, leg: Pick<Leg, 'legId' | 'seatId' | 'recordingId'>) {
-    this.#port = port;
-    this.legId = leg.legId;
-    this.seatId = leg.seatId;
-    this.recordingId = leg.recordingId;
-    port.legs.set(leg.legId, this);
-  }
-
-  get gone(): AbortSignal {
-    return this.#gone.signal;
-  }
-
-  async hangUp(): Promise<void> {
-    this.#weHungUp = true;
-    if (this.gone.aborted) return;
-    await this.#port.endChannel(this.legId, this.gone);
-  }
-
-  ended(by: LegGone['by'], why: Extract<RingResult, { kind: 'failed' }>['why']): void {
-    this.#port.legs.delete(this.legId);
-    this.verdict.resolve({ kind: 'failed', why });
-    this.#gone.abort(new LegGone(this.#weHungUp ? 'system' : by));
-  }
-}
-
-/** Who is reached outside, and who listens there; null when nobody may be called. */
-export type City = {
-  outcome(number: string): Outcome;
-  ear(channel: () => CallerChannel): Ear;
-} | null;
 
 /** The telephony of one server process: it knows only what it was told, and dies with the process. */
 export class Port implements Telephony, Listener {

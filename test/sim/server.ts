@@ -17,9 +17,10 @@ import { createSeatsRepo, projectSeatStates, type SeatsRepo } from '../../src/se
 import type { Store } from '../../src/store/db.ts';
 import { createEventLog, type EventLog } from '../../src/store/event-log.ts';
 import { limitsOf } from '../support/limits.ts';
+import type { City } from './channels.ts';
 import { hotlines } from './hotlines.ts';
 import { Injected, type Link } from './link.ts';
-import { type City, Port } from './port.ts';
+import { Port } from './port.ts';
 import { LifeClock, type Timeline } from './timeline.ts';
 
 /** What the world lends to each server process. */

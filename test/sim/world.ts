@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { pino } from 'pino';
 import type { Hotline } from '../../config/hotline.ts';
 import type { NewEvent } from '../../src/events.ts';
 import type { Log } from '../../src/kit/log.ts';
@@ -8,15 +6,18 @@ import { Agent } from './agents.ts';
 import { Broken } from './book.ts';
 import { Bosses } from './bosses.ts';
 import { Callers } from './callers.ts';
+import type { CallerChannel } from './channels.ts';
 import { Checker } from './checker.ts';
-import { type CallerChannel, Exchange } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import { Faults } from './faults.ts';
 import { hotlines, withCallBacks } from './hotlines.ts';
 import { checkEmpty, checkStore, checkTruth } from './leftovers.ts';
-import { Injected, Link } from './link.ts';
+import { Link } from './link.ts';
+import { hashOf } from './log-hash.ts';
 import { Rng } from './rng.ts';
 import { Server } from './server.ts';
 import { Timeline } from './timeline.ts';
+import { watchedLog } from './watched-log.ts';
 
 const HOUR_MS = 3_600_000;
 /** How often the house is compared with the exchange, the records and the log. */
@@ -97,7 +98,8 @@ export class World {
       (link) => new Exchange(timeline, (event) => link.tell(event)),
     );
     this.link.crashPoint = () => this.faults.crashPoint();
-    this.#log = this.#listenToLog();
+    const isDead = () => this.server?.isAlive === false;
+    this.#log = watchedLog((error) => this.complain(error), isDead);
     const { exchange } = this.link;
     this.bosses = new Bosses(this, this.#rng.fork('bosses'), options.seats);
     this.checker = new Checker({
@@ -256,24 +258,6 @@ export class World {
     return this.link.exchange.lines.get(id) ?? this.#channels.get(id);
   }
 
-  /** Only errors the simulator injected may be logged. */
-  #listenToLog(): Log {
-    const log = pino({ level: 'silent' });
-    const hear = (fields: unknown, text?: string) => {
-      const { error, err } = fields as { error?: unknown; err?: unknown };
-      const cause = error ?? err;
-      if (cause instanceof Injected) return;
-      // Answered in the instant the server died: a recording of nothing, said aloud as it should be.
-      if (text?.startsWith('a raw recording belongs to no call')) return;
-      if (cause instanceof Broken) return this.#catch(cause);
-      if (this.server?.isAlive === false) return;
-      const where =
-        cause instanceof Error ? (cause.stack ?? cause.message) : JSON.stringify(fields);
-      this.#break(`the log says "${text}": ${where}`);
-    };
-    return Object.assign(log, { error: hear });
-  }
-
   #break(what: string): void {
     this.#catch(new Broken(what));
   }
@@ -306,22 +290,4 @@ export class World {
     const id = /[0-9A-HJKMNP-TV-Z]{26}/.exec(broken)?.[0];
     return id === undefined ? this.checker.trace() : this.checker.traceOf(id);
   }
-}
-
-/** The same run has the same log, except for its random ids: they count as the order they came in. */
-function hashOf(server: Server): string {
-  const hash = createHash('sha256');
-  const names = new Map<string, string>();
-  const bodies = server.store.sql
-    .prepare<[], string>('SELECT body FROM events ORDER BY seq')
-    .pluck();
-  for (const body of bodies.iterate()) {
-    const named = body.replace(/[0-9A-HJKMNP-TV-Z]{26}/g, (id) => {
-      const name = names.get(id) ?? `#${names.size}`;
-      names.set(id, name);
-      return name;
-    });
-    hash.update(named);
-  }
-  return hash.digest('hex').slice(0, 16);
 }

@@ -14,7 +14,7 @@ const OFF = ['+1h', '-1h', '+0h'] as const;
 /**
  * Somebody sets the machine's clock. It is set under the server and under the exchange, as one machine
  * has one clock; that a caller's wait is counted by the exchange's clock alone, also when only that one
- * is set, is in `test/telephony/telephony.test.ts`.
+ * is set, is in `test/telephony/callers.test.ts`.
  */
 export const f11: Fault = {
   id: 'F11',

@@ -1,14 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -24,19 +16,18 @@ import {
 } from '../../scripts/asterisk/render.ts';
 import { Api } from '../../scripts/demo/api.ts';
 import { speakTestPrompts } from '../../scripts/prompts/test-prompts.ts';
-import { goFirst } from '../../scripts/start/priority.ts';
 import { type Outside, promptFolders } from '../../src/app/options.ts';
 import { type App, startApp } from '../../src/app.ts';
-import type { Leg, Line } from '../../src/calls/ports.ts';
-import { type Clock, systemClock } from '../../src/kit/clock.ts';
+import type { Clock } from '../../src/kit/clock.ts';
 import { createLog, type Log } from '../../src/kit/log.ts';
-import { projectRoot } from '../../src/kit/root.ts';
 import { createTelephony } from '../../telephony/asterisk.ts';
 import { createRecordings } from '../../telephony/recordings.ts';
 import { createAloneBook } from '../../telephony/without-server.ts';
 import { CallBook } from './call-book.ts';
 import { claimPorts, type Ports } from './ports.ts';
 import { quickHotline } from './quick-hotline.ts';
+import { notedClock, type Seen, watched } from './seen.ts';
+import { killed, startProcess } from './server-process.ts';
 
 const ports = await claimPorts();
 export const exchange = { host: '127.0.0.1', port: ports.sipPort } as const;
@@ -69,14 +60,6 @@ export interface House {
   /** Starts the server again after it went away; the exchange has been there all the time. */
   startServer(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Lines and legs are held weakly, so that looking does not keep them alive. */
-export interface Seen {
-  lines: Set<WeakRef<Line>>;
-  legs: Set<WeakRef<Leg>>;
-  /** The timers that are set, each by the place in the house that set it. */
-  timers: Set<{ by: string }>;
 }
 
 interface HouseOptions {
@@ -251,26 +234,6 @@ async function startInside(
   return app;
 }
 
-/** The machine's clock, with note taken of every timer as long as it is set. */
-function notedClock(timers: Seen['timers']): Clock {
-  return {
-    now: systemClock.now,
-    after(delayMs, action) {
-      const places = (new Error().stack ?? '').match(/(?:src|telephony)\/[\w/.-]+:\d+/g) ?? [];
-      const timer = { by: places.find((place) => !place.startsWith('src/kit/')) ?? '?' };
-      timers.add(timer);
-      const cancel = systemClock.after(delayMs, () => {
-        timers.delete(timer);
-        action();
-      });
-      return () => {
-        timers.delete(timer);
-        cancel();
-      };
-    },
-  };
-}
-
 function outsideOf(config: ServerConfig, clock: Clock, log: Log): Outside {
   const { dataDir, ari } = config;
   if (!ari.external) throw new Error('the rig always names its exchange');
@@ -296,63 +259,6 @@ function outsideOf(config: ServerConfig, clock: Clock, log: Log): Outside {
     aloneBook: createAloneBook(withoutServerNote(dataDir)),
     sipWebSocket: { host: '127.0.0.1', port: ports.ariPort },
   };
-}
-
-/** The same exchange, with note taken of every line and leg that passes. */
-function watched(outside: Outside, seen: Seen): Outside {
-  const { telephony } = outside;
-  const listen = telephony.listen.bind(telephony);
-  const ringSeat = telephony.ringSeat.bind(telephony);
-  telephony.listen = (listener) =>
-    listen({
-      onPhone: listener.onPhone.bind(listener),
-      onConnection: listener.onConnection.bind(listener),
-      onCaller(line) {
-        seen.lines.add(new WeakRef(line));
-        listener.onCaller(line);
-      },
-    });
-  telephony.ringSeat = async (request, signal) => {
-    const result = await ringSeat(request, signal);
-    if (result.kind === 'answered') seen.legs.add(new WeakRef(result.leg));
-    return result;
-  };
-  return outside;
-}
-
-async function startProcess(
-  dataDir: string,
-  environment: Record<string, string>,
-  built: boolean | undefined,
-  onStart: (child: ChildProcess) => void,
-): Promise<void> {
-  const logFile = join(dataDir, 'server.log');
-  const output = openSync(logFile, 'a');
-  const child = fork(join(projectRoot, built ? 'dist/src/main.js' : 'src/main.ts'), {
-    execArgv: built ? [] : ['--import', 'tsx'],
-    // As `npm start` does: a session of its own.
-    detached: true,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', output, output, 'ipc'],
-  });
-  if (child.pid !== undefined) goFirst(child.pid);
-  closeSync(output);
-  // It does not outlive a run that is cut off.
-  const onExit = () => child.kill('SIGKILL');
-  process.once('exit', onExit);
-  child.once('exit', () => process.off('exit', onExit));
-  onStart(child);
-  await new Promise<void>((resolve, reject) => {
-    child.on('message', (word: object) => 'ready' in word && resolve());
-    child.once('exit', () => reject(new Error(readFileSync(logFile, 'utf8').slice(-2_000))));
-  });
-}
-
-async function killed(child: ChildProcess | undefined): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
 }
 
 /** Puts the quick hotline in place of the example city's. */

@@ -1,16 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createSocket, type Socket } from 'node:dgram';
 import { systemClock } from '../../src/kit/clock.ts';
 import { RtpEar } from './rtp-ear.ts';
-import {
-  audioPort,
-  buildSip,
-  digest,
-  header,
-  parseSip,
-  type SipMessage,
-  sdp,
-} from './sip-message.ts';
+import { audioPort, digest, header, type SipMessage, sdp } from './sip-message.ts';
+import { SipTransactions } from './sip-transactions.ts';
 
 /** What a test phone does when it is rung: answer, ring for ever, or refuse with a SIP status. */
 export type Manner = 'answer' | 'ring' | number;
@@ -52,42 +44,29 @@ interface Dialog extends PhoneCall {
   end(): void;
 }
 
-/** More requests than are under way at any time. */
-const answersKept = 200;
-
-/** What a request and its repetitions have in common. */
-function transactionOf(request: SipMessage): string {
-  return `${request.method} ${header(request, 'via')}`;
-}
-
 /** A small SIP phone over UDP on the loopback, for tests: registers, calls, answers, talks. */
 export class SipPhone {
   manner: Manner = 'answer';
   /** Calls that rang this phone, newest last. */
   readonly rung: PhoneCall[] = [];
-  readonly #socket: Socket;
-  readonly #port: number;
+  readonly #sip: SipTransactions;
   readonly #server: number;
   readonly #user: string;
   readonly #openEar: () => Promise<Ear>;
   readonly #dialogs = new Map<string, Dialog>();
-  readonly #waiting = new Map<string, (answer: SipMessage) => void>();
-  /** What each request was answered last, by its transaction; empty while it has no answer yet. */
-  readonly #answers = new Map<string, string>();
   #onRing: (() => void) | undefined;
-  #isClosed = false;
 
-  private constructor(socket: Socket, server: number, user: string, openEar: () => Promise<Ear>) {
+  private constructor(
+    sip: SipTransactions,
+    server: number,
+    user: string,
+    openEar: () => Promise<Ear>,
+  ) {
     this.#openEar = openEar;
-    this.#socket = socket;
-    this.#port = socket.address().port;
+    this.#sip = sip;
     this.#server = server;
     this.#user = user;
-    socket.on('message', (packet) => {
-      const message = parseSip(packet.toString());
-      if (message.status > 0) this.#onAnswer(message);
-      else void this.#onRequest(message);
-    });
+    sip.onRequest = (request) => void this.#onRequest(request);
   }
 
   /** Opens a phone named `user` that talks to Asterisk at the loopback's `serverPort`. */
@@ -96,14 +75,13 @@ export class SipPhone {
     user: string,
     openEar: () => Promise<Ear> = RtpEar.open,
   ): Promise<SipPhone> {
-    const socket = createSocket('udp4');
-    await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done));
-    return new SipPhone(socket, serverPort, user, openEar);
+    const sip = await SipTransactions.open(serverPort, user);
+    return new SipPhone(sip, serverPort, user, openEar);
   }
 
   /** Where this phone can be called without being registered. */
   get port(): number {
-    return this.#port;
+    return this.#sip.port;
   }
 
   /** Registers, answering the challenge; resolves with the final status. 0 seconds unregisters. */
@@ -111,10 +89,10 @@ export class SipPhone {
     const uri = `sip:127.0.0.1:${this.#server}`;
     const callId = randomBytes(8).toString('hex');
     const attempt = (sequence: number, extra: [string, string][]) =>
-      this.#ask('REGISTER', uri, callId, sequence, [
+      this.#sip.ask('REGISTER', uri, callId, sequence, [
         ['From', `<sip:${this.#user}@127.0.0.1>;tag=r`],
         ['To', `<sip:${this.#user}@127.0.0.1>`],
-        ['Contact', this.#contact()],
+        ['Contact', this.#sip.contact()],
         ['Expires', String(expiresS)],
         ...extra,
       ]);
@@ -140,16 +118,16 @@ export class SipPhone {
       target,
       via: '',
     });
-    dialog.via = this.#via();
+    dialog.via = this.#sip.via();
     const headers: [string, string][] = [
       ['Via', dialog.via],
       ['From', local],
       ['To', dialog.remote],
-      ['Contact', this.#contact()],
+      ['Contact', this.#sip.contact()],
       ['Content-Type', 'application/sdp'],
     ];
-    this.#waiting.set(`${id} INVITE`, (answer) => this.#onInviteAnswer(dialog, answer));
-    this.#sendRequest('INVITE', target, id, 1, headers, sdp(ear.port));
+    this.#hearAnswer(dialog);
+    this.#sip.send('INVITE', target, id, 1, headers, sdp(ear.port));
     return dialog;
   }
 
@@ -161,10 +139,9 @@ export class SipPhone {
   }
 
   close(): void {
-    this.#isClosed = true;
     for (const dialog of this.#dialogs.values()) dialog.ear.close();
     this.#dialogs.clear();
-    this.#socket.close();
+    this.#sip.close();
   }
 
   #dialog(
@@ -208,34 +185,19 @@ export class SipPhone {
   async #onRequest(message: SipMessage): Promise<void> {
     const id = header(message, 'call-id');
     const dialog = this.#dialogs.get(id);
-    if (message.method === 'ACK' || this.#isRepeated(message)) return;
     if (message.method === 'INVITE' && !dialog) return this.#onInvite(message, id);
-    this.#reply(message, dialog || message.method === 'OPTIONS' ? 200 : 481);
+    this.#sip.reply(message, dialog || message.method === 'OPTIONS' ? 200 : 481);
     if (message.method === 'BYE') dialog?.end();
     // Too late once it was answered: a BYE follows (RFC 3261 §9.2).
     if (message.method !== 'CANCEL' || !dialog?.invite || dialog.isUp) return;
-    this.#reply(dialog.invite, 487, dialog.local);
+    this.#sip.reply(dialog.invite, 487, dialog.local);
     dialog.settle(487);
     dialog.end();
   }
 
-  /**
-   * Who had to wait for us asks again after half a second: that is no second call, and is told once
-   * more what was said (RFC 3261 §17.2).
-   */
-  #isRepeated(message: SipMessage): boolean {
-    const transaction = transactionOf(message);
-    const answer = this.#answers.get(transaction);
-    if (answer) this.#send(answer);
-    else if (answer === undefined) this.#answers.set(transaction, '');
-    const [oldest] = this.#answers.keys();
-    if (oldest !== undefined && this.#answers.size > answersKept) this.#answers.delete(oldest);
-    return answer !== undefined;
-  }
-
   async #onInvite(message: SipMessage, id: string): Promise<void> {
     const ear = await this.#openEar();
-    if (this.#isClosed) return ear.close();
+    if (this.#sip.isClosed) return ear.close();
     const contact = /<([^>]+)>/.exec(header(message, 'contact'))?.[1] ?? '';
     const dialog = this.#dialog(id, ear, message, {
       local: `${header(message, 'to')};tag=${id.slice(0, 6)}`,
@@ -245,11 +207,11 @@ export class SipPhone {
     });
     this.rung.push(dialog);
     if (typeof this.manner === 'number') {
-      this.#reply(message, this.manner, dialog.local);
+      this.#sip.reply(message, this.manner, dialog.local);
       dialog.settle(this.manner);
       dialog.end();
     } else {
-      this.#reply(message, 180, dialog.local);
+      this.#sip.reply(message, 180, dialog.local);
       if (this.manner === 'answer') dialog.answer();
     }
     this.#onRing?.();
@@ -257,7 +219,7 @@ export class SipPhone {
 
   #accept(dialog: Dialog): void {
     if (!dialog.invite || !this.#dialogs.has(dialog.id)) return;
-    this.#reply(dialog.invite, 200, dialog.local, sdp(dialog.ear.port));
+    this.#sip.reply(dialog.invite, 200, dialog.local, sdp(dialog.ear.port));
     dialog.ear.talkTo(audioPort(dialog.invite.body));
     dialog.isUp = true;
     dialog.settle(200);
@@ -273,107 +235,39 @@ export class SipPhone {
         ['From', local],
         ['To', remote],
       ];
-      return this.#sendRequest('CANCEL', dialog.target, dialog.id, 1, headers);
+      return this.#sip.send('CANCEL', dialog.target, dialog.id, 1, headers);
     }
     dialog.sequence += 1;
     const headers: [string, string][] = [
       ['From', dialog.local],
       ['To', dialog.remote],
     ];
-    void this.#ask('BYE', dialog.target, dialog.id, dialog.sequence, headers);
+    void this.#sip.ask('BYE', dialog.target, dialog.id, dialog.sequence, headers);
     dialog.end();
   }
 
+  #hearAnswer(dialog: Dialog): void {
+    const hear = (answer: SipMessage) => this.#onInviteAnswer(dialog, answer);
+    this.#sip.onNextAnswer(dialog.id, 'INVITE', hear);
+  }
+
   #onInviteAnswer(dialog: Dialog, answer: SipMessage): void {
-    if (answer.status < 200) {
-      this.#waiting.set(`${dialog.id} INVITE`, (next) => this.#onInviteAnswer(dialog, next));
-      return;
-    }
+    if (answer.status < 200) return this.#hearAnswer(dialog);
     dialog.remote = header(answer, 'to');
     const isUp = answer.status === 200;
     dialog.isUp = isUp;
     const contact = /<([^>]+)>/.exec(header(answer, 'contact'))?.[1];
     const ack: [string, string][] = [
-      ['Via', isUp ? this.#via() : dialog.via],
+      ['Via', isUp ? this.#sip.via() : dialog.via],
       ['From', dialog.local],
       ['To', dialog.remote],
     ];
-    this.#sendRequest('ACK', (isUp && contact) || dialog.target, dialog.id, 1, ack);
+    this.#sip.send('ACK', (isUp && contact) || dialog.target, dialog.id, 1, ack);
     if (contact) dialog.target = contact;
     if (isUp) dialog.ear.talkTo(audioPort(answer.body));
     dialog.settle(answer.status);
     if (!isUp) dialog.end();
     // Answered before the CANCEL had come: a BYE ends it (RFC 3261 §15).
     else if (dialog.isGivenUp) this.#hangUp(dialog);
-  }
-
-  #onAnswer(answer: SipMessage): void {
-    const method = header(answer, 'cseq').split(' ')[1] ?? '';
-    const key = `${header(answer, 'call-id')} ${method}`;
-    const waiting = this.#waiting.get(key);
-    this.#waiting.delete(key);
-    waiting?.(answer);
-  }
-
-  #ask(
-    method: string,
-    uri: string,
-    callId: string,
-    sequence: number,
-    headers: [string, string][],
-  ): Promise<SipMessage> {
-    return new Promise((resolve) => {
-      this.#waiting.set(`${callId} ${method}`, resolve);
-      this.#sendRequest(method, uri, callId, sequence, [['Via', this.#via()], ...headers]);
-    });
-  }
-
-  #sendRequest(
-    method: string,
-    uri: string,
-    callId: string,
-    sequence: number,
-    headers: [string, string][],
-    body = '',
-  ): void {
-    this.#send(
-      buildSip(
-        `${method} ${uri} SIP/2.0`,
-        [
-          ...headers,
-          ['Call-ID', callId],
-          ['CSeq', `${sequence} ${method}`],
-          ['Max-Forwards', '70'],
-        ],
-        body,
-      ),
-    );
-  }
-
-  #reply(request: SipMessage, status: number, to = header(request, 'to'), body = ''): void {
-    const headers: [string, string][] = [
-      ...(request.headers.get('via') ?? []).map((via): [string, string] => ['Via', via]),
-      ['From', header(request, 'from')],
-      ['To', to],
-      ['Call-ID', header(request, 'call-id')],
-      ['CSeq', header(request, 'cseq')],
-      ['Contact', this.#contact()],
-    ];
-    if (body) headers.push(['Content-Type', 'application/sdp']);
-    const answer = buildSip(`SIP/2.0 ${status} Test`, headers, body);
-    this.#answers.set(transactionOf(request), answer);
-    this.#send(answer);
-  }
-
-  #via(): string {
-    return `SIP/2.0/UDP 127.0.0.1:${this.#port};branch=z9hG4bK${randomBytes(6).toString('hex')};rport`;
-  }
-
-  #contact(): string {
-    return `<sip:${this.#user}@127.0.0.1:${this.#port}>`;
-  }
-
-  #send(text: string): void {
-    if (!this.#isClosed) this.#socket.send(text, this.#server, '127.0.0.1');
   }
 }

@@ -5,12 +5,11 @@ import { isNotThere, isUnanswered } from './ari-error.ts';
 import type { AriChannel } from './ari-events.ts';
 import { arrivalOf } from './arrival.ts';
 import type { ChannelEnd, ChannelOwner, Exchange } from './exchange.ts';
+import { askNowAndThen } from './playback-watch.ts';
 import type { Role } from './role.ts';
 
 /** A caller who types faster than anybody listens loses keys, not our memory. */
 const keysKept = 32;
-/** After this long, and again, Asterisk is asked whether a prompt still plays. */
-const promptCheckMs = 3_000;
 /** Asterisk fails the prompt of a caller who hangs up this long, at most, before it says they left. */
 const leavingMs = 200;
 /** A prompt that was ordered to stop and has not ended after this long is ordered so again. */
@@ -66,6 +65,8 @@ export class CallerLine implements Line, ChannelOwner {
   /** Settles with the order for music that is on its way: one to stop it must not overtake it. */
   #starting: Promise<void> = Promise.resolve();
   #prompt: Prompt | undefined;
+  /** How often the line was made silent: what was still being looked for then is not said. */
+  #silences = 0;
   #keys: Key[] = [];
   #keyWaiter: Deferred<Key | undefined> | undefined;
   #weHungUp = false;
@@ -86,10 +87,12 @@ export class CallerLine implements Line, ChannelOwner {
   }
 
   async say(language: Language, promptIds: readonly string[], signal: AbortSignal): Promise<void> {
+    const silences = this.#silences;
     for (const promptId of promptIds) {
       const media = await this.#exchange.prompts.find(language, promptId);
       signal.throwIfAborted();
       this.gone.throwIfAborted();
+      if (this.#silences !== silences) return;
       if (media !== undefined) await this.#play(promptId, media, signal);
     }
   }
@@ -135,6 +138,7 @@ export class CallerLine implements Line, ChannelOwner {
 
   /** Makes the line silent, so that it can be joined at once: no request waits behind a prompt. */
   async quiet(): Promise<void> {
+    this.#silences += 1;
     const prompt = this.#prompt;
     if (prompt) await this.command(() => this.#stop(prompt));
     await this.stopMusic();
@@ -243,26 +247,6 @@ export class CallerLine implements Line, ChannelOwner {
       await this.#stop(prompt);
     } catch (error) {
       this.#exchange.log.warn({ err: error }, 'a prompt could not be stopped');
-    }
-  }
-}
-
-/**
- * The end of a prompt is sometimes not told (seen on 22.10.1 when a prompt met the end of a bridge);
- * that must not hold the caller for ever. Runs until `stop` aborts.
- */
-export async function askNowAndThen(
-  { link, playbacks, clock, log }: Exchange,
-  playbackId: string,
-  stop: AbortSignal,
-): Promise<void> {
-  while (!stop.aborted) {
-    await sleep(clock, promptCheckMs, stop).catch(() => {});
-    if (stop.aborted) return;
-    try {
-      if (!(await link.isPlaying(playbackId))) playbacks.over(playbackId, true);
-    } catch (error) {
-      log.warn({ err: error }, 'cannot learn whether a prompt still plays');
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Language, OutsideLeg } from '../src/calls/ports.ts';
 import { waitOrAbort } from '../src/kit/abort.ts';
 import { newId } from '../src/kit/ids.ts';
 import type { Exchange } from './exchange.ts';
-import { askNowAndThen } from './line.ts';
+import { askNowAndThen } from './playback-watch.ts';
 
 /** Plays prompts to somebody outside who is in no talk yet; see `Telephony.sayTo`. */
 export async function sayTo(

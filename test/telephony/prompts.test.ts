@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CallerLine } from '../../telephony/line.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { never, Rig, soon } from './rig.ts';
 
@@ -31,6 +32,17 @@ test.each(['failing', 'refused'])('an uploaded prompt wins, a %s one is skipped'
     `sound:${join(rig.folder, 'uploaded/zh/hello')}`,
     `sound:${join(rig.folder, 'synthesised/zh/bye')}`,
   ]);
+});
+
+test('what is still being looked for when the line is made silent is not said', async () => {
+  rig.writePrompt('synthesised/zh/hello');
+  await rig.start();
+  const line = await rig.arrive();
+  if (!(line instanceof CallerLine)) throw new Error('not a line of the exchange');
+  const saying = line.say('zh', ['hello', 'hello'], never);
+  await line.quiet();
+  await saying;
+  expect(rig.seen('channels.playWithId')).toEqual([]);
 });
 
 test('a prompt that fails because the caller hangs up tells of the caller, not of the prompt', async () => {

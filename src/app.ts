@@ -31,8 +31,8 @@ export interface App {
   stop(drainMs: number): Promise<string[]>;
   /**
    * Stops deciding and writing for a successor who is there already; calls live on in the exchange.
-   * Resolves when all that was asked of the exchange has been done, so that the successor finds it in
-   * its list. The process has to end afterwards.
+   * Resolves when what was asked of the exchange has been done, so that the successor finds it in its
+   * list, or after half a second. The process has to end afterwards.
    * @param noNews resolves when nothing of what happens in the exchange comes to us any more
    */
   letGo(noNews: Promise<void>): Promise<void>;
